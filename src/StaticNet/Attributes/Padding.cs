@@ -1,0 +1,11 @@
+namespace StaticNet;
+
+/// <summary>Named amounts of padding.</summary>
+public static class Padding
+{
+    /// <summary>
+    /// As many zeros as make the output ⌈input/stride⌉ high and wide. An odd one out goes to the bottom or right, as in
+    /// ONNX's <c>SAME_UPPER</c> and PyTorch's <c>padding='same'</c>.
+    /// </summary>
+    public const int Same = -1;
+}

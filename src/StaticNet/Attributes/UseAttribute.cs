@@ -1,0 +1,28 @@
+namespace StaticNet;
+
+/// <summary>Puts a block's layers in this place: <c>[Use(typeof(Residual), 128, Repeat = 3)]</c>.</summary>
+/// <remarks>
+/// Parameters are named as those of a nested <c>nn.Sequential</c>: <c>3.0.weight</c> is the first layer of a block used as
+/// the fourth layer; with <see cref="Repeat"/> above one, <c>3.1.0.weight</c> is that of its second repetition.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class UseAttribute : LayerAttribute
+{
+    /// <summary>Uses a block.</summary>
+    /// <param name="block">A class marked <see cref="BlockAttribute"/>.</param>
+    /// <param name="arguments">Values of its parameters in declaration order; those left out keep their defaults.</param>
+    public UseAttribute(Type block, params int[] arguments)
+    {
+        Block = block;
+        Arguments = arguments;
+    }
+
+    /// <summary>The block.</summary>
+    public Type Block { get; }
+
+    /// <summary>Values of the block's parameters.</summary>
+    public int[] Arguments { get; }
+
+    /// <summary>How often the block is put here, each time after the last and with weights of its own. Default: 1.</summary>
+    public int Repeat { get; set; } = 1;
+}
