@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace StaticNet.Runtime;
+
+/// <summary>A zeroed buffer of floats that never moves and starts at a multiple of 64 bytes: a cache line, and one AVX-512 vector.</summary>
+/// <remarks>
+/// A pinned managed array: the garbage collector owns it, so there is nothing to dispose and nothing to finalise. A vector
+/// load that crosses a cache line costs two, hence the alignment.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class AlignedBuffer
+{
+    private const int Alignment = 64;
+    private readonly float[] array;
+    private readonly int start;
+
+    /// <summary>Allocates the buffer.</summary>
+    /// <param name="length">The number of floats, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
+    public AlignedBuffer(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        const int slack = Alignment / sizeof(float) - 1;
+        if (length > Array.MaxLength - slack)
+            throw new OutOfMemoryException($"A buffer of {length} floats is longer than an array can be.");
+        array = GC.AllocateArray<float>(length + slack, pinned: true);
+        Length = length;
+
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
+        start = (int)((Alignment - address % Alignment) % Alignment) / sizeof(float);
+    }
+
+    /// <summary>The number of floats.</summary>
+    public int Length { get; }
+
+    /// <summary>The floats.</summary>
+    public Span<float> Span => array.AsSpan(start, Length);
+
+    /// <summary>The first float; with a length of 0 it may be compared but not read.</summary>
+    public ref float Reference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start);
+    }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace StaticNet.Runtime;
+
+/// <summary>The checks at the entries of generated code. Behind them, lengths are trusted.</summary>
+/// <remarks>Each test is inlined and each throw is not, so that a correct call pays for a comparison only.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Check
+{
+    /// <summary>Requires a span of exactly <paramref name="expected"/> elements.</summary>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Length(string argument, int actual, int expected)
+    {
+        if (actual != expected)
+            ThrowLength(argument, actual, expected);
+    }
+
+    /// <summary>Requires a span of exactly <paramref name="count"/> samples of <paramref name="lengthPerSample"/> elements.</summary>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BatchLength(string argument, int actual, int count, int lengthPerSample)
+    {
+        if (actual != (long)count * lengthPerSample)
+            ThrowBatchLength(argument, actual, count, lengthPerSample);
+    }
+
+    /// <summary>How many samples a span holds.</summary>
+    /// <exception cref="ArgumentException">The length is not a multiple of a sample's, is 0, or is more than the batch.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int SampleCount(string argument, int actual, int lengthPerSample, int capacity)
+    {
+        (int count, int rest) = Math.DivRem(actual, lengthPerSample);
+        if (rest != 0 || (uint)(count - 1) >= (uint)capacity)
+            ThrowSampleCount(argument, actual, lengthPerSample, capacity);
+        return count;
+    }
+
+    /// <summary>Requires a number of samples from 1 to the batch capacity.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Count(int count, int capacity)
+    {
+        if ((uint)(count - 1) >= (uint)capacity)
+            ThrowCount(count, capacity);
+    }
+
+    /// <summary>Requires every label to name a class: from 0 to <paramref name="classes"/> - 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A label does not; the message gives the first such index and value.</exception>
+    public static void Labels(string argument, ReadOnlySpan<int> labels, int classes)
+    {
+        // Folding the comparison into one flag keeps the loop free of branches on data.
+        bool outside = false;
+        foreach (int label in labels)
+            outside |= (uint)label >= (uint)classes;
+        if (outside)
+            ThrowLabels(argument, labels, classes);
+    }
+
+    /// <summary>Requires a Forward before Backward: its activations are what Backward reads.</summary>
+    /// <param name="lastCount">The number of samples of the last Forward, 0 if there was none.</param>
+    /// <exception cref="InvalidOperationException">There was none.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ForwardHasRun(int lastCount)
+    {
+        if (lastCount <= 0)
+            ThrowForward();
+    }
+
+    [DoesNotReturn]
+    private static void ThrowLength(string argument, int actual, int expected) => throw new ArgumentException(
+        $"'{argument}' must have {expected} elements, but has {actual}. Pass a span of exactly that length; slice a longer one.", argument);
+
+    [DoesNotReturn]
+    private static void ThrowBatchLength(string argument, int actual, int count, int lengthPerSample) => throw new ArgumentException(
+        $"'{argument}' must have {(long)count * lengthPerSample} elements ({count} samples of {lengthPerSample}), but has {actual}. "
+        + "Pass the samples one after another, without gaps, as many as in the other arguments.", argument);
+
+    [DoesNotReturn]
+    private static void ThrowSampleCount(string argument, int actual, int lengthPerSample, int capacity) => throw new ArgumentException(
+        $"'{argument}' must hold 1 to {capacity} samples of {lengthPerSample} elements, but has {actual} elements"
+        + (actual % lengthPerSample == 0
+            ? $", which is {actual / lengthPerSample} samples. Split the data into batches, or declare a larger batch on the network."
+            : ", which is not a whole number of samples. Pass whole samples one after another."), argument);
+
+    [DoesNotReturn]
+    private static void ThrowCount(int count, int capacity) => throw new ArgumentOutOfRangeException(
+        nameof(count), count,
+        $"'count' must be from 1 to {capacity}, but is {count}. Split the samples, or declare a larger batch on the network.");
+
+    [DoesNotReturn]
+    private static void ThrowLabels(string argument, ReadOnlySpan<int> labels, int classes)
+    {
+        int index = 0;
+        while ((uint)labels[index] < (uint)classes)
+            index++;
+        throw new ArgumentOutOfRangeException(
+            argument, labels[index],
+            $"'{argument}' at index {index} is {labels[index]}, but there are {classes} classes. Labels count from 0 to {classes - 1}.");
+    }
+
+    [DoesNotReturn]
+    private static void ThrowForward() => throw new InvalidOperationException(
+        "Backward needs the activations of a Forward on this instance, and there was none. Call Forward first.");
+}

@@ -1,0 +1,83 @@
+namespace StaticNet;
+
+/// <summary>One parameter tensor of a network: its name, its shape, where it lies, and how it is initialised.</summary>
+public sealed class TensorInfo
+{
+    private readonly int[] shape;
+    private readonly int[] strides;
+
+    /// <summary>Describes a tensor. Generated code does this; the arrays are kept, not copied.</summary>
+    /// <param name="name">The name in a state dict, for example <c>0.weight</c>.</param>
+    /// <param name="offset">Floats from the start of the flat parameter buffer to the tensor's first element.</param>
+    /// <param name="shape">The user's shape: that of PyTorch.</param>
+    /// <param name="strides">For each dimension, the distance of neighbours in floats.</param>
+    /// <param name="initializer">The distribution of the initial values.</param>
+    /// <param name="initializerScale">The constant, the standard deviation, or a factor on the distribution's own width.</param>
+    /// <param name="fanIn">How many values of the input one output depends on.</param>
+    /// <param name="fanOut">How many values of the output one input reaches.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or an array is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The offset or a fan is negative.</exception>
+    /// <exception cref="ArgumentException">Shape and strides differ in rank, or a size or stride is negative.</exception>
+    public TensorInfo(string name, int offset, int[] shape, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(strides);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(fanIn);
+        ArgumentOutOfRangeException.ThrowIfNegative(fanOut);
+        Extent = RowMajor.Extent(shape, strides);
+        Name = name;
+        Offset = offset;
+        this.shape = shape;
+        this.strides = strides;
+        Length = RowMajor.Length(shape);
+        Initializer = initializer;
+        InitializerScale = initializerScale;
+        FanIn = fanIn;
+        FanOut = fanOut;
+    }
+
+    /// <summary>The name in a state dict, for example <c>0.weight</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Floats from the start of the flat parameter buffer to the tensor's first element.</summary>
+    public int Offset { get; }
+
+    /// <summary>The user's shape: that of PyTorch.</summary>
+    public ReadOnlySpan<int> Shape => shape;
+
+    /// <summary>For each dimension, the distance of neighbours in floats.</summary>
+    public ReadOnlySpan<int> Strides => strides;
+
+    /// <summary>The number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>The distribution of the initial values.</summary>
+    public Initializer Initializer { get; }
+
+    /// <summary>The constant, the standard deviation, or a factor on the distribution's own width; 1 leaves that as it is.</summary>
+    public float InitializerScale { get; }
+
+    /// <summary>How many values of the input one output depends on.</summary>
+    public int FanIn { get; }
+
+    /// <summary>How many values of the output one input reaches.</summary>
+    public int FanOut { get; }
+
+    /// <summary>Floats from the first to the last element, both counted.</summary>
+    internal int Extent { get; }
+
+    /// <summary>This tensor within a flat buffer in the compiler's order: parameters, gradients, or an optimizer's state.</summary>
+    /// <param name="flat">The whole flat buffer.</param>
+    /// <exception cref="ArgumentException">The buffer ends before the tensor does.</exception>
+    public TensorView View(Span<float> flat)
+    {
+        if (flat.Length - Offset < Extent)
+            throw new ArgumentException($"Tensor '{Name}' ends at float {(long)Offset + Extent}, but the buffer has {flat.Length}.", nameof(flat));
+        return new TensorView(flat.Slice(Offset, Extent), shape, strides);
+    }
+
+    /// <summary>Name and shape, for example <c>0.weight [6, 1, 5, 5]</c>.</summary>
+    public override string ToString() => $"{Name} {RowMajor.Format(shape)}";
+}
