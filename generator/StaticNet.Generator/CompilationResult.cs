@@ -1,0 +1,14 @@
+using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator;
+
+/// <summary>What compiling one network yields.</summary>
+/// <param name="Files">The generated sources; none where an error was found.</param>
+/// <param name="Diagnostics">What is wrong or doubtful with the declaration.</param>
+internal sealed record CompilationResult(EquatableArray<GeneratedFile> Files, EquatableArray<DiagnosticInfo> Diagnostics);
+
+/// <summary>One generated source file.</summary>
+/// <param name="HintName">Begins with the network's hint name and ends with <c>.g.cs</c>.</param>
+/// <param name="Source">C# text.</param>
+internal sealed record GeneratedFile(string HintName, string Source);

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Declaration;
+
+/// <summary>Turns the arguments of one attribute into values.</summary>
+/// <param name="context">Where to report.</param>
+/// <param name="expressions">Reads expressions over a block's parameters; null where there are none.</param>
+/// <param name="layer">The attribute's index.</param>
+/// <param name="subject">How messages call the attribute.</param>
+internal sealed class ArgumentReader(ReadingContext context, IntegerExpressionReader? expressions, int layer, string subject)
+{
+    /// <summary>Reads an argument; null where it says nothing (a null array, a type) or cannot be read.</summary>
+    public ArgumentSpec? Read(WrittenArgument argument)
+    {
+        var value = argument.Value.Kind switch
+        {
+            TypedConstantKind.Array => ReadList(argument),
+            TypedConstantKind.Enum => new ArgumentValue.Integer(EnumOf(argument.Value)),
+            TypedConstantKind.Primitive => ReadSingle(argument),
+            _ => null,
+        };
+        return value is null ? null : new ArgumentSpec(argument.Name, value);
+    }
+
+    private ArgumentValue? ReadSingle(WrittenArgument argument)
+    {
+        var syntax = argument.Syntax.Count == 1 ? argument.Syntax[0].Expression : null;
+        switch (argument.Value.Value)
+        {
+            case int value:
+                return ReadInteger(value, syntax, argument.Name) is { } integer ? new ArgumentValue.Integer(integer) : null;
+            case double value when IsConstant(syntax, argument.Name):
+                return new ArgumentValue.Real(value);
+            case bool value when IsConstant(syntax, argument.Name):
+                return new ArgumentValue.Flag(value);
+            case string name when argument.Name == "Name" && !SyntaxFacts.IsValidIdentifier(name):
+                ReportName(argument.Name, SymbolDisplay.FormatLiteral(name, quote: true));
+                return null;
+            case string text:
+                return new ArgumentValue.Text(text);
+            case null when argument.Value.Type?.SpecialType == SpecialType.System_String:
+                return new ArgumentValue.Text(null);
+            default:
+                return null;
+        }
+    }
+
+    private ArgumentValue? ReadList(WrittenArgument argument)
+    {
+        var isText = argument.Value.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String };
+
+        // To write null for a property is to leave it out; for params, to give nothing.
+        if (argument.Value.IsNull && !argument.IsParams)
+            return null;
+        var constants = argument.Value.IsNull ? Array.Empty<TypedConstant>() : argument.Value.Values.ToArray();
+        return isText ? ReadTexts(argument, constants) : ReadIntegers(argument, constants);
+    }
+
+    private ArgumentValue? ReadTexts(WrittenArgument argument, TypedConstant[] constants)
+    {
+        var texts = new string[constants.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (constants[i].Value is not string text)
+            {
+                ReportName(ElementName(argument.Name, i), "null");
+                return null;
+            }
+
+            texts[i] = text;
+        }
+
+        return new ArgumentValue.TextList(EquatableArray<string>.Of(texts));
+    }
+
+    private ArgumentValue? ReadIntegers(WrittenArgument argument, TypedConstant[] constants)
+    {
+        var elements = argument.Elements;
+        var integers = new IntegerExpression[constants.Length];
+        for (var i = 0; i < integers.Length; i++)
+        {
+            if (constants[i].Value is not int constant)
+                return null;
+            var syntax = i < elements.Count ? elements[i] : null;
+            if (ReadInteger(constant, syntax, ElementName(argument.Name, i)) is not { } integer)
+                return null;
+            integers[i] = integer;
+        }
+
+        return new ArgumentValue.IntegerList(EquatableArray<IntegerExpression>.Of(integers));
+    }
+
+    private IntegerExpression? ReadInteger(int constant, ExpressionSyntax? syntax, string argument)
+    {
+        if (syntax is null || expressions is null)
+            return new IntegerExpression.Constant(constant);
+        if (expressions.Read(syntax) is { } expression)
+            return expression;
+
+        ReportExpression(syntax, argument);
+        return null;
+    }
+
+    // Anything but an integer has the parameters' defaults in it, whatever the block is given.
+    private bool IsConstant(ExpressionSyntax? syntax, string argument)
+    {
+        if (syntax is null || expressions is null || !expressions.DependsOnParameter(syntax))
+            return true;
+        ReportExpression(syntax, argument);
+        return false;
+    }
+
+    private void ReportExpression(ExpressionSyntax syntax, string argument) => context.Report(
+        DiagnosticDescriptors.BlockMisuse,
+        layer,
+        argument,
+        subject,
+        $"'{syntax}' depends on a block parameter in a way that cannot be followed",
+        "write an integer expression of parameters, constants and + - * / %");
+
+    private void ReportName(string argument, string found) => context.Report(
+        DiagnosticDescriptors.InvalidName,
+        layer,
+        argument,
+        subject,
+        $"{found} is not a name",
+        "write letters, digits and underscores, not beginning with a digit, as in \"stem_1\"");
+
+    private static string ElementName(string list, int index) => list + "[" + index.ToString(CultureInfo.InvariantCulture) + "]";
+
+    private static IntegerExpression EnumOf(TypedConstant constant) =>
+        new IntegerExpression.Constant(constant.Value is int value ? value : -1);
+}

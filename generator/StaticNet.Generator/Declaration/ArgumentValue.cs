@@ -1,0 +1,58 @@
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Declaration;
+
+/// <summary>The value of an attribute argument.</summary>
+internal abstract record ArgumentValue
+{
+    /// <summary>An integer (or enum) expression; constant outside blocks.</summary>
+    public sealed record Integer(IntegerExpression Value) : ArgumentValue;
+
+    /// <summary>A floating-point constant.</summary>
+    public sealed record Real(double Value) : ArgumentValue;
+
+    /// <summary>A string constant; null where <c>null</c> was written.</summary>
+    public sealed record Text(string? Value) : ArgumentValue;
+
+    /// <summary>A Boolean constant.</summary>
+    public sealed record Flag(bool Value) : ArgumentValue;
+
+    /// <summary>An array of integers, or <c>params</c> arguments.</summary>
+    public sealed record IntegerList(EquatableArray<IntegerExpression> Values) : ArgumentValue;
+
+    /// <summary>An array of strings, or <c>params</c> arguments.</summary>
+    public sealed record TextList(EquatableArray<string> Values) : ArgumentValue;
+}
+
+/// <summary>An integer expression over the parameters of the block that it stands in.</summary>
+internal abstract record IntegerExpression
+{
+    /// <summary>A constant.</summary>
+    public sealed record Constant(int Value) : IntegerExpression;
+
+    /// <summary>The block parameter at <paramref name="Index"/>.</summary>
+    public sealed record Parameter(int Index) : IntegerExpression;
+
+    /// <summary>One of <c>+ - * / %</c> with C#'s integer meaning; overflow is an error.</summary>
+    public sealed record Binary(char Operator, IntegerExpression Left, IntegerExpression Right) : IntegerExpression;
+
+    /// <summary>Evaluates with the block's parameters bound to <paramref name="parameters"/>.</summary>
+    /// <exception cref="ArithmeticException">Overflow, or division by zero.</exception>
+    public int Evaluate(IReadOnlyList<int> parameters) => this switch
+    {
+        Constant constant => constant.Value,
+        Parameter parameter => parameters[parameter.Index],
+        Binary binary => Apply(binary.Operator, binary.Left.Evaluate(parameters), binary.Right.Evaluate(parameters)),
+        _ => throw new InvalidOperationException("unknown integer expression " + GetType().Name),
+    };
+
+    private static int Apply(char operation, int left, int right) => checked(operation switch
+    {
+        '+' => left + right,
+        '-' => left - right,
+        '*' => left * right,
+        '/' => left / right,
+        '%' => left % right,
+        _ => throw new InvalidOperationException("unknown operator " + operation),
+    });
+}

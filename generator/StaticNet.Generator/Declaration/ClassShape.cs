@@ -1,0 +1,107 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using StaticNet.Generator.Diagnostics;
+
+namespace StaticNet.Generator.Declaration;
+
+/// <summary>Checks that generated code can add another part to the class.</summary>
+internal static class ClassShape
+{
+    /// <summary>The name under which the location table has the outer type that is not partial.</summary>
+    public const string OuterType = "outer type";
+
+    public static void Check(INamedTypeSymbol type, ReadingContext context)
+    {
+        var subject = $"network '{type.Name}'";
+        void Report(DiagnosticDescriptor descriptor, string problem, string remedy, string? place = null) =>
+            context.Report(descriptor, -1, place, subject, problem, remedy);
+
+        var parts = PartsOf(type, context).ToArray();
+        if (UnsupportedKind(type, parts) is { } kind)
+            Report(DiagnosticDescriptors.UnsupportedClass, $"expected a plain class, found {kind}", $"write partial class {type.Name}");
+        else if (!parts.All(IsPartial))
+            Report(DiagnosticDescriptors.NotPartial, "the class is not partial", $"write partial class {type.Name}");
+
+        if (BaseNetwork(type) is { } ancestor)
+        {
+            Report(
+                DiagnosticDescriptors.UnsupportedClass,
+                $"it derives from network '{ancestor.Name}', whose members would be hidden",
+                "make it a network of its own, or put the layers in common into a [Block]");
+        }
+
+        if (type.Arity > 0)
+        {
+            Report(
+                DiagnosticDescriptors.GenericClass,
+                "shapes are compiled once, so the class cannot have type parameters",
+                "remove them; sizes that vary go into a [Block] with [BlockParameter]");
+        }
+
+        if (type.TypeKind == TypeKind.Class && parts.Any(HasPrimaryConstructor))
+        {
+            Report(
+                DiagnosticDescriptors.PrimaryConstructor,
+                "a primary constructor would have to be called by the constructor that is generated",
+                "remove its parameter list, and set properties instead");
+        }
+
+        if (OuterTypeNotPartial(type, context) is { } outer)
+        {
+            Report(
+                DiagnosticDescriptors.OuterTypeNotPartial,
+                $"'{outer.Identifier.ValueText}' around it is not partial",
+                $"write partial before {outer.Keyword.ValueText} {outer.Identifier.ValueText}, or move the network out of it",
+                OuterType);
+        }
+    }
+
+    /// <summary>The innermost type around the network that generated code cannot open again.</summary>
+    public static TypeDeclarationSyntax? OuterTypeNotPartial(INamedTypeSymbol type, ReadingContext context)
+    {
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (PartsOf(outer, context).FirstOrDefault(part => !IsPartial(part)) is { } part)
+                return part;
+        }
+
+        return null;
+    }
+
+    private static string? UnsupportedKind(INamedTypeSymbol type, TypeDeclarationSyntax[] parts)
+    {
+        if (type.IsRecord)
+            return "a record";
+        if (type.TypeKind != TypeKind.Class)
+            return type.TypeKind == TypeKind.Struct ? "a struct" : "an interface";
+        if (type.IsStatic)
+            return "a static class";
+        if (type.IsAbstract)
+            return "an abstract class";
+
+        // Generated code is a file of its own. The keyword is younger than the Roslyn that this is built against.
+        var isFileLocal = parts.Any(part => part.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(
+            declaration => declaration.Modifiers.Any(modifier => modifier.ValueText == "file")));
+        return isFileLocal ? "a file-local class" : null;
+    }
+
+    private static INamedTypeSymbol? BaseNetwork(INamedTypeSymbol type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.GetAttributes().Any(attribute => WellKnownNames.IsNetwork(attribute.AttributeClass)))
+                return ancestor;
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<TypeDeclarationSyntax> PartsOf(INamedTypeSymbol type, ReadingContext context) =>
+        type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.Cancellation)).OfType<TypeDeclarationSyntax>();
+
+    private static bool IsPartial(TypeDeclarationSyntax part) => part.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    // A property for it came to TypeDeclarationSyntax later; the node has been found the same way ever since.
+    private static bool HasPrimaryConstructor(TypeDeclarationSyntax part) => part.ChildNodes().OfType<ParameterListSyntax>().Any();
+}

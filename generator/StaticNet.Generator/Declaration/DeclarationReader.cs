@@ -1,0 +1,124 @@
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Declaration;
+
+/// <summary>
+/// Reads a class marked <c>[Network]</c>. It only reads: what the declaration means is decided after the equality cut, in
+/// <see cref="NetworkCompiler"/>.
+/// </summary>
+internal static class DeclarationReader
+{
+    private const string StrayLayer = "stray layer";
+    private const int DefaultBatchCapacity = 64;
+
+    /// <summary>Reads the class; null for a part that repeats the <c>[Network]</c> of another.</summary>
+    public static NetworkDeclaration? Read(GeneratorAttributeSyntaxContext source, CancellationToken cancellation)
+    {
+        if (source.TargetNode is not TypeDeclarationSyntax node || source.TargetSymbol is not INamedTypeSymbol type)
+            return null;
+        try
+        {
+            return Read(type, node, new ReadingContext(source.SemanticModel.Compilation, cancellation), source.SemanticModel.Compilation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            var place = new AttributeLocation(SourceSpan.Of(node.Identifier), default);
+            var problem = InternalError.Describe(type.Name, exception);
+            return new NetworkDeclaration(null, new LocationTable(place, default), EquatableArray<DiagnosticInfo>.Of(problem));
+        }
+    }
+
+    private static NetworkDeclaration? Read(
+        INamedTypeSymbol type, TypeDeclarationSyntax node, ReadingContext context, Compilation compilation)
+    {
+        var network = type.GetAttributes().FirstOrDefault(attribute => WellKnownNames.IsNetwork(attribute.AttributeClass));
+        if (network?.ApplicationSyntaxReference?.GetSyntax(context.Cancellation) is not AttributeSyntax attribute
+            || attribute.Parent?.Parent != node)
+        {
+            return null;
+        }
+
+        ClassShape.Check(type, context);
+        var places = new List<ArgumentLocation>();
+        if (ClassShape.OuterTypeNotPartial(type, context) is { } outer)
+            places.Add(new ArgumentLocation(ClassShape.OuterType, SourceSpan.Of(outer.Identifier), default));
+
+        var attributes = LayerReader.AttributesOf(type, out var stray);
+        if (stray is not null)
+        {
+            places.Add(new ArgumentLocation(StrayLayer, SourceSpan.Of(stray.SyntaxTree, stray.Span), default));
+            context.Report(
+                DiagnosticDescriptors.LayersOnSeveralParts,
+                -1,
+                StrayLayer,
+                $"network '{type.Name}'",
+                "its layers stand on several partial declarations, which have no order",
+                "put all of them on one");
+        }
+
+        var (batchCapacity, precision) = ReadNetwork(network, attribute, type, places, context);
+        var layers = LayerReader.Read(attributes, null, null, context);
+
+        var place = new AttributeLocation(SourceSpan.Of(node.Identifier), places.ToEquatableArray());
+        var locations = new LocationTable(place, context.LayerLocations);
+        if (context.IsBroken || context.HasProblems)
+            return new NetworkDeclaration(null, locations, context.Problems);
+
+        var spec = new NetworkSpec(
+            TypeNaming.HintName(type),
+            TypeNaming.Namespace(type.ContainingNamespace),
+            OuterTypes(type).Reverse().Select(TypeNaming.PartialHeader).ToEquatableArray(),
+            TypeNaming.Escape(type.Name),
+            batchCapacity,
+            precision,
+            layers,
+            TargetReader.Read(compilation));
+        return new NetworkDeclaration(spec, locations, default);
+    }
+
+    private static (int BatchCapacity, Precision Precision) ReadNetwork(
+        AttributeData network, AttributeSyntax syntax, INamedTypeSymbol type, List<ArgumentLocation> places, ReadingContext context)
+    {
+        var batchCapacity = DefaultBatchCapacity;
+        var precision = Precision.Default;
+        var written = WrittenArgument.AllOf(network, syntax);
+        if (written is null)
+        {
+            context.IsBroken = true;
+            return (batchCapacity, precision);
+        }
+
+        foreach (var argument in written)
+        {
+            places.Add(argument.Location);
+            var value = argument.Value.Value is int integer ? integer : 0;
+            if (argument.Name == "BatchCapacity")
+                batchCapacity = value;
+            else if (argument.Name == "Precision")
+                precision = (Precision)value;
+        }
+
+        if (precision is not (Precision.Default or Precision.Strict))
+        {
+            context.Report(
+                DiagnosticDescriptors.ArgumentOutOfRange,
+                -1,
+                "Precision",
+                $"network '{type.Name}'",
+                $"{(int)precision} is not a precision",
+                "write Precision.Default or Precision.Strict");
+        }
+
+        return (batchCapacity, precision);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> OuterTypes(INamedTypeSymbol type)
+    {
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            yield return outer;
+    }
+}

@@ -1,0 +1,25 @@
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Declaration;
+
+/// <summary>One layer attribute as it was written.</summary>
+/// <param name="Kind">The attribute class's name without the suffix: <c>Conv2D</c>.</param>
+/// <param name="Arguments">
+/// Positional arguments under their constructor parameter's name, named ones under their property's; only those written.
+/// Names are compared without regard to case, as <c>channels</c> and <c>Channels</c> mean the same.
+/// </param>
+/// <param name="Block">What <c>[Use]</c> refers to; null for every other kind.</param>
+/// <param name="Index">Where the attribute stands in the declaration's location table.</param>
+internal sealed record LayerSpec(string Kind, EquatableArray<ArgumentSpec> Arguments, BlockSpec? Block, int Index);
+
+/// <summary>One attribute argument.</summary>
+internal sealed record ArgumentSpec(string Name, ArgumentValue Value);
+
+/// <summary>The body of a class marked <c>[Block]</c>.</summary>
+/// <param name="Name">The class's name, for messages.</param>
+/// <param name="Parameters">Names of its integer parameters in declaration order, with their default values.</param>
+/// <param name="Layers">Its layer attributes in source order.</param>
+internal sealed record BlockSpec(string Name, EquatableArray<BlockParameterSpec> Parameters, EquatableArray<LayerSpec> Layers);
+
+/// <summary>An integer parameter of a block.</summary>
+internal sealed record BlockParameterSpec(string Name, int Default);

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace StaticNet.Generator.Declaration;
+
+/// <summary>How generated code and generated files name a type.</summary>
+internal static class TypeNaming
+{
+    // File systems stop at 255 bytes for a name; the compiler appends to ours.
+    private const int LongestHintName = 160;
+
+    /// <summary>The name as source writes it: with @ where it is a keyword, contextual ones included, which is always allowed.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
+
+    public static string Namespace(INamespaceSymbol space) => space.IsGlobalNamespace
+        ? ""
+        : space.ContainingNamespace is { IsGlobalNamespace: false } outer
+            ? Namespace(outer) + "." + Escape(space.Name)
+            : Escape(space.Name);
+
+    /// <summary>
+    /// <c>partial class Outer&lt;T&gt;</c>. Constraints, accessibility and other modifiers may be left out of a partial
+    /// declaration, and then are those of the user's.
+    /// </summary>
+    public static string PartialHeader(INamedTypeSymbol type)
+    {
+        var keyword = type switch
+        {
+            { TypeKind: TypeKind.Interface } => "interface",
+            { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+            { IsRecord: true } => "record",
+            { TypeKind: TypeKind.Struct } => "struct",
+            _ => "class",
+        };
+        var parameters = type.Arity == 0
+            ? ""
+            : "<" + string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name))) + ">";
+        return "partial " + keyword + " " + Escape(type.Name) + parameters;
+    }
+
+    /// <summary>
+    /// The fully qualified metadata name as the stem of a file's name, unlike that of any other type: <c>Game.Outer.Net</c>,
+    /// or <c>Game.Outer-1.Net</c> in a generic <c>Outer&lt;T&gt;</c>.
+    /// </summary>
+    public static string HintName(INamedTypeSymbol type)
+    {
+        var parts = new List<string>();
+        var collides = false;
+        for (var outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            parts.Add(outer.Arity == 0 ? outer.Name : outer.Name + "-" + outer.Arity.ToString(CultureInfo.InvariantCulture));
+            IEnumerable<ISymbol> siblings = outer.ContainingType is { } container
+                ? container.GetTypeMembers()
+                : outer.ContainingNamespace.GetMembers();
+            collides |= siblings.Any(sibling => DiffersInCase(sibling.Name, outer.Name));
+        }
+
+        for (var space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+        {
+            parts.Add(space.Name);
+            collides |= space.ContainingNamespace.GetMembers().Any(sibling => DiffersInCase(sibling.Name, space.Name));
+        }
+
+        parts.Reverse();
+        var name = string.Join(".", parts);
+        var hint = new StringBuilder(name.Length);
+        foreach (var character in name)
+        {
+            // Identifiers may hold combining marks, which hint names may not; '-' stands in no identifier.
+            if (char.IsLetterOrDigit(character) || character is '.' or '_' or '-')
+                hint.Append(character);
+            else
+                hint.Append('-').Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
+        }
+
+        // Hint names are compared without regard to case, as file names are on some systems.
+        if (hint.Length > LongestHintName || collides)
+        {
+            hint.Length = Math.Min(hint.Length, LongestHintName);
+            hint.Append('-').Append(Hash(name).ToString("x8", CultureInfo.InvariantCulture));
+        }
+
+        return hint.ToString();
+    }
+
+    private static bool DiffersInCase(string left, string right) =>
+        left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    // FNV-1a: string.GetHashCode differs from run to run.
+    private static uint Hash(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var character in text)
+            hash = unchecked((hash ^ character) * 16777619u);
+        return hash;
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+
+namespace StaticNet.Generator.Declaration;
+
+/// <summary>The attributes that the generator reads, by name: it does not reference the library.</summary>
+internal static class WellKnownNames
+{
+    public const string Network = "StaticNet.NetworkAttribute";
+
+    private const string Suffix = "Attribute";
+
+    public static bool IsNetwork(INamedTypeSymbol? attribute) => Is(attribute, "NetworkAttribute");
+
+    public static bool IsBlock(INamedTypeSymbol? attribute) => Is(attribute, "BlockAttribute");
+
+    public static bool IsBlockParameter(INamedTypeSymbol? attribute) => Is(attribute, "BlockParameterAttribute");
+
+    /// <summary>Whether the attribute is a layer, a loss, an input or an output.</summary>
+    public static bool IsLayer(INamedTypeSymbol? attribute) => Is(attribute, "InputAttribute") || Derives(attribute, "LayerAttribute");
+
+    public static bool IsLoss(INamedTypeSymbol? attribute) => Derives(attribute, "LossAttribute");
+
+    /// <summary><c>Conv2D</c> for <c>StaticNet.Conv2DAttribute</c>.</summary>
+    public static string Kind(INamedTypeSymbol attribute) => attribute.Name.EndsWith(Suffix, StringComparison.Ordinal)
+        ? attribute.Name.Substring(0, attribute.Name.Length - Suffix.Length)
+        : attribute.Name;
+
+    private static bool Derives(INamedTypeSymbol? type, string name)
+    {
+        for (var ancestor = type?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (Is(ancestor, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Is(INamedTypeSymbol? type, string name) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: "StaticNet", ContainingNamespace.IsGlobalNamespace: true } }
+        && type.Name == name;
+}
