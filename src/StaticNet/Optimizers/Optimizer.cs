@@ -1,0 +1,122 @@
+namespace StaticNet;
+
+/// <summary>Turns gradients into new parameters. Works over the flat buffers and allocates nothing after <see cref="Attach"/>.</summary>
+/// <remarks>
+/// An optimizer holds the state of one training and belongs to one trainer. To write one, pass hyperparameters of your own to
+/// <see cref="AddHyperparameter"/> and ask <see cref="AddState"/> for memory from within <see cref="Allocate"/>: both are then
+/// saved and restored with checkpoints.
+/// </remarks>
+public abstract class Optimizer
+{
+    private readonly Hyperparameter learningRate;
+    private readonly Hyperparameter weightDecay;
+    private Hyperparameter[] hyperparameters = [];
+    private OptimizerState[] stateTensors = [];
+    private int parameterCount = -1;
+
+    /// <summary>Creates the optimizer, not yet attached.</summary>
+    /// <param name="learningRate">The step size, 0 or more.</param>
+    /// <param name="weightDecay">The factor of the L2 penalty, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is negative or not finite.</exception>
+    protected Optimizer(float learningRate, float weightDecay)
+    {
+        this.learningRate = AddHyperparameter("learning_rate", learningRate);
+        this.weightDecay = AddHyperparameter("weight_decay", weightDecay);
+    }
+
+    /// <summary>The name under which checkpoints know this kind of optimizer.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The step size. May be changed at any time, which is all that a schedule does.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float LearningRate
+    {
+        get => learningRate.Value;
+        set => learningRate.Value = value;
+    }
+
+    /// <summary>The factor of the L2 penalty: this times the parameter is added to its gradient.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float WeightDecay
+    {
+        get => weightDecay.Value;
+        set => weightDecay.Value = value;
+    }
+
+    /// <summary>How many updates were made.</summary>
+    public long StepCount { get; internal set; }
+
+    /// <summary>All hyperparameters, beginning with the learning rate and the weight decay.</summary>
+    public ReadOnlySpan<Hyperparameter> Hyperparameters => hyperparameters;
+
+    /// <summary>What is remembered of each parameter; empty before <see cref="Attach"/>.</summary>
+    public ReadOnlySpan<OptimizerState> StateTensors => stateTensors;
+
+    /// <summary>Whether <see cref="Attach"/> was called.</summary>
+    public bool IsAttached => parameterCount >= 0;
+
+    /// <summary>The step size in double precision.</summary>
+    protected double ExactLearningRate => learningRate.Exact;
+
+    /// <summary>Allocates the state for a network of that many parameters. A trainer does this.</summary>
+    /// <param name="parameterCount">The length of the flat parameter buffer.</param>
+    /// <exception cref="InvalidOperationException">The optimizer belongs to a trainer already.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    public void Attach(int parameterCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
+        if (IsAttached)
+            throw new InvalidOperationException("This optimizer belongs to another trainer, and its state fits one training only. Create a new optimizer.");
+        this.parameterCount = parameterCount;
+        Allocate();
+    }
+
+    /// <summary>Makes one update in place.</summary>
+    /// <param name="parameters">The flat parameters, as many as the optimizer is attached to.</param>
+    /// <param name="gradients">Their gradients, in the same order.</param>
+    /// <exception cref="InvalidOperationException">The optimizer is not attached.</exception>
+    /// <exception cref="ArgumentException">A length differs from the attached one; nothing was changed.</exception>
+    public void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
+    {
+        if (!IsAttached)
+            throw new InvalidOperationException("The optimizer has no state yet. Pass it to a trainer, or call Attach first.");
+        if (parameters.Length != parameterCount)
+            throw new ArgumentException($"The optimizer is attached to {parameterCount} parameters, but was given {parameters.Length}.", nameof(parameters));
+        if (gradients.Length != parameterCount)
+            throw new ArgumentException($"The optimizer is attached to {parameterCount} parameters, but was given {gradients.Length} gradients.", nameof(gradients));
+        StepCount++;
+        Apply(parameters, gradients);
+    }
+
+    /// <summary>Asks for state through <see cref="AddState"/>; called once, by <see cref="Attach"/>. Stateless unless overridden.</summary>
+    protected virtual void Allocate()
+    {
+    }
+
+    /// <summary>Makes one update. <see cref="StepCount"/> counts it already, and lengths are checked.</summary>
+    /// <param name="parameters">The flat parameters.</param>
+    /// <param name="gradients">Their gradients.</param>
+    protected abstract void Apply(Span<float> parameters, ReadOnlySpan<float> gradients);
+
+    /// <summary>Declares a hyperparameter, which checkpoints then keep. To be called by constructors.</summary>
+    /// <param name="name">The name, unique within the optimizer.</param>
+    /// <param name="value">The first value.</param>
+    /// <param name="minimum">The smallest value that is allowed.</param>
+    /// <param name="bound">Every value must be below this.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The first value is not allowed.</exception>
+    protected Hyperparameter AddHyperparameter(string name, float value, float minimum = 0, float bound = float.PositiveInfinity)
+    {
+        var added = new Hyperparameter(name, value, minimum, bound);
+        hyperparameters = [.. hyperparameters, added];
+        return added;
+    }
+
+    /// <summary>Allocates a float a parameter, zeroed, which checkpoints then keep. To be called by <see cref="Allocate"/>.</summary>
+    /// <param name="name">The name, unique within the optimizer.</param>
+    protected OptimizerState AddState(string name)
+    {
+        var added = new OptimizerState(name, parameterCount);
+        stateTensors = [.. stateTensors, added];
+        return added;
+    }
+}

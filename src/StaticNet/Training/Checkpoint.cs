@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace StaticNet;
+
+/// <summary>A training on disk: a safetensors file with weights, optimizer state, and the rest in its metadata.</summary>
+internal static class Checkpoint
+{
+    public const string VersionKey = "staticnet.checkpoint";
+    private const string Version = "1";
+    private const string StepKey = "staticnet.step";
+    private const string SeedKey = "staticnet.seed";
+    private const string ClipNormKey = "staticnet.clip_norm";
+    private const string OptimizerKey = "staticnet.optimizer";
+    private const string OptimizerStepKey = "staticnet.optimizer.step";
+    private const string HyperparameterPrefix = "staticnet.optimizer.";
+
+    public static void Save(string path, INetwork network, Optimizer optimizer, TrainingPosition position)
+    {
+        var metadata = new List<KeyValuePair<string, string>>
+        {
+            new(VersionKey, Version),
+            new(StepKey, position.StepCount.ToString(CultureInfo.InvariantCulture)),
+            new(SeedKey, position.Seed.ToString(CultureInfo.InvariantCulture)),
+            new(ClipNormKey, Text(position.ClipNorm)),
+            new(OptimizerKey, optimizer.Name),
+            new(OptimizerStepKey, optimizer.StepCount.ToString(CultureInfo.InvariantCulture)),
+        };
+        foreach (Hyperparameter hyperparameter in optimizer.Hyperparameters)
+            metadata.Add(new(HyperparameterPrefix + hyperparameter.Name, Text(hyperparameter.Value)));
+        SafetensorsFile.Write(path, Tensors(network, optimizer), metadata.ToArray(), network.Parameters, optimizer.StateTensors);
+    }
+
+    /// <summary>Restores weights and optimizer, and returns the rest. All is validated before the first write.</summary>
+    public static TrainingPosition Load(string path, INetwork network, Optimizer optimizer)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using SafeFileHandle file = File.OpenHandle(path);
+        try
+        {
+            return Load(file, network, optimizer);
+        }
+        catch (WeightsFormatException error)
+        {
+            throw new WeightsFormatException($"'{path}': {error.Message}", error);
+        }
+    }
+
+    private static TrainingPosition Load(SafeFileHandle file, INetwork network, Optimizer optimizer)
+    {
+        SafetensorsHeader header = SafetensorsFile.ReadHeader(file, out long dataStart);
+        Dictionary<string, string> metadata = header.Metadata;
+        Require(metadata, VersionKey, Version);
+        Require(metadata, OptimizerKey, optimizer.Name);
+        long stepCount = Count(metadata, StepKey);
+        long optimizerStepCount = Count(metadata, OptimizerStepKey);
+        float clipNorm = Number(metadata, ClipNormKey);
+        if (!NetworkTrainer.IsClipNorm(clipNorm))
+            throw Wrong(ClipNormKey, "a number above 0", metadata[ClipNormKey]);
+        if (!int.TryParse(Value(metadata, SeedKey), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed))
+            throw Wrong(SeedKey, "a whole number of 32 bits", metadata[SeedKey]);
+        float[] hyperparameters = ReadHyperparameters(metadata, optimizer);
+
+        StoredTensor[] tensors = Tensors(network, optimizer);
+        SafetensorsEntry[] entries = header.Match(tensors);
+        byte[] data = SafetensorsFile.ReadData(file, dataStart);
+        for (int i = 0; i < tensors.Length; i++)
+            SafetensorsData.Validate(entries[i], data, tensors[i].Tensor, Buffer(tensors[i], network, optimizer), requireFinite: false);
+
+        // From here on nothing can fail.
+        for (int i = 0; i < tensors.Length; i++)
+            SafetensorsData.Read(entries[i], data, tensors[i].Tensor, Buffer(tensors[i], network, optimizer));
+        for (int i = 0; i < hyperparameters.Length; i++)
+            optimizer.Hyperparameters[i].Value = hyperparameters[i];
+        optimizer.StepCount = optimizerStepCount;
+        return new TrainingPosition(stepCount, seed, clipNorm);
+    }
+
+    private static StoredTensor[] Tensors(INetwork network, Optimizer optimizer)
+    {
+        ReadOnlySpan<TensorInfo> weights = network.Tensors;
+        ReadOnlySpan<OptimizerState> states = optimizer.StateTensors;
+        var tensors = new StoredTensor[weights.Length * (1 + states.Length)];
+        StoredTensor.Weights(weights).CopyTo(tensors, 0);
+        int next = weights.Length;
+        for (int state = 0; state < states.Length; state++)
+        {
+            foreach (TensorInfo weight in weights)
+                tensors[next++] = new StoredTensor($"optimizer.{states[state].Name}.{weight.Name}", weight, state);
+        }
+
+        return tensors;
+    }
+
+    private static Span<float> Buffer(StoredTensor stored, INetwork network, Optimizer optimizer) =>
+        stored.State == StoredTensor.Parameters ? network.Parameters : optimizer.StateTensors[stored.State].Values;
+
+    private static float[] ReadHyperparameters(Dictionary<string, string> metadata, Optimizer optimizer)
+    {
+        ReadOnlySpan<Hyperparameter> hyperparameters = optimizer.Hyperparameters;
+        var values = new float[hyperparameters.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            string key = HyperparameterPrefix + hyperparameters[i].Name;
+            values[i] = Number(metadata, key);
+            if (!hyperparameters[i].Allows(values[i]))
+                throw Wrong(key, $"a number from {Text(hyperparameters[i].Minimum)} to below {Text(hyperparameters[i].Bound)}", metadata[key]);
+        }
+
+        return values;
+    }
+
+    private static string Value(Dictionary<string, string> metadata, string key)
+    {
+        if (!metadata.ContainsKey(VersionKey))
+            throw new WeightsFormatException("The file holds no training checkpoint, perhaps weights only; load those through the network.");
+        return metadata.TryGetValue(key, out string? value) ? value : throw Wrong(key, "a value", "nothing");
+    }
+
+    private static void Require(Dictionary<string, string> metadata, string key, string expected)
+    {
+        string found = Value(metadata, key);
+        if (found != expected)
+            throw Wrong(key, $"'{expected}'", found);
+    }
+
+    private static long Count(Dictionary<string, string> metadata, string key) =>
+        long.TryParse(Value(metadata, key), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+            ? count
+            : throw Wrong(key, "a whole number from 0", metadata[key]);
+
+    private static float Number(Dictionary<string, string> metadata, string key) =>
+        float.TryParse(Value(metadata, key), NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
+            ? number
+            : throw Wrong(key, "a number", metadata[key]);
+
+    private static string Text(float number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    private static WeightsFormatException Wrong(string key, string expected, string found) =>
+        new($"Metadata '{key}': expected {expected}, found '{found}'.");
+}

@@ -1,0 +1,104 @@
+using StaticNet.Runtime;
+
+namespace StaticNet;
+
+/// <summary>
+/// What trainers of all networks share: clipping, the optimizer, counting steps, checkpoints. Generated trainers add the losses
+/// and <c>Step</c>.
+/// </summary>
+/// <remarks>Like its network, a trainer is not safe for use by several threads at once.</remarks>
+public abstract class NetworkTrainer
+{
+    private readonly INetwork network;
+    private float clipNorm = float.PositiveInfinity;
+
+    /// <summary>Creates the trainer and allocates the optimizer's state.</summary>
+    /// <param name="network">The network to train.</param>
+    /// <param name="optimizer">An optimizer that no other trainer has.</param>
+    /// <param name="seed">Decides all random numbers of the training, such as dropout masks.</param>
+    /// <exception cref="ArgumentNullException">The network or the optimizer is null.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer belongs to another trainer.</exception>
+    protected NetworkTrainer(INetwork network, Optimizer optimizer, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        optimizer.Attach(network.Parameters.Length);
+        this.network = network;
+        Optimizer = optimizer;
+        Seed = seed;
+    }
+
+    /// <summary>The optimizer; its learning rate may be changed between steps.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>What decides all random numbers of the training; a loaded checkpoint replaces it.</summary>
+    public int Seed { get; private set; }
+
+    /// <summary>How many updates were made.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>
+    /// The largest L2 norm that all gradients together may have: larger ones are scaled down by ClipNorm / (norm + 1e-6), as
+    /// torch.nn.utils.clip_grad_norm_ does. +infinity, the default, switches clipping off.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN or not above 0.</exception>
+    public float ClipNorm
+    {
+        get => clipNorm;
+        set
+        {
+            if (!IsClipNorm(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The clip norm must be above 0; +infinity switches clipping off.");
+            clipNorm = value;
+        }
+    }
+
+    /// <summary>
+    /// The L2 norm of all gradients, before scaling, at the last <see cref="Update"/> with a finite <see cref="ClipNorm"/>; 0
+    /// before the first such. Without clipping nobody pays for it.
+    /// </summary>
+    public float GradientNorm { get; private set; }
+
+    /// <summary>Clips the network's gradients in place, lets the optimizer change the parameters, and counts the step.</summary>
+    public void Update()
+    {
+        Span<float> gradients = network.Gradients;
+        if (float.IsFinite(clipNorm))
+            GradientNorm = GradientClipping.Clip(gradients, clipNorm);
+        Optimizer.Update(network.Parameters, gradients);
+        StepCount++;
+    }
+
+    /// <summary>Writes a checkpoint atomically: weights, optimizer state, hyperparameters, step counts and seed.</summary>
+    /// <remarks>
+    /// A safetensors file in which weights have their own names and shapes and optimizer state is named
+    /// <c>optimizer.{state}.{weight}</c> with the weight's shape, whatever layout the compiler chose.
+    /// </remarks>
+    /// <param name="path">The file to create or replace.</param>
+    /// <exception cref="IOException">The file could not be written; the one that was there is as it was.</exception>
+    public void Save(string path) =>
+        Checkpoint.Save(path, network, Optimizer, new TrainingPosition(StepCount, Seed, ClipNorm));
+
+    /// <summary>
+    /// Reads a checkpoint, so that training goes on exactly as it would have from where it was saved. Learning rate and all
+    /// other hyperparameters are those of the checkpoint. A file that does not fit changes nothing.
+    /// </summary>
+    /// <param name="path">The file to read.</param>
+    /// <exception cref="IOException">The file could not be read.</exception>
+    /// <exception cref="WeightsFormatException">
+    /// The file is malformed, no checkpoint, of another network, or of another kind of optimizer.
+    /// </exception>
+    public void Load(string path)
+    {
+        TrainingPosition position = Checkpoint.Load(path, network, Optimizer);
+        StepCount = position.StepCount;
+        Seed = position.Seed;
+        clipNorm = position.ClipNorm;
+    }
+
+    /// <summary>The key of the random numbers of one stream at the current step.</summary>
+    /// <param name="stream">Which consumer, for example the number of a dropout layer.</param>
+    protected uint RandomKey(uint stream) => CounterRandom.Key(unchecked((ulong)Seed), (ulong)StepCount, stream);
+
+    internal static bool IsClipNorm(float value) => value > 0;
+}
