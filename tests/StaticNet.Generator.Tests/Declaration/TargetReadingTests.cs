@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis.CSharp;
+using StaticNet.Generator.Declaration;
+using StaticNet.Generator.Tests.Infrastructure;
+
+namespace StaticNet.Generator.Tests.Declaration;
+
+public class TargetReadingTests
+{
+    private const string Net8 =
+        """
+        namespace System.Runtime.Intrinsics
+        {
+            public static class Vector128 { public static void LoadUnsafe() { } }
+            public static class Vector256 { public static void LoadUnsafe() { } }
+            public static class Vector512 { public static void LoadUnsafe() { } }
+        }
+        namespace System.Runtime.Intrinsics.X86 { public class Avx2 { } public class Fma { } public class Avx512F { } }
+        """;
+
+    [Fact]
+    public void TheRunningFrameworkHasEverything() =>
+        GeneratorRun.Of("[StaticNet.Network] partial class Net;").Spec.Target.ShouldBe(TargetCapabilities.All);
+
+    [Fact]
+    public void NetStandardHasNothing() => Read("").ShouldBe(new TargetCapabilities(false, false, false, false));
+
+    [Fact]
+    public void Net8HasNoMultiplyAddEstimate() => Read(Net8).ShouldBe(new TargetCapabilities(true, true, true, false));
+
+    [Fact]
+    public void TheFirstVectorsHadNoOperations() =>
+        Read(Net8.Replace("LoadUnsafe", "Create")).ShouldBe(new TargetCapabilities(false, false, false, false));
+
+    [Fact]
+    public void InternalTypesCannotBeNamed() =>
+        Read(Net8.Replace("public class Avx512F", "internal class Avx512F")).ShouldBe(new TargetCapabilities(false, true, true, false));
+
+    private static TargetCapabilities Read(string source) =>
+        TargetReader.Read(CSharpCompilation.Create("Target", [CSharpSyntaxTree.ParseText(source)]));
+}
