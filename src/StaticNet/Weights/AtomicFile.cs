@@ -9,6 +9,7 @@ internal sealed class AtomicFile : IDisposable
 {
     private readonly string target;
     private readonly string temporary;
+    private readonly FileStream stream;
     private bool committed;
 
     public AtomicFile(string path)
@@ -16,15 +17,26 @@ internal sealed class AtomicFile : IDisposable
         target = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' is not the path of a file.", nameof(path));
         temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
-        Stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
     }
 
-    public FileStream Stream { get; }
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            stream.Write(bytes);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            // What .NET makes of EFBIG: the file system, or a quota, allows no file of that length.
+            throw new IOException($"'{target}' would be longer than files may be here; it is as it was.", error);
+        }
+    }
 
     public void Commit()
     {
-        Stream.Flush(flushToDisk: true);
-        Stream.Dispose();
+        stream.Flush(flushToDisk: true);
+        stream.Dispose();
         File.Move(temporary, target, overwrite: true);
         committed = true;
     }
@@ -35,7 +47,7 @@ internal sealed class AtomicFile : IDisposable
             return;
         try
         {
-            Stream.Dispose();
+            stream.Dispose();
         }
         finally
         {

@@ -44,7 +44,7 @@ internal static class SafetensorsData
     }
 
     /// <summary>Writes the tensor's elements to a file as F32.</summary>
-    public static void Write(Stream file, TensorInfo tensor, ReadOnlySpan<float> buffer)
+    public static void Write(AtomicFile file, TensorInfo tensor, ReadOnlySpan<float> buffer)
     {
         CheckExtent(tensor, buffer);
         if (BitConverter.IsLittleEndian && RowMajor.IsContiguous(tensor.Shape, tensor.Strides))

@@ -76,10 +76,10 @@ internal static class SafetensorsFile
         using var file = new AtomicFile(path);
         Span<byte> prefix = stackalloc byte[SafetensorsHeader.PrefixLength];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
-        file.Stream.Write(prefix);
-        file.Stream.Write(header);
+        file.Write(prefix);
+        file.Write(header);
         foreach (StoredTensor stored in tensors)
-            SafetensorsData.Write(file.Stream, stored.Tensor, stored.State < 0 ? parameters : states[stored.State].Values);
+            SafetensorsData.Write(file, stored.Tensor, stored.State < 0 ? parameters : states[stored.State].Values);
         file.Commit();
     }
 

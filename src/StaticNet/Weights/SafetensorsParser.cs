@@ -179,8 +179,9 @@ internal static class SafetensorsParser
         UInt128 size = entry.Type switch { ElementType.F64 => 8u, ElementType.F32 => 4u, _ => 2u };
         foreach (long dimension in entry.Shape)
         {
-            // Past a size that no file has, only a zero can still make the product small; multiply on without overflow.
-            size = dimension == 0 ? 0 : size > long.MaxValue ? size : size * (ulong)dimension;
+            // A size past all numbers is as wrong as any other, unless a zero still follows.
+            var factor = (UInt128)dimension;
+            size = factor != 0 && size > UInt128.MaxValue / factor ? UInt128.MaxValue : size * factor;
         }
 
         return size;

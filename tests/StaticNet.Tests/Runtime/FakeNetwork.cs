@@ -1,0 +1,71 @@
+using StaticNet.Runtime;
+
+namespace StaticNet.Tests.Runtime;
+
+/// <summary>A network of parameters only, in a layout of the test's choice.</summary>
+internal sealed class FakeNetwork : INetwork
+{
+    private readonly AlignedBuffer parameters;
+    private readonly AlignedBuffer gradients;
+    private readonly TensorInfo[] tensors;
+
+    private FakeNetwork(params TensorInfo[] tensors)
+    {
+        this.tensors = tensors;
+        int length = tensors.Sum(tensor => tensor.Length);
+        parameters = new AlignedBuffer(length);
+        gradients = new AlignedBuffer(length);
+    }
+
+    public Span<float> Parameters => parameters.Span;
+
+    public Span<float> Gradients => gradients.Span;
+
+    public ReadOnlySpan<TensorInfo> Tensors => tensors;
+
+    /// <summary>Weight [3, 4] and bias [3], each as PyTorch lays it out.</summary>
+    public static FakeNetwork Plain() => new(
+        new TensorInfo("0.weight", 0, [3, 4], [4, 1], Initializer.He, 1, 4, 3),
+        new TensorInfo("0.bias", 12, [3], [1], Initializer.Zeros, 1, 4, 3));
+
+    /// <summary>The same tensors, but the bias first and the weight transposed.</summary>
+    public static FakeNetwork Transposed() => new(
+        new TensorInfo("0.weight", 3, [3, 4], [1, 3], Initializer.He, 1, 4, 3),
+        new TensorInfo("0.bias", 0, [3], [1], Initializer.Zeros, 1, 4, 3));
+
+    /// <summary>One tensor of that many elements.</summary>
+    public static FakeNetwork Flat(int length) => new(new TensorInfo("w", 0, [length], [1], Initializer.He, 1, 1, 1));
+
+    /// <summary>Two tensors of one name.</summary>
+    public static FakeNetwork Ambiguous() => new(
+        new TensorInfo("w", 0, [1], [1], Initializer.He, 1, 1, 1),
+        new TensorInfo("w", 1, [1], [1], Initializer.He, 1, 1, 1));
+
+    /// <summary>Gradients that depend on the step and on each element's place in the user's order, not on the layout.</summary>
+    public void MakeGradients(long step)
+    {
+        uint element = 0;
+        foreach (TensorInfo tensor in tensors)
+        {
+            var values = new float[tensor.Length];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = (int)CounterRandom.Bits((uint)step, element++) * 1e-9f;
+            tensor.View(Gradients).CopyFrom(values);
+        }
+    }
+
+    /// <summary>All parameters in the user's order.</summary>
+    public float[] Logical()
+    {
+        var all = new List<float>();
+        foreach (TensorInfo tensor in tensors)
+            all.AddRange(tensor.View(Parameters).ToArray());
+        return [.. all];
+    }
+
+    public void Save(string path) => WeightsFile.Save(path, tensors, Parameters);
+
+    public void Load(string path) => WeightsFile.Load(path, tensors, Parameters);
+
+    public void Load(ReadOnlySpan<byte> safetensors) => WeightsFile.Load(safetensors, tensors, Parameters);
+}

@@ -1,0 +1,19 @@
+namespace StaticNet.Tests.Runtime;
+
+/// <summary>A trainer whose gradients come from <see cref="FakeNetwork.MakeGradients"/>.</summary>
+internal sealed class FakeTrainer(FakeNetwork network, Optimizer optimizer, int seed = 0) : NetworkTrainer(network, optimizer, seed)
+{
+    public uint Key(uint stream) => RandomKey(stream);
+
+    public void Step()
+    {
+        network.MakeGradients(StepCount);
+        Update();
+    }
+
+    public void Steps(int count)
+    {
+        for (int i = 0; i < count; i++)
+            Step();
+    }
+}
