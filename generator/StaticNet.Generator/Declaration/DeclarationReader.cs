@@ -109,7 +109,7 @@ internal static class DeclarationReader
                 -1,
                 "Precision",
                 $"network '{type.Name}'",
-                $"{(int)precision} is not a precision",
+                FormattableString.Invariant($"{(int)precision} is not a precision"),
                 "write Precision.Default or Precision.Strict");
         }
 

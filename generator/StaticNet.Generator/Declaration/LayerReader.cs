@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Support;
@@ -64,7 +65,7 @@ internal static class LayerReader
         var index = context.AddLayer(location);
         var kind = WellKnownNames.Kind(attribute.AttributeClass!);
         var name = written.FirstOrDefault(argument => argument.Name == "Name")?.Value.Value as string;
-        var subject = name is null ? kind : $"{kind} '{name}'";
+        var subject = SyntaxFacts.IsValidIdentifier(name) ? $"{kind} '{name}'" : kind;
         if (index == MostLayers)
         {
             context.Report(

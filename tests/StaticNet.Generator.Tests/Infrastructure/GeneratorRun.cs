@@ -27,7 +27,7 @@ internal sealed class GeneratorRun
         Input = input;
         this.driver = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
         Output = (CSharpCompilation)output;
-        Diagnostics = diagnostics;
+        Diagnostics = [.. diagnostics.Where(diagnostic => !diagnostic.IsSuppressed)];
         Result = this.driver.GetRunResult().Results.Single();
     }
 

@@ -1,0 +1,20 @@
+namespace StaticNet.Generator.Declaration;
+
+/// <summary>The two arguments that every layer attribute has.</summary>
+internal static class LayerSpecNames
+{
+    public static string? Name(this LayerSpec layer) => Text(layer, "Name");
+
+    public static string? From(this LayerSpec layer) => Text(layer, "From");
+
+    private static string? Text(LayerSpec layer, string argument)
+    {
+        foreach (var candidate in layer.Arguments)
+        {
+            if (candidate.Name == argument && candidate.Value is ArgumentValue.Text text)
+                return text.Value;
+        }
+
+        return null;
+    }
+}

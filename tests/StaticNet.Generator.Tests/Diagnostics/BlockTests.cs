@@ -1,0 +1,100 @@
+using StaticNet.Generator.Tests.Declaration;
+using StaticNet.Generator.Tests.Infrastructure;
+
+namespace StaticNet.Generator.Tests.Diagnostics;
+
+public class BlockTests
+{
+    [Theory]
+    [InlineData("typeof(B)", "'B' is not marked [Block]")]
+    [InlineData("typeof(int)", "'Int32' is not marked [Block]")]
+    [InlineData("typeof(int[])", "is not marked [Block]")]
+    [InlineData("null", "null is not a block")]
+    public void SN0018_WhatIsUsedIsNotABlock(string block, string problem) =>
+        Report($"[Network, Use({block})] partial class Net; class B;", "SN0018", block).ShouldContain(problem);
+
+    [Fact]
+    public void SN0018_TooManyArguments() =>
+        Report("[Network, Use(typeof(B), 1, 2, Name = \"b\")] partial class Net; [Block, Dense(A)] class B { [BlockParameter] const int A = 1; }", "SN0018", "2")
+            .ShouldBe(
+                "Use 'b': block 'B' has one parameter, but is given 2 arguments; "
+                + "leave the others out, or mark more constants of the block [BlockParameter]");
+
+    [Fact]
+    public void SN0018_ArgumentsForABlockWithoutParameters() =>
+        Report("[Network, Use(typeof(B), 1)] partial class Net; [Block, ReLU] class B;", "SN0018", "1").ShouldContain("has no parameters");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SN0018_ArgumentsForABlockOfAnotherAssembly(bool asMetadata)
+    {
+        var library = BlockReadingTests.Library(
+            "using StaticNet; [Block, Dense(A)] public class B { [BlockParameter] public const int A = 3; }", asMetadata);
+        var run = GeneratorRun.Of(["using StaticNet; [Network, Input(4), Use(typeof(B), 7)] partial class Net;"], references: [library]);
+
+        run.ShouldReport("SN0018", "7").ShouldContain("comes from another assembly");
+    }
+
+    [Theory]
+    [InlineData("static int A;")]
+    [InlineData("static readonly int A = 1;")]
+    [InlineData("const long A = 1;")]
+    public void SN0018_AParameterIsNotAConstantInteger(string field) =>
+        Report($"[Network, Use(typeof(B))] partial class Net; [Block, ReLU] class B {{ [BlockParameter] {field} }}", "SN0018", "typeof(B)")
+            .ShouldContain("declare it as const int A");
+
+    [Fact]
+    public void SN0018_ABlockWithoutLayers() =>
+        Report("[Network, Use(typeof(B))] partial class Net; [Block] class B;", "SN0018", "typeof(B)").ShouldContain("has no layers");
+
+    [Theory]
+    [InlineData("Input(3)")]
+    [InlineData("Output")]
+    [InlineData("SoftmaxCrossEntropy")]
+    public void SN0018_ABlockHoldsLayersOnly(string attribute) =>
+        Report($"[Network, Use(typeof(B))] partial class Net; [Block, ReLU, {attribute}] class B;", "SN0018", attribute)
+            .ShouldContain("block 'B' may hold layers only");
+
+    [Theory]
+    [InlineData("Dense(A > 3 ? 1 : 2)", "A > 3 ? 1 : 2")]
+    [InlineData("Dense(A << 1)", "A << 1")]
+    [InlineData("Dense(2 + (byte)A)", "2 + (byte)A")]
+    [InlineData("Dense(A3 + 1)", "A3 + 1")]
+    [InlineData("Dense(3, Bias = A > 3)", "Bias = A > 3")]
+    [InlineData("Dropout(A * 0.1)", "A * 0.1")]
+    [InlineData("Reshape(3, A ^ 2)", "A ^ 2")]
+    [InlineData("MaxPool2D(2, Strides = new[] { 1, ~A })", "~A")]
+    public void SN0018_AnArgumentDependsOnAParameterInAnotherWay(string attribute, string squiggle) =>
+        Report($"[Network, Use(typeof(B))] partial class Net; [Block, {attribute}] class B {{ [BlockParameter] const int A = 4; const int A3 = A & 3; }}", "SN0018", squiggle)
+            .ShouldContain("in a way that cannot be followed");
+
+    [Fact]
+    public void SN0019_ABlockUsesItself() =>
+        Report("[Network, Use(typeof(B))] partial class Net; [Block, ReLU, Use(typeof(B))] class B;", "SN0019", "typeof(B)")
+            .ShouldBe("Use: block 'B' contains itself, so it would never end; use another block here, or Repeat = n where the block is used");
+
+    [Fact]
+    public void SN0019_BlocksUseEachOther() =>
+        Report(
+            "[Network, Use(typeof(B))] partial class Net; [Block, Use(typeof(C))] class B; [Block, Use(typeof(B<int>.D))] class C;"
+            + "class B<T> { [Block, Use(typeof(C))] internal class D; }",
+            "SN0019",
+            "typeof(C)");
+
+    [Fact]
+    public void SN0019_ANetworkThatIsABlockOfItsOwn() =>
+        Report("[Network, Block, Use(typeof(Net))] partial class Net;", "SN0019", "typeof(Net)");
+
+    [Fact]
+    public void SN0006_TheLayersOfABlockStandOnSeveralParts() =>
+        Report("[Network, Use(typeof(B))] partial class Net; [Block, ReLU] partial class B; [ELU] partial class B;", "SN0006", "typeof(B)")
+            .ShouldContain("the layers of block 'B'");
+
+    private static string Report(string source, string id, string squiggle)
+    {
+        var run = GeneratorRun.Of("using StaticNet; " + source);
+        run.Sources.ShouldBeEmpty();
+        return run.ShouldReport(id, squiggle);
+    }
+}
