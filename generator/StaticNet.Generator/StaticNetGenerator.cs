@@ -21,7 +21,8 @@ public sealed class StaticNetGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var declarations = context.SyntaxProvider
-            .ForAttributeWithMetadataName(WellKnownNames.Network, (node, _) => node is TypeDeclarationSyntax, DeclarationReader.Read)
+            .ForAttributeWithMetadataName(
+                WellKnownNames.Network, (node, _) => node is TypeDeclarationSyntax, DeclarationReader.Read)
             .Where(declaration => declaration is not null)
             .Select((declaration, _) => declaration!)
             .WithTrackingName(PipelineSteps.Declarations);
@@ -73,7 +74,8 @@ public sealed class StaticNetGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new CompilationResult(default, EquatableArray<DiagnosticInfo>.Of(InternalError.Describe(spec.Name, exception)));
+            var defect = InternalError.Describe(spec.Name, exception);
+            return new CompilationResult(default, EquatableArray<DiagnosticInfo>.Of(defect));
         }
     }
 }

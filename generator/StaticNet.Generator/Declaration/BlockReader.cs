@@ -47,7 +47,8 @@ internal static class BlockReader
 
         var isOwn = context.IsOwn(block);
         var parameters = isOwn ? ParametersOf(block) : Array.Empty<IFieldSymbol>();
-        var unfit = parameters.FirstOrDefault(field => field is not { IsConst: true, Type.SpecialType: SpecialType.System_Int32 });
+        var unfit = parameters.FirstOrDefault(
+            field => field is not { IsConst: true, Type.SpecialType: SpecialType.System_Int32 });
         if (unfit is not null)
         {
             return Refuse(
@@ -71,8 +72,8 @@ internal static class BlockReader
                 $"arguments[{parameters.Count}]",
                 subject,
                 isOwn
-                    ? $"block '{block.Name}' has {Plural(parameters.Count, "parameter")}, but is given {Plural(count, "argument")}"
-                    : $"block '{block.Name}' comes from another assembly, where its parameters are fixed to their defaults",
+                    ? $"block '{block.Name}' takes {Arguments(parameters.Count)}, found {Arguments(count)}"
+                    : $"block '{block.Name}' is of another assembly, where its parameters are fixed to their defaults",
                 isOwn
                     ? "leave the others out, or mark more constants of the block [BlockParameter]"
                     : "leave the arguments out, or declare the block in this project");
@@ -115,10 +116,10 @@ internal static class BlockReader
         .Where(field => field.GetAttributes().Any(attribute => WellKnownNames.IsBlockParameter(attribute.AttributeClass)))
         .ToArray();
 
-    private static string Plural(int count, string noun) => count switch
+    private static string Arguments(int count) => count switch
     {
-        0 => "no " + noun + "s",
-        1 => "one " + noun,
-        _ => FormattableString.Invariant($"{count} {noun}s"),
+        0 => "no arguments",
+        1 => "one argument",
+        _ => FormattableString.Invariant($"{count} arguments"),
     };
 }

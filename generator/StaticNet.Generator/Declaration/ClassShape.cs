@@ -14,14 +14,15 @@ internal static class ClassShape
     public static void Check(INamedTypeSymbol type, ReadingContext context)
     {
         var subject = $"network '{type.Name}'";
-        void Report(DiagnosticDescriptor descriptor, string problem, string remedy, string? place = null) =>
-            context.Report(descriptor, -1, place, subject, problem, remedy);
+        void Report(DiagnosticDescriptor descriptor, string problem, string instead, string? place = null) =>
+            context.Report(descriptor, -1, place, subject, problem, instead);
 
         var parts = PartsOf(type, context).ToArray();
+        var remedy = $"write partial class {type.Name}";
         if (UnsupportedKind(type, parts) is { } kind)
-            Report(DiagnosticDescriptors.UnsupportedClass, $"expected a plain class, found {kind}", $"write partial class {type.Name}");
+            Report(DiagnosticDescriptors.UnsupportedClass, $"expected a plain class, found {kind}", remedy);
         else if (!parts.All(IsPartial))
-            Report(DiagnosticDescriptors.NotPartial, "the class is not partial", $"write partial class {type.Name}");
+            Report(DiagnosticDescriptors.NotPartial, "the class is not partial", remedy);
 
         if (BaseNetwork(type) is { } ancestor)
         {
@@ -102,6 +103,7 @@ internal static class ClassShape
 
     private static bool IsPartial(TypeDeclarationSyntax part) => part.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    // A property for it came to TypeDeclarationSyntax later; the node has been found the same way ever since.
-    private static bool HasPrimaryConstructor(TypeDeclarationSyntax part) => part.ChildNodes().OfType<ParameterListSyntax>().Any();
+    // Only younger versions of Roslyn have a property for it on every type; the node is a child in all of them.
+    private static bool HasPrimaryConstructor(TypeDeclarationSyntax part) =>
+        part.ChildNodes().OfType<ParameterListSyntax>().Any();
 }

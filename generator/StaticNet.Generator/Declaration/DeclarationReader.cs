@@ -22,7 +22,8 @@ internal static class DeclarationReader
             return null;
         try
         {
-            return Read(type, node, new ReadingContext(source.SemanticModel.Compilation, cancellation), source.SemanticModel.Compilation);
+            var compilation = source.SemanticModel.Compilation;
+            return Read(type, node, new ReadingContext(compilation, cancellation), compilation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -81,7 +82,11 @@ internal static class DeclarationReader
     }
 
     private static (int BatchCapacity, Precision Precision) ReadNetwork(
-        AttributeData network, AttributeSyntax syntax, INamedTypeSymbol type, List<ArgumentLocation> places, ReadingContext context)
+        AttributeData network,
+        AttributeSyntax syntax,
+        INamedTypeSymbol type,
+        List<ArgumentLocation> places,
+        ReadingContext context)
     {
         var batchCapacity = DefaultBatchCapacity;
         var precision = Precision.Default;

@@ -47,9 +47,11 @@ internal static class LayerReader
         return layers.ToEquatableArray();
     }
 
-    private static LayerSpec? ReadLayer(AttributeData attribute, BlockScope? scope, AttributeLocation? standIn, ReadingContext context)
+    private static LayerSpec? ReadLayer(
+        AttributeData attribute, BlockScope? scope, AttributeLocation? standIn, ReadingContext context)
     {
-        var syntax = standIn is null ? attribute.ApplicationSyntaxReference?.GetSyntax(context.Cancellation) as AttributeSyntax : null;
+        var reference = standIn is null ? attribute.ApplicationSyntaxReference : null;
+        var syntax = reference?.GetSyntax(context.Cancellation) as AttributeSyntax;
         var written = WrittenArgument.AllOf(attribute, syntax);
         if (written is null || (standIn is null && syntax is null))
         {
@@ -89,7 +91,9 @@ internal static class LayerReader
                 "declare it on the network; inside a block, \"input\" names what the block was given");
         }
 
-        var expressions = scope is { Parameters.Count: > 0 } && syntax is not null ? new IntegerExpressionReader(context, scope) : null;
+        var expressions = scope is { Parameters.Count: > 0 } && syntax is not null
+            ? new IntegerExpressionReader(context, scope)
+            : null;
         var reader = new ArgumentReader(context, expressions, index, subject);
         var arguments = written.Select(reader.Read).OfType<ArgumentSpec>().ToEquatableArray();
         if (kind != "Use")
@@ -99,5 +103,6 @@ internal static class LayerReader
         return block is null ? null : new LayerSpec(kind, arguments, block, index);
     }
 
-    private static SyntaxNode? PartOf(AttributeData? attribute) => attribute?.ApplicationSyntaxReference?.GetSyntax().Parent?.Parent;
+    private static SyntaxNode? PartOf(AttributeData? attribute) =>
+        attribute?.ApplicationSyntaxReference?.GetSyntax().Parent?.Parent;
 }

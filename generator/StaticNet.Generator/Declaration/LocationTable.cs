@@ -33,7 +33,8 @@ internal sealed record AttributeLocation(SourceSpan Whole, EquatableArray<Argume
             if (!string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase))
                 continue;
             var digits = bracket < 0 ? "" : argument.Substring(bracket + 1).TrimEnd(']');
-            return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var element) && element < candidate.Elements.Count
+            return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var element)
+                && element < candidate.Elements.Count
                 ? candidate.Elements[element]
                 : candidate.Whole;
         }

@@ -35,14 +35,16 @@ internal sealed class ReadingContext(Compilation compilation, CancellationToken 
         return layers.Count - 1;
     }
 
-    public void Report(DiagnosticDescriptor descriptor, int layer, string? argument, string subject, string problem, string remedy) =>
+    public void Report(
+        DiagnosticDescriptor descriptor, int layer, string? argument, string subject, string problem, string remedy) =>
         problems.Add(new DiagnosticInfo(descriptor.Id, layer, argument, EquatableArray<string>.Of(subject, problem, remedy)));
 
     /// <summary>
     /// Whether the symbol's source is part of this compilation. A project reference in an editor has source too, but no
     /// semantic model here; it must mean the same as the assembly that it stands for.
     /// </summary>
-    public bool IsOwn(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
+    public bool IsOwn(ISymbol symbol) =>
+        SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
 
     public SemanticModel ModelOf(SyntaxNode node)
     {

@@ -11,7 +11,7 @@ internal static class TypeNaming
     // File systems stop at 255 bytes for a name; the compiler appends to ours.
     private const int LongestHintName = 160;
 
-    /// <summary>The name as source writes it: with @ where it is a keyword, contextual ones included, which is always allowed.</summary>
+    /// <summary>The name as source writes it: with @ where it is a keyword, be it a contextual one; that is always allowed.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
             ? "@" + name

@@ -16,7 +16,8 @@ internal static class WellKnownNames
     public static bool IsBlockParameter(INamedTypeSymbol? attribute) => Is(attribute, "BlockParameterAttribute");
 
     /// <summary>Whether the attribute is a layer, a loss, an input or an output.</summary>
-    public static bool IsLayer(INamedTypeSymbol? attribute) => Is(attribute, "InputAttribute") || Derives(attribute, "LayerAttribute");
+    public static bool IsLayer(INamedTypeSymbol? attribute) =>
+        Is(attribute, "InputAttribute") || Derives(attribute, "LayerAttribute");
 
     public static bool IsLoss(INamedTypeSymbol? attribute) => Derives(attribute, "LossAttribute");
 

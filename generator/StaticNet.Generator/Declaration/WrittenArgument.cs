@@ -11,7 +11,8 @@ namespace StaticNet.Generator.Declaration;
 /// <param name="Value">The value as the C# compiler sees it.</param>
 /// <param name="Syntax">Where it was written: several for <c>params</c>, none for an attribute from an assembly.</param>
 /// <param name="IsParams">Whether it is the constructor's <c>params</c> array, which is never left out.</param>
-internal sealed record WrittenArgument(string Name, TypedConstant Value, IReadOnlyList<AttributeArgumentSyntax> Syntax, bool IsParams)
+internal sealed record WrittenArgument(
+    string Name, TypedConstant Value, IReadOnlyList<AttributeArgumentSyntax> Syntax, bool IsParams)
 {
     /// <summary>The elements of an array as they were written; empty where they cannot be told apart.</summary>
     public IReadOnlyList<ExpressionSyntax> Elements

@@ -77,17 +77,22 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor EmptyNetwork =
         new("SN0022", "A network needs layers and an output", Format, Category, DiagnosticSeverity.Error, true);
 
+    public static readonly DiagnosticDescriptor UnattachedLayers =
+        new("SN0023", "Layers on a class that is no network", Format, Category, DiagnosticSeverity.Warning, true);
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         InternalError, NotPartial, UnsupportedClass, GenericClass, OuterTypeNotPartial, LayersOnSeveralParts, NoInput,
         UnknownName, DuplicateName, ForwardReference, ArgumentOutOfRange, ShapeDoesNotFit, MergedShapesDiffer,
         LayerAfterLoss, GroupsDoNotDivide, TooLarge, InvalidName, BlockMisuse, BlockContainsItself, UnusedLayer,
-        PrimaryConstructor, EmptyNetwork,
+        PrimaryConstructor, EmptyNetwork, UnattachedLayers,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>The descriptor with this id; an id that nobody declared is an internal error.</summary>
-    public static DiagnosticDescriptor Get(string id) => ById.TryGetValue(id, out var descriptor) ? descriptor : InternalError;
+    public static DiagnosticDescriptor Get(string id) =>
+        ById.TryGetValue(id, out var descriptor) ? descriptor : InternalError;
 
     /// <summary>All of them, in the order of their ids.</summary>
-    public static IEnumerable<DiagnosticDescriptor> All => ById.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal);
+    public static IEnumerable<DiagnosticDescriptor> All =>
+        ById.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal);
 }

@@ -11,10 +11,11 @@ internal sealed record LocatedDiagnostic(string Id, SourceSpan Place, EquatableA
     public static EquatableArray<LocatedDiagnostic> Locate(
         NetworkDeclaration declaration, IEnumerable<NetworkDiagnostics> compiled)
     {
-        var findings = declaration.Problems.AsEnumerable();
-        if (declaration.Spec is { } spec)
-            findings = findings.Concat(compiled.Where(network => network.HintName == spec.HintName).SelectMany(network => network.Diagnostics));
-        return findings
+        var findings = compiled
+            .Where(network => network.HintName == declaration.Spec?.HintName)
+            .SelectMany(network => network.Diagnostics);
+        return declaration.Problems
+            .Concat(findings)
             .Select(finding => new LocatedDiagnostic(
                 finding.Id, declaration.Locations.Find(finding.LayerIndex, finding.Argument), finding.MessageArguments))
             .ToEquatableArray();

@@ -17,12 +17,12 @@ public class BlockTests
     public void SN0018_TooManyArguments() =>
         Report("[Network, Use(typeof(B), 1, 2, Name = \"b\")] partial class Net; [Block, Dense(A)] class B { [BlockParameter] const int A = 1; }", "SN0018", "2")
             .ShouldBe(
-                "Use 'b': block 'B' has one parameter, but is given 2 arguments; "
+                "Use 'b': block 'B' takes one argument, found 2 arguments; "
                 + "leave the others out, or mark more constants of the block [BlockParameter]");
 
     [Fact]
     public void SN0018_ArgumentsForABlockWithoutParameters() =>
-        Report("[Network, Use(typeof(B), 1)] partial class Net; [Block, ReLU] class B;", "SN0018", "1").ShouldContain("has no parameters");
+        Report("[Network, Use(typeof(B), 1)] partial class Net; [Block, ReLU] class B;", "SN0018", "1").ShouldContain("takes no arguments");
 
     [Theory]
     [InlineData(true)]
@@ -33,7 +33,7 @@ public class BlockTests
             "using StaticNet; [Block, Dense(A)] public class B { [BlockParameter] public const int A = 3; }", asMetadata);
         var run = GeneratorRun.Of(["using StaticNet; [Network, Input(4), Use(typeof(B), 7)] partial class Net;"], references: [library]);
 
-        run.ShouldReport("SN0018", "7").ShouldContain("comes from another assembly");
+        run.ShouldReport("SN0018", "7").ShouldContain("is of another assembly");
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public class DescriptorTests
             descriptor.Category.ShouldBe("StaticNet");
             descriptor.MessageFormat.ToString().ShouldBe("{0}: {1}; {2}");
             descriptor.IsEnabledByDefault.ShouldBeTrue();
-            descriptor.DefaultSeverity.ShouldBe(descriptor.Id == "SN0020" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
+            descriptor.DefaultSeverity.ShouldBe(descriptor.Id is "SN0020" or "SN0023" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
         }
     }
 
