@@ -1,10 +1,128 @@
 using System.Threading;
 using StaticNet.Generator.Declaration;
+using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Emit;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Passes;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator;
 
-/// <summary>Compiles a declaration into C#.</summary>
+/// <summary>Compiles a declaration into C#: every stage, in the order in which data flows.</summary>
 internal static class NetworkCompiler
 {
-    public static CompilationResult Compile(NetworkSpec spec, CancellationToken cancellation) => new(default, default);
+    public static CompilationResult Compile(NetworkSpec spec, CancellationToken cancellation)
+    {
+        var diagnostics = new List<DiagnosticInfo>();
+        var network = Lower(spec, diagnostics, cancellation);
+        var files = network is null ? default : NetworkSource.Write(network, cancellation);
+        return new CompilationResult(files, diagnostics.ToEquatableArray());
+    }
+
+    /// <summary>Everything but the text; null where a diagnostic says why not.</summary>
+    /// <param name="spec">The declaration.</param>
+    /// <param name="diagnostics">Receives what is wrong.</param>
+    /// <param name="cancellation">Asked between programs.</param>
+    /// <param name="observe">Sees the graph of each program after each pass, for tests and snapshots.</param>
+    public static CompiledNetwork? Lower(
+        NetworkSpec spec, List<DiagnosticInfo> diagnostics, CancellationToken cancellation, Action<string, string, Graph.Graph>? observe = null)
+    {
+        // Declaration to graph.
+        var forward = GraphConstruction.Build(spec, diagnostics);
+        if (forward is null)
+            return null;
+        observe?.Invoke("Network", "Construction", forward);
+
+        // Programs differ in what is asked of the same graph; parameters have one layout and place for all of them.
+        var withoutLoss = Only(forward, RootKind.Output);
+        var hasDropout = withoutLoss.Nodes.Any(node => node.Operation is Dropout);
+        var hasLoss = forward.Roots.Any(root => root.Kind == RootKind.Loss);
+        var onlyLoss = hasLoss ? Only(forward, RootKind.Loss) : null;
+        var layouts = new Dictionary<int, Layout>();
+
+        // Autodiff, simplification, fusion and layout, program by program.
+        var inference = Optimize("Inference", Autodiff.OfOutputs(Simplify.WithoutDropout(withoutLoss)));
+        var training = hasDropout ? Optimize("Training", Autodiff.OfOutputs(withoutLoss)) : null;
+        var step = onlyLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(onlyLoss), RootKind.Loss, RootKind.ParameterGradient));
+        var evaluate = onlyLoss is null ? null : Optimize("Evaluate", Simplify.WithoutDropout(onlyLoss));
+
+        // Memory and kernels.
+        var parameters = PlaceParameters(forward, layouts);
+        var offsets = parameters.Select(parameter => parameter.Offset).ToArray();
+        if (parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length) > SizeLimits.Elements)
+            return TooLarge("parameters", parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length), "fewer or narrower layers");
+        var kernels = new KernelTable(spec.BatchCapacity);
+        var programs = new[] { inference, training, step, evaluate }.Select(graph => graph is null ? null : Place(graph)).ToArray();
+        var workspace = programs.Max(program => program?.Plan.WorkspaceLength ?? 0);
+        if (workspace > SizeLimits.Elements)
+            return TooLarge("workspace", workspace, $"a smaller BatchCapacity than {spec.BatchCapacity}, or smaller layers");
+        var layers = forward.Nodes.Select(node => node.Origin.Layer).Distinct().ToArray();
+        return new CompiledNetwork(
+            spec, forward, parameters, programs[0]!, programs[1], programs[2], programs[3], kernels.InOrder(layers), (int)workspace);
+
+        Graph.Graph Optimize(string program, Graph.Graph graph)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            graph = Observe("Autodiff", graph);
+            graph = Observe("Simplify", Simplify.Run(graph));
+            graph = Observe("Fusion", Fusion.Run(graph));
+            return Observe("Layout", LayoutAssignment.Run(graph, layouts));
+
+            Graph.Graph Observe(string pass, Graph.Graph result)
+            {
+                observe?.Invoke(program, pass, result);
+                return result;
+            }
+        }
+
+        CompiledProgram Place(Graph.Graph graph)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, node => kernels.Lower(graph, node).Kernel);
+            var calls = graph.Nodes.Where(node => !node.Operation.IsLeaf && !node.Operation.IsAlias)
+                .Select(node => new KernelCall(node, kernels.Lower(graph, node))).ToArray();
+            return new CompiledProgram(graph, plan, calls) { OnlyForInputGradients = FindOnlyForInputGradients(graph) };
+        }
+
+        CompiledNetwork? TooLarge(string what, long elements, string remedy)
+        {
+            diagnostics.Add(new DiagnosticInfo("SN0016", -1, null, EquatableArray<string>.Of(
+                spec.Name, $"its {what} would take {elements} floats, more than the {SizeLimits.Elements} (2 GB) of one buffer", "declare " + remedy)));
+            return null;
+        }
+    }
+
+    private static Graph.Graph Only(Graph.Graph graph, params RootKind[] kinds) =>
+        Simplify.RemoveUnused(graph with { Roots = graph.Roots.Where(root => kinds.Contains(root.Kind)).ToEquatableArray() });
+
+    /// <summary>Tensors whose length is a multiple of a vector come first, so that most weights start on a cache line.</summary>
+    private static IReadOnlyList<PlacedParameter> PlaceParameters(Graph.Graph forward, Dictionary<int, Layout> layouts)
+    {
+        var parameters = forward.Interface.Parameters;
+        var offsets = new int[parameters.Count];
+        var next = 0L;
+        foreach (var index in Enumerable.Range(0, parameters.Count).OrderBy(i => parameters[i].Shape.Length % 16 == 0 ? 0 : 1))
+        {
+            offsets[index] = (int)Math.Min(next, SizeLimits.Elements);
+            next += parameters[index].Shape.Length;
+        }
+
+        return parameters.Select((parameter, i) => new PlacedParameter(
+            parameter, offsets[i], layouts.TryGetValue(i, out var layout) ? layout : Layout.RowMajor(parameter.Shape))).ToArray();
+    }
+
+    private static HashSet<int> FindOnlyForInputGradients(Graph.Graph graph)
+    {
+        var others = graph with { Roots = graph.Roots.Where(root => root.Kind != RootKind.InputGradient).ToEquatableArray() };
+        var needed = new HashSet<int>(others.Roots.Select(root => root.Node));
+        foreach (var node in graph.Nodes.Reverse())
+        {
+            if (needed.Contains(node.Id))
+                needed.UnionWith(node.Inputs);
+        }
+
+        return new HashSet<int>(graph.Nodes.Where(node => !needed.Contains(node.Id)).Select(node => node.Id));
+    }
 }

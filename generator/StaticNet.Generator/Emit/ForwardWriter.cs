@@ -1,0 +1,234 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>Writes Forward and Backward: checks, copies across the boundary, and the program in between.</summary>
+internal static class ForwardWriter
+{
+    public static void Write(CodeWriter writer, CompiledNetwork network)
+    {
+        var ports = network.Forward.Interface;
+        var (inputs, outputs) = PortNames.Parameters(ports);
+        var lengths = PortNames.LengthConstants(ports);
+        var single = ports.Outputs.Count == 1;
+        string Inputs(string suffix) => string.Join(", ", inputs.Select(name => $"ReadOnlySpan<float> {name}{suffix}"));
+        string InputArguments(string suffix) => string.Join(", ", inputs.Select(name => name + suffix));
+        var many = ports.Inputs.Count == 1 && single ? "s" : "";
+
+        Describe("Computes the outputs of one sample.", "");
+        writer.Block($"public void Forward({Inputs("")}, {string.Join(", ", outputs.Select(name => "Span<float> " + name))})", () =>
+        {
+            Check("Length", "", "");
+            writer.Line($"Compute({InputArguments("")}, 1);");
+            for (var i = 0; i < outputs.Count; i++)
+                writer.Line($"Result{i}(1).CopyTo({outputs[i]});");
+        });
+        writer.Line();
+        Describe("Computes the outputs of a batch.", many, withCount: true);
+        writer.Block($"public void Forward({Inputs(many)}, {string.Join(", ", outputs.Select(name => $"Span<float> {name}{many}"))}, int count)", () =>
+        {
+            writer.Line("Check.Count(count, BatchCapacity);");
+            Check("BatchLength", "count, ", many);
+            writer.Line($"Compute({InputArguments(many)}, count);");
+            for (var i = 0; i < outputs.Count; i++)
+                writer.Line($"Result{i}(count).CopyTo({outputs[i]}{many});");
+        });
+        writer.Line();
+        if (single)
+        {
+            writer.Line("/// <summary>Computes the output of one sample.</summary>");
+            DescribeInputs("");
+            writer.Line("/// <returns>The output, in the network's own memory: it changes with the next call on this instance.</returns>");
+            writer.Block($"public ReadOnlySpan<float> Forward({Inputs("")})", () =>
+            {
+                CheckInputs("Length", "", "");
+                writer.Line($"Compute({InputArguments("")}, 1);");
+                writer.Line("return Result0(1);");
+            });
+            writer.Line();
+            writer.Line("/// <summary>Computes the outputs of a batch.</summary>");
+            DescribeInputs(many);
+            writer.Line("/// <param name=\"count\">How many samples: 1 to <see cref=\"BatchCapacity\"/>.</param>");
+            writer.Line("/// <returns>The outputs, in the network's own memory: they change with the next call on this instance.</returns>");
+            writer.Block($"public ReadOnlySpan<float> Forward({Inputs(many)}, int count)", () =>
+            {
+                writer.Line("Check.Count(count, BatchCapacity);");
+                CheckInputs("BatchLength", "count, ", many);
+                writer.Line($"Compute({InputArguments(many)}, count);");
+                writer.Line("return Result0(count);");
+            });
+            writer.Line();
+        }
+
+        WriteBackward(writer, network, inputs, outputs, lengths);
+        WriteCompute(writer, network, inputs);
+        WriteResults(writer, network, lengths);
+
+        void Describe(string summary, string suffix, bool withCount = false)
+        {
+            writer.Line($"/// <summary>{summary}</summary>");
+            DescribeInputs(suffix);
+            for (var i = 0; i < outputs.Count; i++)
+                writer.Line($"/// <param name=\"{outputs[i].TrimStart('@')}{suffix}\">Receives {ports.Outputs[i].Shape}{(withCount ? " for every sample, one after another" : "")}.</param>");
+            if (withCount)
+                writer.Line("/// <param name=\"count\">How many samples: 1 to <see cref=\"BatchCapacity\"/>.</param>");
+            writer.Line("/// <exception cref=\"ArgumentException\">A span is of the wrong length; nothing was computed.</exception>");
+        }
+
+        void DescribeInputs(string suffix)
+        {
+            for (var i = 0; i < inputs.Count; i++)
+                writer.Line($"/// <param name=\"{inputs[i].TrimStart('@')}{suffix}\">{ports.Inputs[i].Shape} in row-major order{(suffix.Length > 0 ? ", sample after sample" : "")}.</param>");
+        }
+
+        void CheckInputs(string method, string extra, string suffix)
+        {
+            for (var i = 0; i < inputs.Count; i++)
+                writer.Line($"Check.{method}(nameof({inputs[i]}{suffix}), {inputs[i]}{suffix}.Length, {extra}{lengths[i]});");
+        }
+
+        void Check(string method, string extra, string suffix)
+        {
+            CheckInputs(method, extra, suffix);
+            for (var i = 0; i < outputs.Count; i++)
+                writer.Line($"Check.{method}(nameof({outputs[i]}{suffix}), {outputs[i]}{suffix}.Length, {extra}{lengths[inputs.Count + i]});");
+        }
+    }
+
+    /// <summary>The call of <c>MemoryMarshal</c> that makes a span of a value in the arena.</summary>
+    public static string ArenaSpan(int offset, string length, bool readOnly = false) =>
+        $"MemoryMarshal.Create{(readOnly ? "ReadOnly" : "")}Span(ref Unsafe.Add(ref workspace.Reference, {offset}), {length})";
+
+    private static void WriteBackward(
+        CodeWriter writer, CompiledNetwork network, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<string> lengths)
+    {
+        var outputGradients = outputs.Select(name => name.TrimStart('@') + "Gradient").ToArray();
+        var inputGradients = inputs.Select(name => name.TrimStart('@') + "Gradient").ToArray();
+        writer.Line("""
+            /// <summary>
+            /// Computes the gradients of a loss of the caller's own for the samples of the Forward before: those of all parameters
+            /// into <see cref="Gradients"/>, summed over the samples, and those of the inputs where a span is given.
+            /// </summary>
+            """);
+        foreach (var name in outputGradients)
+            writer.Line($"/// <param name=\"{name}\">dLoss/dOutput, as long as the output of the whole batch.</param>");
+        foreach (var name in inputGradients)
+            writer.Line($"/// <param name=\"{name}\">Receives dLoss/dInput; empty if it is not wanted.</param>");
+        writer.Line("/// <exception cref=\"InvalidOperationException\">There was no Forward since the last Backward or training step.</exception>");
+        writer.Line("/// <exception cref=\"ArgumentException\">A span is of the wrong length; nothing was computed.</exception>");
+        var signature = string.Join(", ", outputGradients.Select(name => "ReadOnlySpan<float> " + name)
+            .Concat(inputGradients.Select(name => $"Span<float> {name} = default")));
+        writer.Block($"public void Backward({signature})", () =>
+        {
+            writer.Line("int count = lastCount;");
+            writer.Line("Check.ForwardHasRun(count);");
+            for (var i = 0; i < outputGradients.Length; i++)
+                writer.Line($"Check.BatchLength(nameof({outputGradients[i]}), {outputGradients[i]}.Length, count, {lengths[inputs.Count + i]});");
+            for (var i = 0; i < inputGradients.Length; i++)
+            {
+                writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
+                writer.Indented(() => writer.Line($"Check.BatchLength(nameof({inputGradients[i]}), {inputGradients[i]}.Length, count, {lengths[i]});"));
+            }
+
+            // Backward overwrites what Forward kept, so it cannot run twice.
+            writer.Line("lastCount = 0;");
+            writer.Line($"bool toInput = {string.Join(" || ", inputGradients.Select(name => $"!{name}.IsEmpty"))};");
+            if (network.Training is { } training)
+            {
+                writer.Block("if (lastWasTraining)", () =>
+                {
+                    WriteRun(training, "RunTrainingBackward");
+                    writer.Line("return;");
+                });
+                writer.Line();
+            }
+
+            WriteRun(network.Inference, "RunInferenceBackward");
+        });
+        writer.Line();
+
+        void WriteRun(CompiledProgram program, string method)
+        {
+            foreach (var node in program.Graph.Nodes)
+            {
+                if (node.Operation is OutputGradient seed)
+                    writer.Line($"{outputGradients[seed.Index]}.CopyTo({ArenaSpan(program.Plan[node].Offset, "count * " + lengths[inputs.Count + seed.Index])});");
+            }
+
+            var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Backward);
+            writer.Line($"{method}(toInput, {(usesRandom ? "lastRandomState, 0, " : "")}count);");
+            foreach (var root in program.Graph.Roots.Where(root => root.Kind == RootKind.InputGradient))
+            {
+                writer.Line($"if (!{inputGradients[root.Index]}.IsEmpty)");
+                writer.Indented(() => writer.Line(
+                    $"{ArenaSpan(program.Plan[program.Graph[root.Node]].Offset, "count * " + lengths[root.Index], readOnly: true)}.CopyTo({inputGradients[root.Index]});"));
+            }
+        }
+    }
+
+    private static void WriteCompute(CodeWriter writer, CompiledNetwork network, IReadOnlyList<string> inputs)
+    {
+        writer.Block($"private void Compute({string.Join(", ", inputs.Select(name => "ReadOnlySpan<float> " + name))}, int count)", () =>
+        {
+            writer.Line("// Backward may follow only if all of this succeeds.");
+            writer.Line("lastCount = 0;");
+            if (network.Training is { } training)
+            {
+                writer.Line("lastWasTraining = Training;");
+                writer.Block("if (Training)", () =>
+                {
+                    writer.Line("// Every pass has masks of its own, and Backward repeats those of the pass before it.");
+                    writer.Line("lastRandomState = RandomState;");
+                    writer.Line("RandomState = unchecked((RandomState * 6364136223846793005UL) + 1442695040888963407UL);");
+                    CopyInputs(writer, training, inputs);
+                    writer.Line($"RunTrainingForward({(UsesRandomForward(training) ? "lastRandomState, 0, " : "")}count);");
+                    writer.Line("lastCount = count;");
+                    writer.Line("return;");
+                });
+                writer.Line();
+            }
+
+            CopyInputs(writer, network.Inference, inputs);
+            writer.Line("RunInferenceForward(count);");
+            writer.Line("lastCount = count;");
+        });
+        writer.Line();
+    }
+
+    private static bool UsesRandomForward(CompiledProgram program) =>
+        program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Forward);
+
+    /// <summary>Copies the caller's inputs to the arena: Backward reads them again, and vectors may run over their end there.</summary>
+    public static void CopyInputs(CodeWriter writer, CompiledProgram program, IReadOnlyList<string> inputs)
+    {
+        foreach (var node in program.Graph.Nodes)
+        {
+            if (node.Operation is NetworkInput input)
+                writer.Line($"{inputs[input.Index]}.CopyTo({ArenaSpan(program.Plan[node].Offset, $"count * {input.Shape.Length}")});");
+        }
+    }
+
+    private static void WriteResults(CodeWriter writer, CompiledNetwork network, IReadOnlyList<string> lengths)
+    {
+        var inputs = network.Forward.Interface.Inputs.Count;
+        foreach (var root in network.Inference.Graph.Roots.Where(root => root.Kind == RootKind.Output))
+        {
+            var length = "count * " + lengths[inputs + root.Index];
+            var eval = ArenaSpan(network.Inference.Plan[network.Inference.Graph[root.Node]].Offset, length, readOnly: true);
+            writer.Block($"private ReadOnlySpan<float> Result{root.Index}(int count)", () =>
+            {
+                if (network.Training is { } training)
+                {
+                    var trained = training.Graph.Roots.Single(r => r.Kind == RootKind.Output && r.Index == root.Index);
+                    writer.Line("if (lastWasTraining)");
+                    writer.Indented(() => writer.Line($"return {ArenaSpan(training.Plan[training.Graph[trained.Node]].Offset, length, readOnly: true)};"));
+                }
+
+                writer.Line($"return {eval};");
+            });
+            writer.Line();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.Ir;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>Writes kernels: what each computes and which tier is taken, and the bodies tier by tier.</summary>
+internal static class KernelWriter
+{
+    public static void WriteDispatch(CodeWriter writer, CompiledNetwork network, IReadOnlyList<TierRow> tiers)
+    {
+        foreach (var kernel in network.Kernels)
+        {
+            writer.Line();
+            writer.Line("// " + Title(kernel));
+            foreach (var line in kernel.Kernel.Summary)
+                writer.Line("// " + line);
+            writer.Block($"private static void {kernel.Name}({Signature(kernel.Kernel)})", () =>
+            {
+                foreach (var tier in tiers)
+                {
+                    var call = $"{tier.ClassName}.{kernel.Name}({Arguments(kernel.Kernel)});";
+                    var keyword = tier == tiers[0] ? "" : "else ";
+                    if (tier.Condition.Length > 0)
+                    {
+                        writer.Line($"{keyword}if ({tier.Condition})");
+                        writer.Indented(() => writer.Line(call));
+                    }
+                    else if (tiers.Count > 1)
+                    {
+                        writer.Line("else");
+                        writer.Indented(() => writer.Line(call));
+                    }
+                    else
+                    {
+                        writer.Line(call);
+                    }
+                }
+            });
+        }
+    }
+
+    public static void WriteTier(CodeWriter writer, CompiledNetwork network, TierRow tier)
+    {
+        var text = new StatementText(writer, new ExpressionText(tier.Target.Tier, tier.HasEstimate));
+        writer.Block($"private static class {tier.ClassName}", () =>
+        {
+            var isFirst = true;
+            foreach (var kernel in network.Kernels)
+            {
+                if (!isFirst)
+                    writer.Line();
+                isFirst = false;
+                writer.Line("// " + Title(kernel));
+                foreach (var line in kernel.Kernel.Summary)
+                    writer.Line("// " + line);
+                if (kernel.Kernel.Strategy(tier.Target) is { Length: > 0 } strategy)
+                    writer.Line("// " + strategy);
+                writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+                writer.Block($"internal static void {kernel.Name}({Signature(kernel.Kernel)})", () => text.Write(kernel.Kernel.Body(tier.Target).Statements));
+            }
+        });
+    }
+
+    private static string Title(NamedKernel kernel) => kernel.Users.Count == 1
+        ? kernel.Origin.ToString()
+        : kernel.Origin + ", also for " + string.Join(", ", kernel.Users.Skip(1));
+
+    private static string Signature(Kernel kernel) => string.Join(", ", kernel.Parameters.Select(parameter => parameter.Kind switch
+    {
+        KernelParameterKind.Labels => "ref int " + parameter.Name,
+        KernelParameterKind.RandomKey => "uint " + parameter.Name,
+        _ => "ref float " + parameter.Name,
+    }).Concat(new[] { "int count" }));
+
+    private static string Arguments(Kernel kernel) => string.Join(", ", kernel.Parameters.Select(parameter =>
+        parameter.Kind == KernelParameterKind.RandomKey ? parameter.Name : "ref " + parameter.Name).Concat(new[] { "count" }));
+}

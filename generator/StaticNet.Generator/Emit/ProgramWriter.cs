@@ -1,0 +1,171 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Passes;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>Writes the sequences of kernels that the public members run, with every value's place as a constant.</summary>
+internal sealed class ProgramWriter
+{
+    /// <summary>Kernels in one method: each brings some references with it, of which the JIT tracks about a thousand.</summary>
+    private const int CallsPerMethod = 48;
+
+    private readonly CodeWriter writer;
+    private readonly CompiledNetwork network;
+    private readonly string[] parameterNames;
+
+    public ProgramWriter(CodeWriter writer, CompiledNetwork network)
+    {
+        this.writer = writer;
+        this.network = network;
+        parameterNames = Identifiers.Unique(
+            network.Parameters.Select(parameter => Identifiers.Camel(parameter.Parameter.Name)), "workspace", "parameters", "gradients", "count").ToArray();
+    }
+
+    public void Write()
+    {
+        WriteProgram("Inference", network.Inference, phase => phase == Phase.Forward, "Forward", "the forward pass");
+        WriteProgram("Inference", network.Inference, phase => phase != Phase.Forward, "Backward", "the gradients of parameters and inputs");
+        if (network.Training is { } training)
+        {
+            WriteProgram("Training", training, phase => phase == Phase.Forward, "Forward", "the forward pass with dropout");
+            WriteProgram("Training", training, phase => phase != Phase.Forward, "Backward", "the gradients of that pass");
+        }
+
+        if (network.Step is { } step)
+            WriteProgram("Step", step, _ => true, "", "forward, loss and all gradients of parameters");
+        if (network.Evaluate is { } evaluate)
+            WriteProgram("Evaluate", evaluate, _ => true, "", "forward and loss");
+    }
+
+    private void WriteProgram(string program, CompiledProgram compiled, Func<Phase, bool> includes, string part, string purpose)
+    {
+        var calls = compiled.Calls.Where(call => includes(call.Node.Origin.Phase)).ToArray();
+        var chunks = Enumerable.Range(0, Math.Max(1, (calls.Length + CallsPerMethod - 1) / CallsPerMethod))
+            .Select(i => calls.Skip(i * CallsPerMethod).Take(CallsPerMethod).ToArray()).ToArray();
+        var names = NameValues(compiled);
+        var name = "Run" + program + part;
+        var labels = compiled.Graph.Nodes.Select(node => node.Operation).OfType<Target>()
+            .Where(target => target.Element == ElementType.Label).Select(target => target.Index).OrderBy(i => i).ToArray();
+        var usesRandom = calls.Any(call => call.Node.Operation is Dropout);
+        var hasInputPart = part == "Backward";
+        var signature = string.Concat(labels.Select(i => $"ref int labels{i}, ")) + (hasInputPart ? "bool toInput, " : "")
+            + (usesRandom ? "ulong seed, ulong step, " : "") + "int count";
+        var arguments = string.Concat(labels.Select(i => $"ref labels{i}, ")) + (hasInputPart ? "toInput, " : "")
+            + (usesRandom ? "seed, step, " : "") + "count";
+        writer.Line();
+        writer.Line($"// {char.ToUpperInvariant(purpose[0])}{purpose.Substring(1)}, kernel by kernel. Offsets are in floats.");
+        if (chunks.Length == 1)
+        {
+            writer.Block($"private void {name}({signature})", () => WriteCalls(compiled, chunks[0], names, hasInputPart));
+            return;
+        }
+
+        writer.Block($"private void {name}({signature})", () =>
+        {
+            for (var i = 0; i < chunks.Length; i++)
+                writer.Line($"{name}Part{i + 1}({arguments});");
+        });
+        for (var i = 0; i < chunks.Length; i++)
+        {
+            writer.Line();
+            writer.Block($"private void {name}Part{i + 1}({signature})", () => WriteCalls(compiled, chunks[i], names, hasInputPart));
+        }
+    }
+
+    private void WriteCalls(CompiledProgram compiled, IReadOnlyList<KernelCall> calls, IReadOnlyDictionary<int, string> names, bool hasInputPart)
+    {
+        var used = calls.SelectMany(call => call.Node.Inputs.Concat(new[] { call.Node.Id })).Select(id => Base(compiled.Graph, id)).Distinct()
+            .OrderBy(id => id).Select(id => compiled.Graph[id]).ToArray();
+        var kinds = used.Select(node => compiled.Plan[node].Kind).Distinct().ToArray();
+        if (kinds.Contains(StorageKind.Workspace) || calls.Any(call => compiled.Plan.ScratchOf(call.Node) is not null))
+            writer.Line("ref float workspace = ref this.workspace.Reference;");
+        if (kinds.Contains(StorageKind.Parameters))
+            writer.Line("ref float parameters = ref this.parameters.Reference;");
+        if (kinds.Contains(StorageKind.Gradients))
+            writer.Line("ref float gradients = ref this.gradients.Reference;");
+        foreach (var node in used)
+        {
+            var storage = compiled.Plan[node];
+            if (storage.Kind == StorageKind.Labels)
+                continue;
+            var buffer = storage.Kind.ToString().ToLowerInvariant();
+            writer.Line($"ref float {names[node.Id]} = ref Unsafe.Add(ref {buffer}, {storage.Offset}); // {Describe(node)}");
+        }
+
+        var isInside = false;
+        foreach (var call in calls)
+        {
+            var isForInput = hasInputPart && compiled.OnlyForInputGradients.Contains(call.Node.Id);
+            if (isForInput != isInside)
+            {
+                // What follows is asked for only where the caller wants gradients of inputs.
+                writer.Line(isForInput ? "if (toInput)\n{" : "}");
+                isInside = isForInput;
+            }
+
+            if (isInside)
+                writer.Indented(() => WriteCall(compiled, call, names));
+            else
+                WriteCall(compiled, call, names);
+        }
+
+        if (isInside)
+            writer.Line("}");
+    }
+
+    private void WriteCall(CompiledProgram compiled, KernelCall call, IReadOnlyDictionary<int, string> names)
+    {
+        var arguments = new List<string>();
+        var input = 0;
+        foreach (var parameter in call.Kernel.Kernel.Parameters)
+        {
+            arguments.Add(parameter.Kind switch
+            {
+                KernelParameterKind.Source => "ref " + names[Base(compiled.Graph, call.Node.Inputs[input++])],
+                KernelParameterKind.Labels => "ref labels" + ((Target)compiled.Graph[call.Node.Inputs[input++]].Operation).Index,
+                KernelParameterKind.Target => "ref " + names[call.Node.Id],
+                KernelParameterKind.Scratch => $"ref Unsafe.Add(ref workspace, {compiled.Plan.ScratchOf(call.Node)!.Offset})",
+                _ => $"CounterRandom.Key(seed, step, {((Dropout)call.Node.Operation).Stream})",
+            });
+        }
+
+        arguments.Add("count");
+        writer.Line($"{call.Kernel.Name}({string.Join(", ", arguments)});");
+    }
+
+    private static int Base(Graph.Graph graph, int id)
+    {
+        while (graph[id].Operation.IsAlias)
+            id = graph[id].Inputs[0];
+        return id;
+    }
+
+    private static string Describe(Node node)
+    {
+        var shape = "(" + string.Join(", ", (node.Type.Batched ? new[] { "N" } : Array.Empty<string>()).Concat(node.Shape.Dimensions.Select(d => Literals.Integer(d)))) + ")";
+        return node.AssignedLayout.IsRowMajor ? shape : shape + ", " + node.AssignedLayout;
+    }
+
+    /// <summary>A name for every value: after its layer, gradients with a d before it.</summary>
+    private IReadOnlyDictionary<int, string> NameValues(CompiledProgram compiled)
+    {
+        var nodes = compiled.Graph.Nodes.Where(node => !node.Operation.IsAlias).ToArray();
+        var roots = compiled.Graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient)
+            .GroupBy(root => Base(compiled.Graph, root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
+        var proposals = nodes.Select(node => node.Operation switch
+        {
+            NetworkParameter parameter => parameterNames[parameter.Index],
+            NetworkInput input => Identifiers.Camel(compiled.Graph.Interface.Inputs[input.Index].Name),
+            InverseBatchSize => "inverseBatchSize",
+            Target target => "target" + Literals.Integer(target.Index),
+            OutputGradient gradient => "d" + Identifiers.Pascal(compiled.Graph.Interface.Outputs[gradient.Index].Name),
+            _ when roots.TryGetValue(node.Id, out var parameter) => "d" + Identifiers.Pascal(compiled.Graph.Interface.Parameters[parameter].Name),
+            _ when node.Origin.Phase == Phase.Backward => "d" + Identifiers.Pascal(node.Origin.Kind + "." + node.Origin.Layer),
+            _ => Identifiers.Camel(node.Origin.Kind + "." + node.Origin.Layer),
+        }).ToArray();
+        var unique = Identifiers.Unique(proposals, "workspace", "parameters", "gradients", "count", "seed", "step", "toInput");
+        return nodes.Select((node, i) => (node.Id, Name: unique[i])).ToDictionary(pair => pair.Id, pair => pair.Name);
+    }
+}

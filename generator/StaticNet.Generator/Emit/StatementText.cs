@@ -1,0 +1,93 @@
+using StaticNet.Generator.Kernels.Ir;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>Kernel statements as C#.</summary>
+internal sealed class StatementText
+{
+    private readonly CodeWriter writer;
+    private readonly ExpressionText expressions;
+
+    public StatementText(CodeWriter writer, ExpressionText expressions)
+    {
+        this.writer = writer;
+        this.expressions = expressions;
+    }
+
+    public void Write(IReadOnlyList<Statement> statements)
+    {
+        foreach (var statement in statements)
+            Write(statement);
+    }
+
+    private void Write(Statement statement)
+    {
+        switch (statement)
+        {
+            case Statement.Loop loop:
+                writer.Block(Heading(loop), () => Write(loop.Body));
+                break;
+            case Statement.Scope scope:
+                writer.Block("", () => Write(scope.Body));
+                break;
+            case Statement.DeclareReference declare:
+                writer.Line($"ref float {declare.Name} = ref {ExpressionText.Element(declare.Base, declare.Offset)};");
+                break;
+            case Statement.Advance advance:
+                writer.Line($"{advance.Reference} = ref Unsafe.Add(ref {advance.Reference}, {advance.Offset});");
+                break;
+            case Statement.Declare declare:
+                writer.Line($"{ExpressionText.TypeOf(declare.Value.Lanes)} {declare.Name} = {expressions.Write(declare.Value)};");
+                break;
+            case Statement.Assign assign:
+                writer.Line($"{assign.Name} = {expressions.Write(assign.Value)};");
+                break;
+            case Statement.DeclareIndex declare:
+                writer.Line($"int {declare.Name} = {declare.Value};");
+                break;
+            case Statement.DeclareIndexExtremum declare:
+                writer.Line($"int {declare.Name} = Math.{(declare.Maximum ? "Max" : "Min")}({declare.Left}, {declare.Right});");
+                break;
+            case Statement.DeclareLabel label:
+                writer.Line($"int {label.Name} = {ExpressionText.Element(label.Reference, label.Offset)};");
+                break;
+            case Statement.Store store:
+                WriteStore(store);
+                break;
+            case Statement.Clear clear:
+                writer.Line($"MemoryMarshal.CreateSpan(ref {ExpressionText.Element(clear.Reference, clear.Offset)}, {clear.Length}).Clear();");
+                break;
+            case Statement.Copy copy:
+                writer.Line($"MemoryMarshal.CreateSpan(ref {ExpressionText.Element(copy.Source, copy.SourceOffset)}, {copy.Length})");
+                writer.Indented(() => writer.Line(
+                    $".CopyTo(MemoryMarshal.CreateSpan(ref {ExpressionText.Element(copy.Target, copy.TargetOffset)}, {copy.Length}));"));
+                break;
+            case Statement.Comment comment:
+                writer.Line("// " + comment.Text);
+                break;
+            default:
+                throw new InvalidOperationException("unknown statement " + statement.GetType().Name);
+        }
+    }
+
+    private void WriteStore(Statement.Store store)
+    {
+        var target = ExpressionText.Element(store.Reference, store.Offset);
+        if (store.Value.Lanes == 1)
+        {
+            writer.Line($"{target} = {expressions.Write(store.Value)};");
+            return;
+        }
+
+        writer.Line($"{expressions.WritePrimary(store.Value)}.StoreUnsafe(ref {target});");
+    }
+
+    private static string Heading(Statement.Loop loop)
+    {
+        var variable = loop.Variable;
+        var start = loop.From is null ? "" : $"int {variable} = {loop.From}";
+        var condition = loop.Step == 1 ? $"{variable} < {loop.To}" : $"{variable} <= {loop.To - loop.Step}";
+        var step = loop.Step == 1 ? $"{variable}++" : $"{variable} += {Literals.Integer(loop.Step)}";
+        return $"for ({start}; {condition}; {step})";
+    }
+}

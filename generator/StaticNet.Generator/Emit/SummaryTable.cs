@@ -1,0 +1,58 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>The table of a network: layer, output shape, parameters, FLOPs and where its value lies in the arena.</summary>
+internal static class SummaryTable
+{
+    public static long CountForwardFlops(CompiledNetwork network) =>
+        network.Inference.Graph.Nodes.Where(node => node.Origin.Phase == Phase.Forward).Sum(node => Flops(network.Inference.Graph, node));
+
+    public static IReadOnlyList<string> Write(CompiledNetwork network)
+    {
+        var rows = new List<string[]> { new[] { "Layer", "Output shape", "Parameters", "FLOPs", "Arena offset" } };
+        foreach (var (port, i) in network.Forward.Interface.Inputs.Select((port, i) => (port, i)))
+        {
+            var node = network.Inference.Graph.Nodes.FirstOrDefault(n => n.Operation is NetworkInput input && input.Index == i);
+            rows.Add(new[] { "Input " + port.Name, port.Shape.ToString(), "", "", Offset(network, node) });
+        }
+
+        // One row a layer as declared; what was fused has no value of its own, and its work is counted where it happens.
+        var forward = network.Forward.Nodes.Where(node => node.Origin is { Phase: Phase.Forward, Kind: not ("Input" or "Network") });
+        foreach (var layer in forward.GroupBy(node => (node.Origin.Kind, node.Origin.Layer)))
+        {
+            var value = layer.Last();
+            var names = layer.Select(node => node.Operation).OfType<NetworkParameter>().Select(parameter => parameter.Shape.Length).ToArray();
+            var placed = network.Inference.Graph.Nodes.LastOrDefault(node => node.Origin.Phase == Phase.Forward
+                && node.Origin.Layer == layer.Key.Layer && node.Origin.Kind == layer.Key.Kind && !node.Operation.IsLeaf);
+            var flops = layer.Sum(node => Flops(network.Forward, node));
+            rows.Add(new[]
+            {
+                layer.Key.Kind + " " + layer.Key.Layer, value.Shape.ToString(), names.Length == 0 ? "" : Number(names.Sum()),
+                flops == 0 ? "" : Number(flops), Offset(network, placed),
+            });
+        }
+
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var lines = rows.Select(row => Format(row, widths)).ToList();
+        lines.Insert(1, string.Join("  ", widths.Select(width => new string('-', width))));
+        lines.Add(string.Join("  ", widths.Select(width => new string('-', width))));
+        lines.Add($"{Number(network.ParameterCount)} parameters, {Number(CountForwardFlops(network))} FLOPs a sample, "
+            + $"workspace of {Number(network.WorkspaceLength)} floats for batches of up to {Number(network.Spec.BatchCapacity)}");
+        return lines;
+    }
+
+    private static string Offset(CompiledNetwork network, Node? node) =>
+        node is null ? "fused" : network.Inference.Plan[node] is { } storage ? Number(storage.Offset) : "";
+
+    private static long Flops(Graph.Graph graph, Node node) =>
+        node.Operation.CountFlops(node, node.Inputs.Select(input => graph[input].Type).ToArray());
+
+    /// <summary>Thousands apart: <c>61,706</c>.</summary>
+    private static string Number(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Format(string[] row, int[] widths) => string.Join("  ", row.Select((cell, column) =>
+        column < 2 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
+}

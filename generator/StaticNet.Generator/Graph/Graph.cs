@@ -1,0 +1,74 @@
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Graph;
+
+/// <summary>What a root of a graph is to its user.</summary>
+internal enum RootKind
+{
+    Output,
+    Loss,
+    ParameterGradient,
+    InputGradient,
+}
+
+/// <summary>A value that outlives the graph's run.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Index">Which output, parameter or input.</param>
+/// <param name="Node">The node that makes it.</param>
+internal sealed record Root(RootKind Kind, int Index, int Node);
+
+/// <summary>A trainable tensor.</summary>
+/// <param name="Name">Its name in the state dict: <c>0.weight</c>.</param>
+/// <param name="Shape">Its shape in PyTorch.</param>
+/// <param name="Initialization">How it starts.</param>
+internal sealed record Parameter(string Name, Shape Shape, Initialization Initialization);
+
+/// <summary>Mirrors <c>StaticNet.Initializer</c>.</summary>
+internal enum Initializer
+{
+    Default,
+    Zeros,
+    Constant,
+    Normal,
+    Xavier,
+    Glorot,
+    He,
+}
+
+/// <summary>An initialiser with its scale and the fans of the tensor.</summary>
+internal sealed record Initialization(Initializer Initializer, double Scale, int FanIn, int FanOut);
+
+/// <summary>An input, output or target of the network.</summary>
+internal sealed record Port(string Name, Shape Shape, ElementType Element = ElementType.Float, int Classes = 0);
+
+/// <summary>The network's interface to the outside, which no pass changes.</summary>
+/// <param name="Inputs">In declaration order.</param>
+/// <param name="Outputs">In declaration order.</param>
+/// <param name="Targets">One a loss, in declaration order.</param>
+/// <param name="Parameters">In declaration order.</param>
+internal sealed record Interface(
+    EquatableArray<Port> Inputs, EquatableArray<Port> Outputs, EquatableArray<Port> Targets, EquatableArray<Parameter> Parameters);
+
+/// <summary>A directed acyclic graph of operations in topological order.</summary>
+/// <param name="Interface">What the outside sees.</param>
+/// <param name="Nodes">Every node after its inputs; <c>Nodes[i].Id == i</c>.</param>
+/// <param name="Roots">What is wanted of it.</param>
+internal sealed record Graph(Interface Interface, EquatableArray<Node> Nodes, EquatableArray<Root> Roots)
+{
+    public Node this[int id] => Nodes[id];
+
+    /// <summary>How many nodes and roots read each node.</summary>
+    public int[] CountUses()
+    {
+        var uses = new int[Nodes.Count];
+        foreach (var node in Nodes)
+        {
+            foreach (var input in node.Inputs)
+                uses[input]++;
+        }
+
+        foreach (var root in Roots)
+            uses[root.Node]++;
+        return uses;
+    }
+}

@@ -1,0 +1,55 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Graph;
+
+/// <summary>Appends nodes to a graph. An equal operation on equal inputs is added once (value numbering).</summary>
+internal sealed class GraphBuilder
+{
+    private readonly List<Node> nodes = new();
+    private readonly Dictionary<(Operation Operation, EquatableArray<int> Inputs), int> existing = new();
+
+    /// <summary>What new nodes stem from.</summary>
+    public Origin Origin { get; set; } = new("Network", "", Phase.Forward);
+
+    public Node this[int id] => nodes[id];
+
+    public int Count => nodes.Count;
+
+    /// <summary>Adds <paramref name="operation"/>, whose own rule gives the type of the result.</summary>
+    public int Add(Operation operation, params int[] inputs)
+    {
+        var key = (operation, EquatableArray<int>.Of(inputs));
+        if (existing.TryGetValue(key, out var id))
+            return id;
+        var type = operation.InferType(inputs.Select(input => nodes[input].Type).ToArray());
+        return Append(new Node(nodes.Count, operation, key.Item2, type, Origin));
+    }
+
+    /// <summary>Adds a copy of <paramref name="node"/> that reads <paramref name="inputs"/> of this graph.</summary>
+    public int Copy(Node node, IEnumerable<int> inputs)
+    {
+        var renumbered = inputs.ToEquatableArray();
+        if (existing.TryGetValue((node.Operation, renumbered), out var id) && Equals(nodes[id].Layout, node.Layout))
+            return id;
+        return Append(node with { Id = nodes.Count, Inputs = renumbered });
+    }
+
+    /// <summary>An elementwise formula; operands of fewer elements are broadcast to <paramref name="type"/>.</summary>
+    public int Map(Formula formula, TensorType type, params int[] inputs) => Add(new Map(formula, type), inputs);
+
+    /// <summary>An elementwise formula of operands that broadcast against each other.</summary>
+    public int Map(Formula formula, params int[] inputs) =>
+        Map(formula, Broadcasting.Common(inputs.Select(input => nodes[input].Type)), inputs);
+
+    public Graph Build(Interface @interface, IEnumerable<Root> roots) =>
+        new(@interface, nodes.ToEquatableArray(), roots.ToEquatableArray());
+
+    private int Append(Node node)
+    {
+        nodes.Add(node);
+        existing[(node.Operation, node.Inputs)] = node.Id;
+        return node.Id;
+    }
+}

@@ -1,0 +1,43 @@
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Graph;
+
+/// <summary>Checks what every pass must keep true. Runs between passes in tests and debug builds.</summary>
+internal static class GraphVerifier
+{
+    /// <exception cref="InvalidOperationException">Names the pass, the node and the broken rule.</exception>
+    public static Graph Verify(Graph graph, string pass)
+    {
+        for (var i = 0; i < graph.Nodes.Count; i++)
+        {
+            var node = graph.Nodes[i];
+            Require(node.Id == i, $"node at position {i} has id {node.Id}");
+            Require(node.Inputs.All(input => input >= 0 && input < i), $"%{i} reads a node that does not precede it");
+            var inferred = node.Operation.InferType(node.Inputs.Select(input => graph[input].Type).ToArray());
+            Require(inferred == node.Type, $"%{i} {node.Operation.Describe()} has type {node.Type}, its rule says {inferred}");
+            if (node.Layout is { } layout)
+                Require(layout.Grid.Length == node.Shape.Length, $"%{i} has a layout of {layout.Grid} for shape {node.Shape}");
+        }
+
+        foreach (var root in graph.Roots)
+        {
+            Require(root.Node >= 0 && root.Node < graph.Nodes.Count, $"{root.Kind} {root.Index} names no node");
+            var shape = root.Kind switch
+            {
+                RootKind.Output => graph.Interface.Outputs[root.Index].Shape,
+                RootKind.ParameterGradient => graph.Interface.Parameters[root.Index].Shape,
+                RootKind.InputGradient => graph.Interface.Inputs[root.Index].Shape,
+                _ => Shape.Scalar,
+            };
+            Require(graph[root.Node].Shape == shape, $"{root.Kind} {root.Index} has shape {graph[root.Node].Shape}, not {shape}");
+        }
+
+        return graph;
+
+        void Require(bool condition, string message)
+        {
+            if (!condition)
+                throw new InvalidOperationException($"after {pass}: {message}");
+        }
+    }
+}

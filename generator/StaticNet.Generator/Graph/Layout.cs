@@ -1,0 +1,73 @@
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Graph;
+
+/// <summary>
+/// How one sample of a value lies in memory: a permutation of the axes of <see cref="Grid"/>. The grid is the value's own
+/// shape or, after a reshape, the shape that it had when its layout was chosen: both number the elements alike in row-major
+/// order, so a flattened channels-last image needs no copy.
+/// </summary>
+/// <param name="Grid">The axes that are permuted.</param>
+/// <param name="Order">Grid axes from the outermost to the innermost in memory.</param>
+internal sealed record Layout(Shape Grid, EquatableArray<int> Order)
+{
+    public static Layout RowMajor(Shape shape) => new(shape, Enumerable.Range(0, shape.Rank).ToEquatableArray());
+
+    /// <summary>Channels innermost, for shapes (C, H, W).</summary>
+    public static Layout ChannelsLast(Shape shape) => new(shape, EquatableArray<int>.Of(1, 2, 0));
+
+    /// <summary>The stride in elements of every grid axis.</summary>
+    public int[] Strides()
+    {
+        var strides = new int[Grid.Rank];
+        var stride = 1;
+        for (var i = Order.Count - 1; i >= 0; i--)
+        {
+            strides[Order[i]] = stride;
+            stride *= Grid[Order[i]];
+        }
+
+        return strides;
+    }
+
+    /// <summary>Whether elements lie in the order in which the user numbers them.</summary>
+    public bool IsRowMajor
+    {
+        get
+        {
+            // Axes of length 1 may stand anywhere.
+            var longAxes = Order.Where(axis => Grid[axis] != 1).ToArray();
+            for (var i = 1; i < longAxes.Length; i++)
+            {
+                if (longAxes[i] < longAxes[i - 1])
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Whether both put every element at the same place.</summary>
+    public bool IsEquivalentTo(Layout other)
+    {
+        if (Equals(other) || (IsRowMajor && other.IsRowMajor))
+            return true;
+        return Grid == other.Grid
+            && Order.Where(axis => Grid[axis] != 1).SequenceEqual(other.Order.Where(axis => Grid[axis] != 1));
+    }
+
+    /// <summary>Whether axes of <paramref name="shape"/> can be told apart in memory.</summary>
+    public bool Describes(Shape shape) => Grid == shape || IsRowMajor;
+
+    /// <summary>The layout with axes in terms of <paramref name="shape"/>, where <see cref="Describes"/> holds.</summary>
+    public Layout For(Shape shape) => Grid == shape ? this : RowMajor(shape);
+
+    public override string ToString()
+    {
+        if (IsRowMajor)
+            return "row-major";
+        return Grid.Rank == 3 && Order == EquatableArray<int>.Of(1, 2, 0)
+            ? "channels last"
+            : "axes " + string.Join(" ", Order) + " of " + Grid;
+    }
+}

@@ -1,0 +1,37 @@
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Graph;
+
+/// <summary>When a node runs.</summary>
+internal enum Phase
+{
+    Forward,
+    Loss,
+    Backward,
+}
+
+/// <summary>The layer that a node stems from, for names and comments in the generated code.</summary>
+/// <param name="Kind">The attribute: <c>Conv2D</c>.</param>
+/// <param name="Layer">Its name in the state dict: <c>0</c>, <c>stem</c>, <c>3.1</c>.</param>
+/// <param name="Phase">When it runs.</param>
+internal sealed record Origin(string Kind, string Layer, Phase Phase)
+{
+    public override string ToString() => Layer.Length == 0 ? Kind : Kind + " " + Layer;
+}
+
+/// <summary>One operation of a graph and the value that it makes.</summary>
+/// <param name="Id">Its position in the graph; inputs have smaller ids.</param>
+/// <param name="Operation">What it computes.</param>
+/// <param name="Inputs">Ids of the nodes whose values it reads.</param>
+/// <param name="Type">The type of its value.</param>
+/// <param name="Origin">The layer that it stems from.</param>
+/// <param name="Layout">Where elements lie in memory; null before layout assignment.</param>
+internal sealed record Node(
+    int Id, Operation Operation, EquatableArray<int> Inputs, TensorType Type, Origin Origin, Layout? Layout = null)
+{
+    public Shape Shape => Type.Shape;
+
+    /// <summary>The layout, after it was assigned.</summary>
+    public Layout AssignedLayout => Layout ?? throw new InvalidOperationException($"node %{Id} has no layout yet");
+}

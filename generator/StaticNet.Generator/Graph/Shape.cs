@@ -1,0 +1,42 @@
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Graph;
+
+/// <summary>Dimensions of one sample of a value (or of a parameter), as the user sees them: C, H, W without the batch.</summary>
+internal sealed record Shape(EquatableArray<int> Dimensions)
+{
+    /// <summary>The shape of a scalar.</summary>
+    public static Shape Scalar { get; } = new(EquatableArray<int>.Empty);
+
+    public int Rank => Dimensions.Count;
+
+    public int this[int axis] => Dimensions[axis];
+
+    /// <summary>The product of the dimensions; 1 for a scalar. Verified to fit in 31 bits when the graph is built.</summary>
+    public int Length => (int)LongLength;
+
+    /// <summary>The product of the dimensions, or <see cref="long.MaxValue"/> where it does not fit.</summary>
+    public long LongLength
+    {
+        get
+        {
+            var length = 1L;
+            foreach (var dimension in Dimensions)
+            {
+                if (dimension != 0 && length > long.MaxValue / dimension)
+                    return long.MaxValue;
+                length *= dimension;
+            }
+
+            return length;
+        }
+    }
+
+    public static Shape Of(params int[] dimensions) => new(EquatableArray<int>.Of(dimensions));
+
+    /// <summary>The same shape with the given axes kept as 1.</summary>
+    public Shape Reduce(IReadOnlyCollection<int> axes) =>
+        new(Dimensions.Select((dimension, axis) => axes.Contains(axis) ? 1 : dimension).ToEquatableArray());
+
+    public override string ToString() => "(" + string.Join(", ", Dimensions) + ")";
+}

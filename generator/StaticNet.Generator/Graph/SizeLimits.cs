@@ -1,0 +1,8 @@
+namespace StaticNet.Generator.Graph;
+
+/// <summary>What one buffer can hold.</summary>
+internal static class SizeLimits
+{
+    /// <summary>Floats in 2 GB: offsets in bytes stay within 31 bits, as references advance by them.</summary>
+    public const long Elements = (1L << 29) - 1;
+}

@@ -1,0 +1,48 @@
+using StaticNet.Generator.Declaration;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Passes;
+
+namespace StaticNet.Generator.Kernels;
+
+/// <summary>A kernel with the name of its method.</summary>
+internal sealed record NamedKernel(string Name, Kernel Kernel, Origin Origin, List<string> Users);
+
+/// <summary>One call of a kernel.</summary>
+internal sealed record KernelCall(Node Node, NamedKernel Kernel);
+
+/// <summary>A graph that is placed in memory and lowered: what one entry of the generated class runs.</summary>
+/// <param name="Graph">With layouts.</param>
+/// <param name="Plan">Where its values lie.</param>
+/// <param name="Calls">Its kernels in execution order.</param>
+internal sealed record CompiledProgram(Graph.Graph Graph, MemoryPlan Plan, IReadOnlyList<KernelCall> Calls)
+{
+    /// <summary>Calls whose results only gradients of inputs need.</summary>
+    public HashSet<int> OnlyForInputGradients { get; init; } = new();
+}
+
+/// <summary>Where a parameter lies in the flat buffer.</summary>
+internal sealed record PlacedParameter(Parameter Parameter, int Offset, Layout Layout);
+
+/// <summary>Everything that is emitted for a network.</summary>
+/// <param name="Spec">The declaration.</param>
+/// <param name="Forward">The forward graph as declared, for the summary.</param>
+/// <param name="Parameters">In declaration order.</param>
+/// <param name="Inference">Forward and Backward without dropout.</param>
+/// <param name="Training">Forward and Backward with dropout; null where there is none.</param>
+/// <param name="Step">Forward, loss and gradients; null without a loss.</param>
+/// <param name="Evaluate">The loss without dropout; null without a loss.</param>
+/// <param name="Kernels">Every kernel once, layer by layer.</param>
+/// <param name="WorkspaceLength">Floats of arena: the most that a program needs.</param>
+internal sealed record CompiledNetwork(
+    NetworkSpec Spec,
+    Graph.Graph Forward,
+    IReadOnlyList<PlacedParameter> Parameters,
+    CompiledProgram Inference,
+    CompiledProgram? Training,
+    CompiledProgram? Step,
+    CompiledProgram? Evaluate,
+    IReadOnlyList<NamedKernel> Kernels,
+    int WorkspaceLength)
+{
+    public int ParameterCount => Parameters.Sum(parameter => parameter.Parameter.Shape.Length);
+}

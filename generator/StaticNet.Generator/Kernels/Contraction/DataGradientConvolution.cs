@@ -1,0 +1,110 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Kernels.Contraction;
+
+/// <summary>
+/// Data gradients of convolutions (transposed convolutions). With stride s, result pixels of one remainder modulo s meet the
+/// same taps: each of the s x s remainders is a convolution of stride 1 on dy with its own taps, written to every s-th pixel.
+/// </summary>
+internal static class DataGradientConvolution
+{
+    public static Kernel Create(KernelSignature signature, TransposedConvolution convolution, Formula formula)
+    {
+        var (window, result) = (convolution.Window, convolution.Result);
+        if (ForwardConvolution.IsPointwise(window, convolution.Groups, signature.Inputs[0]))
+        {
+            return MatrixProduct.Create(signature, formula, result[1] * result[2], signature.Inputs[0].Shape[0], result[0]) with
+            {
+                Role = "DataGradient",
+            };
+        }
+
+        var rows = Phases(window.Height, result[1]);
+        var columns = Phases(window.Width, result[2]);
+        PaddedImage Image()
+        {
+            var top = Math.Max(0, -Lowest(rows));
+            var left = Math.Max(0, -Lowest(columns));
+            return new PaddedImage("dy", signature.Inputs[0], top, left, top + Highest(rows) + 1, left + Highest(columns) + 1);
+        }
+
+        var epilogue = new Epilogue(signature, formula);
+        var parameters = new List<KernelParameter> { new("dy", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
+        parameters.AddRange(epilogue.Parameters);
+        parameters.Add(new("result", KernelParameterKind.Target));
+        if (Image().IsCopied)
+            parameters.Add(new("scratch", KernelParameterKind.Scratch));
+        var sum = "sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]";
+        return new Kernel(
+            "DataGradient",
+            EquatableArray<string>.Of(
+                epilogue.IsTrivial ? $"result[y, x, i] = {sum}" : $"result[y, x, i] = {epilogue.Text}, sum = {sum}",
+                $"a convolution of dy with the weights transposed and flipped; window {window}."),
+            parameters.ToEquatableArray(),
+            target =>
+            {
+                var body = new Body();
+                var image = Image();
+                image.WriteBorder(body);
+                var taps = new TapConvolution(target, image, new Epilogue(signature, formula), convolution.Groups, result[0],
+                    window.Width.Kernel, result[1], result[2]);
+                body.Loop("n", 0, "count", 1, inner =>
+                {
+                    image.WriteSample(inner, "image", "n");
+                    foreach (var row in rows)
+                    {
+                        foreach (var column in columns)
+                        {
+                            if (rows.Count * columns.Count > 1)
+                                inner.Comment($"Pixels ({row.Result.OutputStart} + {window.Height.Stride} y, {column.Result.OutputStart} + {window.Width.Stride} x): {row.Taps.Count} x {column.Taps.Count} taps.");
+                            taps.Write(inner, row.Result, column.Result, Shift(row.Taps, image.Top), Shift(column.Taps, image.Left));
+                        }
+                    }
+                });
+                return body;
+            },
+            Image().ScratchLength)
+        {
+            Strategy = target => ForwardConvolution.Describe(target, result[0] / convolution.Groups, columns[0].Result.Count),
+        };
+    }
+
+    private static TapAxis Shift(TapAxis taps, int padding) => taps with { InputStart = taps.InputStart + padding };
+
+    /// <summary>
+    /// Result p meets tap k of output q where p + pad = q stride + k dilation. For results of one remainder r (p = r + t
+    /// stride), those are the taps with r + pad - k dilation divisible by the stride, and q = t + (r + pad - k dilation) / stride.
+    /// Weights are flipped (index kernel - 1 - k), so taps are listed with falling k and rising q.
+    /// </summary>
+    private static IReadOnlyList<(ResultAxis Result, TapAxis Taps)> Phases(WindowAxis axis, int length)
+    {
+        var phases = new List<(ResultAxis, TapAxis)>();
+        for (var remainder = 0; remainder < Math.Min(axis.Stride, length); remainder++)
+        {
+            var taps = Enumerable.Range(0, axis.Kernel).Reverse()
+                .Where(k => (remainder + axis.PadBefore - (k * axis.Dilation)) % axis.Stride == 0)
+                .Select(k => (Input: (remainder + axis.PadBefore - (k * axis.Dilation)) / axis.Stride, Weight: axis.Kernel - 1 - k))
+                .ToArray();
+            var count = ((length - 1 - remainder) / axis.Stride) + 1;
+            var result = new ResultAxis(count, remainder, axis.Stride, 1);
+
+            // Solutions of a linear congruence are evenly spaced, so two of them give the step.
+            phases.Add((result, taps.Length switch
+            {
+                0 => new TapAxis(0, 0, 1, 0, 1),
+                1 => new TapAxis(1, taps[0].Input, 1, taps[0].Weight, 1),
+                _ => new TapAxis(taps.Length, taps[0].Input, taps[1].Input - taps[0].Input, taps[0].Weight, taps[1].Weight - taps[0].Weight),
+            }));
+        }
+
+        return phases;
+    }
+
+    private static int Lowest(IReadOnlyList<(ResultAxis Result, TapAxis Taps)> phases) => phases.Min(phase => phase.Taps.InputStart);
+
+    private static int Highest(IReadOnlyList<(ResultAxis Result, TapAxis Taps)> phases) => phases.Max(phase =>
+        phase.Result.Count - 1 + phase.Taps.InputStart + (Math.Max(0, phase.Taps.Count - 1) * phase.Taps.InputStep));
+}

@@ -1,0 +1,65 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Kernels.Ir;
+using Expression = StaticNet.Generator.Kernels.Ir.Expression;
+
+namespace StaticNet.Generator.Kernels.Contraction;
+
+/// <summary>
+/// What a contraction does with a finished sum before it is stored: bias, activation, residual, or the derivative of the
+/// activation before, as one formula.
+/// </summary>
+internal sealed class Epilogue
+{
+    private readonly KernelSignature signature;
+    private readonly Formula formula;
+    private int stores;
+
+    public Epilogue(KernelSignature signature, Formula formula)
+    {
+        this.signature = signature;
+        this.formula = formula;
+    }
+
+    /// <summary>The kernel parameters of the formula's operands.</summary>
+    public IEnumerable<KernelParameter> Parameters =>
+        Enumerable.Range(2, signature.Inputs.Count - 2).Select(i => new KernelParameter(Name(i), KernelParameterKind.Source));
+
+    /// <summary>Text for comments, such as <c>max(sum + bias, 0)</c>.</summary>
+    public string Text => formula.ToText(new[] { "sum" }.Concat(Enumerable.Range(2, signature.Inputs.Count - 2).Select(Name)).ToArray());
+
+    public bool IsTrivial => formula is Input;
+
+    /// <summary>Stores a finished sum.</summary>
+    /// <param name="body">The loop that stores.</param>
+    /// <param name="sum">The sum of <c>sum.Lanes</c> adjacent channels.</param>
+    /// <param name="reference">The reference to store through, and where.</param>
+    /// <param name="offset">The element, relative to it.</param>
+    /// <param name="element">The element's number in the whole result, for operands of its type.</param>
+    /// <param name="channel">The first channel, for operands of one element a channel.</param>
+    public void Store(Body body, Expression sum, string reference, IndexExpression offset, IndexExpression element, IndexExpression channel)
+    {
+        var prefix = "e" + stores++;
+        var value = FormulaLowering.Lower(body, formula, Operand, sum.Lanes, prefix);
+        body.Store(reference, offset, value);
+
+        Expression Operand(int index)
+        {
+            if (index == 0)
+                return sum;
+            var operand = signature.Inputs[index + 1];
+            if (operand.Type.Batched)
+                return new Expression.Load(Name(index + 1), element, sum.Lanes);
+            return operand.Length == 1
+                ? Expression.LoadSplat(Name(index + 1), 0, sum.Lanes)
+                : new Expression.Load(Name(index + 1), channel, sum.Lanes);
+        }
+    }
+
+    private string Name(int input)
+    {
+        var operand = signature.Inputs[input];
+        var isBias = !operand.Type.Batched && operand.Length > 1
+            && Enumerable.Range(2, signature.Inputs.Count - 2).Count(i => !signature.Inputs[i].Type.Batched) == 1;
+        return isBias ? "bias" : "operand" + (input - 1);
+    }
+}

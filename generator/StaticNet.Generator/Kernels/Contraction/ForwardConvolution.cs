@@ -1,0 +1,90 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Kernels.Contraction;
+
+/// <summary>Forward convolutions: a matrix product where the window is a single pixel, taps over a padded image otherwise.</summary>
+internal static class ForwardConvolution
+{
+    public static Kernel Create(KernelSignature signature, Convolution convolution, Formula formula)
+    {
+        var window = convolution.Window;
+        var result = signature.Result.Shape;
+        if (IsPointwise(window, convolution.Groups, signature.Inputs[0]))
+        {
+            return MatrixProduct.Create(signature, formula, result[1] * result[2], signature.Inputs[0].Shape[0], convolution.Channels);
+        }
+
+        PaddedImage Image() => ImageFor("x", signature.Inputs[0], window);
+        var epilogue = new Epilogue(signature, formula);
+        var parameters = new List<KernelParameter> { new("x", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
+        parameters.AddRange(epilogue.Parameters);
+        parameters.Add(new("result", KernelParameterKind.Target));
+        if (Image().IsCopied)
+            parameters.Add(new("scratch", KernelParameterKind.Scratch));
+        var sum = $"sum over i, ky, kx of x[{Index("y", window.Height, "ky")}, {Index("x", window.Width, "kx")}, i] * w[ky, kx, i, o]";
+        return new Kernel(
+            "Forward",
+            EquatableArray<string>.Of(
+                epilogue.IsTrivial ? $"result[y, x, o] = {sum}" : $"result[y, x, o] = {epilogue.Text}, sum = {sum}",
+                $"channels last; window {window}" + (convolution.Groups > 1 ? $", {convolution.Groups} groups of channels apart." : ".")),
+            parameters.ToEquatableArray(),
+            target =>
+            {
+                var body = new Body();
+                var image = Image();
+                image.WriteBorder(body);
+                var taps = new TapConvolution(target, image, new Epilogue(signature, formula), convolution.Groups, convolution.Channels,
+                    window.Width.Kernel, result[1], result[2]);
+                body.Loop("n", 0, "count", 1, inner =>
+                {
+                    image.WriteSample(inner, "image", "n");
+                    taps.Write(inner,
+                        new ResultAxis(result[1], 0, 1, window.Height.Stride), new ResultAxis(result[2], 0, 1, window.Width.Stride),
+                        new TapAxis(window.Height.Kernel, 0, window.Height.Dilation, 0, 1),
+                        new TapAxis(window.Width.Kernel, 0, window.Width.Dilation, 0, 1));
+                });
+                return body;
+            },
+            Image().ScratchLength)
+        {
+            Strategy = target => Describe(target, convolution.Channels / convolution.Groups, result[2]),
+        };
+    }
+
+    /// <summary>Whether every pixel is convolved on its own, so that pixels are the rows of a matrix.</summary>
+    public static bool IsPointwise(Window2D window, int groups, Operand input) =>
+        window is { Height: { Kernel: 1, Stride: 1 }, Width: { Kernel: 1, Stride: 1 }, HasPadding: false } && groups == 1
+        && input.Layout.IsEquivalentTo(Layout.ChannelsLast(input.Shape));
+
+    /// <summary>The image that windows move over: cut off behind the last tap of the last window.</summary>
+    public static PaddedImage ImageFor(string source, Operand operand, Window2D window)
+    {
+        var height = Reach(window.Height, operand.Shape[1]);
+        var width = Reach(window.Width, operand.Shape[2]);
+        return new PaddedImage(source, operand, window.Height.PadBefore, window.Width.PadBefore, height, width);
+    }
+
+    public static string Describe(SimdTarget target, int channels, int width)
+    {
+        var group = TapConvolution.Columns(target, channels)[0];
+        var pixels = TapConvolution.PixelTile(target, group.Vectors.Count, width);
+        var (vectors, lanes) = (group.Vectors.Count, group.Vectors[0].Lanes);
+        var intensity = 2.0 * pixels * vectors * lanes / (pixels + (vectors * lanes));
+        return FormattableString.Invariant(
+            $"Tile of {pixels} pixels x {vectors} vectors of {lanes} channels: {pixels * vectors} sums, {pixels + vectors} loads a step, {intensity:0.#} operations a float loaded.");
+    }
+
+    private static int Reach(WindowAxis axis, int input) => ((axis.OutputLength(input) - 1) * axis.Stride) + axis.Extent;
+
+    /// <summary>The input index as text: <c>2 * y + ky - 1</c>.</summary>
+    private static string Index(string output, WindowAxis axis, string tap) => new[]
+    {
+        axis.Stride == 1 ? output : axis.Stride + " * " + output,
+        axis.Dilation == 1 ? " + " + tap : " + " + axis.Dilation + " * " + tap,
+        axis.PadBefore == 0 ? "" : " - " + axis.PadBefore,
+    }.Aggregate(string.Concat);
+}

@@ -1,0 +1,93 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Ir;
+
+namespace StaticNet.Generator.Kernels.Contraction;
+
+/// <summary>
+/// The image that a convolution reads, channels last. Where there is padding (or the value lies row-major), every sample is
+/// first copied into scratch memory with a border of zeros: a fraction of the convolution's own work, and no tap of any tile
+/// has to ask where the border is.
+/// </summary>
+internal sealed class PaddedImage
+{
+    private readonly string source;
+    private readonly bool transposes;
+
+    /// <param name="source">The kernel's parameter.</param>
+    /// <param name="operand">Its type and layout.</param>
+    /// <param name="top">Zeros above.</param>
+    /// <param name="left">Zeros on the left.</param>
+    /// <param name="height">Height with padding; may cut off rows that no window reaches.</param>
+    /// <param name="width">Width with padding.</param>
+    public PaddedImage(string source, Operand operand, int top, int left, int height, int width)
+    {
+        this.source = source;
+        var shape = operand.Shape;
+        (Channels, InputHeight, InputWidth) = (shape[0], shape[1], shape[2]);
+        (Top, Left, Height, Width) = (top, left, height, width);
+        transposes = !operand.Layout.IsEquivalentTo(Layout.ChannelsLast(shape));
+        IsCopied = transposes || top > 0 || left > 0 || height > InputHeight || width > InputWidth;
+        if (!IsCopied)
+            (Height, Width) = (InputHeight, InputWidth);
+    }
+
+    public int Channels { get; }
+
+    public int InputHeight { get; }
+
+    public int InputWidth { get; }
+
+    public int Top { get; }
+
+    public int Left { get; }
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    /// <summary>Whether samples pass through scratch memory.</summary>
+    public bool IsCopied { get; }
+
+    public int ScratchLength => IsCopied ? Height * Width * Channels : 0;
+
+    /// <summary>Elements from one row to the next.</summary>
+    public int RowStride => Width * Channels;
+
+    /// <summary>Clears the border, once a call.</summary>
+    public void WriteBorder(Body body)
+    {
+        if (!IsCopied || (Top == 0 && Left == 0 && Height <= InputHeight && Width <= InputWidth))
+            return;
+        body.Comment("The border stays zero for all samples.");
+        body.Add(new Statement.Clear("scratch", 0, ScratchLength));
+    }
+
+    /// <summary>Makes sample <paramref name="n"/> readable through the reference <paramref name="name"/>.</summary>
+    public void WriteSample(Body body, string name, string n)
+    {
+        var sample = IndexExpression.Variable(n) * (Channels * InputHeight * InputWidth);
+        if (!IsCopied)
+        {
+            body.Reference(name, source, sample);
+            return;
+        }
+
+        body.Reference(name + "Source", source, sample);
+        body.Reference(name, "scratch", 0);
+        var rows = Math.Min(InputHeight, Height - Top);
+        var columns = Math.Min(InputWidth, Width - Left);
+        var target = (Top * RowStride) + (Left * Channels);
+        body.Loop("row", 0, rows, 1, (copy, row) =>
+        {
+            if (!transposes)
+            {
+                copy.Add(new Statement.Copy(name, (row * RowStride) + target, name + "Source", row * (InputWidth * Channels), columns * Channels));
+                return;
+            }
+
+            copy.Loop("column", 0, columns, 1, (pixel, column) => pixel.Loop("channel", 0, Channels, 1, (element, channel) =>
+                element.Store(name, (row * RowStride) + (column * Channels) + channel + target,
+                    new Expression.Load(name + "Source", (channel * (InputHeight * InputWidth)) + (row * InputWidth) + column, 1))));
+        });
+    }
+}

@@ -1,0 +1,45 @@
+namespace StaticNet.Generator.Kernels.Ir;
+
+/// <summary>A statement of a kernel's body.</summary>
+internal abstract record Statement
+{
+    /// <summary><c>for (var v = From; v &lt;= To - Step; v += Step)</c>; continues an existing variable where From is null.</summary>
+    public sealed record Loop(string Variable, IndexExpression? From, IndexExpression To, int Step, IReadOnlyList<Statement> Body) : Statement;
+
+    /// <summary>A block.</summary>
+    public sealed record Scope(IReadOnlyList<Statement> Body) : Statement;
+
+    /// <summary><c>ref float Name = ref base[Offset]</c>.</summary>
+    public sealed record DeclareReference(string Name, string Base, IndexExpression Offset) : Statement;
+
+    /// <summary>Moves a reference by <c>Offset</c> elements.</summary>
+    public sealed record Advance(string Reference, IndexExpression Offset) : Statement;
+
+    /// <summary>A local variable with its first value.</summary>
+    public sealed record Declare(string Name, Expression Value) : Statement;
+
+    /// <summary>A new value for a local variable.</summary>
+    public sealed record Assign(string Name, Expression Value) : Statement;
+
+    /// <summary>An integer local.</summary>
+    public sealed record DeclareIndex(string Name, IndexExpression Value) : Statement;
+
+    /// <summary>An integer local that is the larger (or smaller) of two.</summary>
+    public sealed record DeclareIndexExtremum(string Name, bool Maximum, IndexExpression Left, IndexExpression Right) : Statement;
+
+    /// <summary>An integer local read from a buffer of labels.</summary>
+    public sealed record DeclareLabel(string Name, string Reference, IndexExpression Offset) : Statement;
+
+    /// <summary>Writes all lanes of a value to adjacent elements.</summary>
+    public sealed record Store(string Reference, IndexExpression Offset, Expression Value) : Statement;
+
+    /// <summary>Sets <c>Length</c> elements to zero.</summary>
+    public sealed record Clear(string Reference, IndexExpression Offset, IndexExpression Length) : Statement;
+
+    /// <summary>Copies <c>Length</c> adjacent elements.</summary>
+    public sealed record Copy(string Target, IndexExpression TargetOffset, string Source, IndexExpression SourceOffset, IndexExpression Length)
+        : Statement;
+
+    /// <summary>A remark for the reader.</summary>
+    public sealed record Comment(string Text) : Statement;
+}

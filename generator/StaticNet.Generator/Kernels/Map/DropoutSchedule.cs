@@ -1,0 +1,33 @@
+using System.Globalization;
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Kernels.Map;
+
+/// <summary>Dropout: one flat loop, masks from a counter-based generator.</summary>
+internal static class DropoutSchedule
+{
+    public static Kernel Create(KernelSignature signature, Dropout dropout)
+    {
+        var threshold = (uint)Math.Min(uint.MaxValue, Math.Round(dropout.Rate * 4294967296.0));
+        var scale = (float)(1 / (1 - dropout.Rate));
+        return new Kernel(
+            "Dropout",
+            EquatableArray<string>.Of(
+                FormattableString.Invariant($"y = x / (1 - {dropout.Rate}) with probability 1 - {dropout.Rate}, else 0;"),
+                "the mask is a hash of (key, element), so that backward repeats it without storing it."),
+            EquatableArray<KernelParameter>.Of(
+                new("x", KernelParameterKind.Source),
+                new("y", KernelParameterKind.Target),
+                new("key", KernelParameterKind.RandomKey)),
+            target =>
+            {
+                var body = new Body();
+                body.Index("total", IndexExpression.Variable("count") * signature.Result.Length);
+                body.Loop("i", 0, IndexExpression.Variable("total") + (target.Width - 1), target.Width, (inner, i) => inner.Store("y", i,
+                    new Expression.Load("x", i, target.Width) * new Expression.DropoutFactor("key", i, threshold, scale, target.Width)));
+                return body;
+            });
+    }
+}

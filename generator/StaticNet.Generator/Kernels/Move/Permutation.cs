@@ -1,0 +1,66 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Kernels.Move;
+
+/// <summary>Copies elements into another order.</summary>
+internal static class Permutation
+{
+    /// <param name="signature">What is read and written; batched or not.</param>
+    /// <param name="role">What it does, as part of the kernel's name.</param>
+    /// <param name="sizes">Axes of the result in memory order.</param>
+    /// <param name="sourceStrides">Where each of them moves in the source.</param>
+    /// <param name="summary">A line for the reader.</param>
+    /// <param name="sourceStart">The source's element that comes first.</param>
+    public static Kernel Create(
+        KernelSignature signature, string role, int[] sizes, int[] sourceStrides, string summary, int sourceStart = 0) => new(
+        role,
+        EquatableArray<string>.Of(summary),
+        EquatableArray<KernelParameter>.Of(new("x", KernelParameterKind.Source), new("y", KernelParameterKind.Target)),
+        _ =>
+        {
+            var body = new Body();
+            if (signature.Result.Type.Batched)
+            {
+                body.Loop("n", 0, "count", 1, (inner, n) =>
+                    WriteAxis(inner, 0, (n * signature.Inputs[0].Length) + sourceStart, n * signature.Result.Length));
+            }
+            else
+            {
+                WriteAxis(body, 0, sourceStart, 0);
+            }
+
+            return body;
+
+            void WriteAxis(Body scope, int depth, IndexExpression source, IndexExpression result)
+            {
+                if (depth == sizes.Length)
+                {
+                    scope.Store("y", result, new Expression.Load("x", source, 1));
+                    return;
+                }
+
+                var stride = sizes.Skip(depth + 1).Aggregate(1, (a, b) => a * b);
+                scope.Loop("i" + depth, 0, sizes[depth], 1, (inner, i) =>
+                    WriteAxis(inner, depth + 1, source + (i * sourceStrides[depth]), result + (i * stride)));
+            }
+        });
+
+    /// <summary>The same value in the result's layout.</summary>
+    public static Kernel ChangeLayout(KernelSignature signature)
+    {
+        var from = signature.Inputs[0].Layout;
+        var to = signature.Result.Layout;
+
+        // Row-major order has no grid of its own; two other layouts share theirs, or layout assignment goes through row-major.
+        var shape = from.IsRowMajor ? to.Grid : from.Grid;
+        var grid = shape.Dimensions.ToArray();
+        var sourceStrides = (from.IsRowMajor ? Layout.RowMajor(shape) : from).Strides();
+        var resultStrides = (to.IsRowMajor ? Layout.RowMajor(shape) : to).Strides();
+        var order = Enumerable.Range(0, grid.Length).Where(axis => grid[axis] != 1)
+            .OrderByDescending(axis => resultStrides[axis]).ToArray();
+        return Create(signature, "ChangeLayout", order.Select(axis => grid[axis]).ToArray(), order.Select(axis => sourceStrides[axis]).ToArray(),
+            $"{from} becomes {to}: {signature.Result.Shape}.");
+    }
+}

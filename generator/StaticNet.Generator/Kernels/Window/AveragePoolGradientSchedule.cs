@@ -1,0 +1,35 @@
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Kernels.Window;
+
+/// <summary>The gradient of average pooling: dy over the window's size goes to each of its elements.</summary>
+internal static class AveragePoolGradientSchedule
+{
+    public static Kernel Create(KernelSignature signature, AveragePoolGradient gradient) => new(
+        "Gradient",
+        EquatableArray<string>.Of($"dx = sum over the windows {gradient.Window} that cover it of dy / size, channels last"),
+        EquatableArray<KernelParameter>.Of(new("dy", KernelParameterKind.Source), new("dx", KernelParameterKind.Target)),
+        target =>
+        {
+            var body = new Body();
+            body.Add(new Statement.Clear("dx", 0, IndexExpression.Variable("count") * signature.Result.Length));
+            var loops = new PoolingLoops(gradient.Window, gradient.Input, signature.Inputs[0].Shape);
+            loops.Write(body, target, overlap: false, (inner, output, input, vectors) =>
+            {
+                var factor = inner.Declare("factor", AveragePoolSchedule.Factor(inner, loops, gradient.Window, gradient.CountPadding));
+                var shares = vectors.Select((vector, v) => inner.Declare("share" + v,
+                    new Expression.Load("dy", output + vector.Offset, vector.Lanes) * AveragePoolSchedule.Splat(factor, vector.Lanes))).ToArray();
+                loops.WriteTaps(inner, input, (tap, at) =>
+                {
+                    for (var v = 0; v < shares.Length; v++)
+                    {
+                        var offset = at + vectors[v].Offset;
+                        tap.Store("dx", offset, new Expression.Load("dx", offset, vectors[v].Lanes) + shares[v]);
+                    }
+                });
+            });
+            return body;
+        });
+}

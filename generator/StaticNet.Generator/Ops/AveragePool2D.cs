@@ -1,0 +1,53 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.Window;
+using StaticNet.Generator.Passes;
+
+namespace StaticNet.Generator.Ops;
+
+/// <summary><c>[AveragePool2D(kernel)]</c>: the mean of each window, padding counted as zeros unless told otherwise.</summary>
+internal sealed class AveragePool2DLayer : LayerRule
+{
+    public override string Kind => "AveragePool2D";
+
+    public override int Build(LayerContext layer)
+    {
+        var window = Window2D.Parse(layer, defaultStrideIsKernel: true, poolingPadding: true);
+        return layer.Graph.Add(new AveragePool(window, layer.Flag("CountIncludePadding", true)), layer.Input);
+    }
+}
+
+/// <summary>y[c, y, x] = sum over the window of x, divided by its size (or by the part of it that lies in the image).</summary>
+internal sealed record AveragePool(Window2D Window, bool CountPadding) : Operation
+{
+    public override string Describe() => "AveragePool " + Window + (CountPadding || !Window.HasPadding ? "" : " without padding in the mean");
+
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs) => Pooling.InferType(Window, inputs[0]);
+
+    public override void Differentiate(Gradients gradients, Node node, int outputGradient)
+    {
+        outputGradient = gradients.Materialize(outputGradient, node.Type);
+        var shape = gradients.Builder[node.Inputs[0]].Shape;
+        gradients.Add(node.Inputs[0], gradients.Builder.Add(new AveragePoolGradient(Window, CountPadding, shape), outputGradient));
+    }
+
+    public override Layout AssignLayout(LayoutRequest request) => Pooling.AssignLayout(request);
+
+    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => Pooling.CountFlops(Window, node.Shape);
+
+    public override Kernel Lower(KernelSignature signature) => AveragePoolSchedule.Create(signature, this);
+}
+
+/// <summary>Every element receives dy of each window that covers it, divided by what the window divided by; operand dy.</summary>
+internal sealed record AveragePoolGradient(Window2D Window, bool CountPadding, Shape Input) : Operation
+{
+    public override string Describe() => "AveragePoolGradient " + Window;
+
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs) => new(Input, true);
+
+    public override Layout AssignLayout(LayoutRequest request) => Pooling.AssignLayout(request);
+
+    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => Pooling.CountFlops(Window, inputs[0].Shape);
+
+    public override Kernel Lower(KernelSignature signature) => AveragePoolGradientSchedule.Create(signature, this);
+}

@@ -1,0 +1,17 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Passes;
+
+namespace StaticNet.Generator.Ops;
+
+/// <summary>The same value in another layout; only where layout assignment found no way around it.</summary>
+internal sealed record ChangeLayout(Layout To) : Operation
+{
+    public override string Describe() => "ChangeLayout to " + To;
+
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0];
+
+    public override Layout AssignLayout(LayoutRequest request) => To;
+
+    public override Kernel Lower(KernelSignature signature) => Kernels.Move.Permutation.ChangeLayout(signature);
+}

@@ -1,0 +1,99 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.Move;
+using StaticNet.Generator.Passes;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Ops;
+
+/// <summary><c>[Concat("a", "b")]</c>: values one after another along an axis (0: channels), all other axes equal.</summary>
+internal sealed class ConcatLayer : LayerRule
+{
+    public override string Kind => "Concat";
+
+    public override bool IsMerge => true;
+
+    public override int Build(LayerContext layer)
+    {
+        var first = layer.InputShape;
+        var axis = layer.Integer("Axis", 0);
+        if (axis < -first.Rank || axis >= first.Rank)
+            throw layer.OutOfRange("Axis", axis.ToString(), $"between {-first.Rank} and {first.Rank - 1} for shape {first}");
+        axis = axis < 0 ? axis + first.Rank : axis;
+        foreach (var input in layer.Inputs)
+        {
+            var shape = layer.Graph[input].Shape;
+            if (shape.Rank != first.Rank || shape.Reduce(new[] { axis }) != first.Reduce(new[] { axis }))
+            {
+                throw new LayerException("SN0013", "inputs",
+                    $"along axis {axis} it joins shapes that differ elsewhere: {string.Join(" and ", layer.Inputs.Select(i => layer.Graph[i].Shape))}",
+                    "make all axes but the joined one equal");
+            }
+        }
+
+        return layer.Graph.Add(new Concatenation(axis), layer.Inputs.ToArray());
+    }
+}
+
+/// <summary>Operands one after another along <paramref name="Axis"/>.</summary>
+internal sealed record Concatenation(int Axis) : Operation
+{
+    public override string Describe() => "Concatenation axis " + Axis;
+
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs)
+    {
+        var total = inputs.Sum(input => input.Shape[Axis]);
+        return new(new Shape(inputs[0].Shape.Dimensions.Select((d, i) => i == Axis ? total : d).ToEquatableArray()), true);
+    }
+
+    /// <summary>Every operand receives its slice of the gradient.</summary>
+    public override void Differentiate(Gradients gradients, Node node, int outputGradient)
+    {
+        outputGradient = gradients.Materialize(outputGradient, node.Type);
+        var start = 0;
+        foreach (var input in node.Inputs)
+        {
+            var shape = gradients.Builder[input].Shape;
+            if (gradients.IsNeeded(input))
+                gradients.Add(input, gradients.Builder.Add(new Slice(Axis, start, shape[Axis]), outputGradient));
+            start += shape[Axis];
+        }
+    }
+
+    public override Layout AssignLayout(LayoutRequest request) => Slice.AssignCommonLayout(request);
+
+    public override Kernel Lower(KernelSignature signature) => SliceCopy.Concatenate(signature, Axis);
+}
+
+/// <summary>The part of a value from <paramref name="Start"/> along <paramref name="Axis"/>.</summary>
+internal sealed record Slice(int Axis, int Start, int Count) : Operation
+{
+    public override string Describe() => $"Slice axis {Axis} from {Start} count {Count}";
+
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0] with
+    {
+        Shape = new Shape(inputs[0].Shape.Dimensions.Select((d, i) => i == Axis ? Count : d).ToEquatableArray()),
+    };
+
+    public override Layout AssignLayout(LayoutRequest request) => AssignCommonLayout(request);
+
+    public override Kernel Lower(KernelSignature signature) => SliceCopy.Take(signature, Axis, Start);
+
+    /// <summary>The order of the first operand in which axes can be told apart; all operands follow it.</summary>
+    public static Layout AssignCommonLayout(LayoutRequest request)
+    {
+        var order = Layout.RowMajor(request.Node.Shape).Order;
+        for (var i = 0; i < request.Node.Inputs.Count; i++)
+        {
+            if (request.LayoutOf(i) is { IsRowMajor: false } layout && layout.Grid == request.ShapeOf(i))
+            {
+                order = layout.Order;
+                break;
+            }
+        }
+
+        for (var i = 0; i < request.Node.Inputs.Count; i++)
+            request.Require(i, new Layout(request.ShapeOf(i), order));
+        return new Layout(request.Node.Shape, order);
+    }
+}

@@ -1,0 +1,50 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Passes;
+
+namespace StaticNet.Generator.Ops;
+
+/// <summary>
+/// A sum of products with weights, whose results may pass through a formula while they are still in registers: bias,
+/// activation, residual, or the derivative of the activation before.
+/// </summary>
+internal abstract record Contraction : Operation
+{
+    /// <summary>
+    /// What is stored: <c>Input(0)</c> is the sum, <c>Input(1)</c> and on are operands after the two factors, each of the
+    /// result's type, one a channel, or a scalar. Null stores the sum itself.
+    /// </summary>
+    public Formula? Epilogue { get; init; }
+
+    protected Formula EpilogueFormula => Epilogue ?? new Input(0);
+
+    public sealed override string Describe()
+    {
+        if (Epilogue is null)
+            return DescribeContraction();
+        var names = new[] { "sum" }.Concat(Enumerable.Range(2, 16).Select(i => "x" + i)).ToArray();
+        return DescribeContraction() + " then " + Epilogue.ToText(names);
+    }
+
+    public sealed override TensorType InferType(IReadOnlyList<TensorType> inputs) => InferContraction(inputs[0], inputs[1]);
+
+    public sealed override Layout AssignLayout(LayoutRequest request)
+    {
+        var layout = AssignContractionLayout(request);
+        for (var i = 2; i < request.Node.Inputs.Count; i++)
+        {
+            var shape = request.ShapeOf(i);
+            request.Require(i, shape.Length == request.Node.Shape.Length && request.TypeOf(i).Batched ? layout : Layout.RowMajor(shape));
+        }
+
+        return layout;
+    }
+
+    protected abstract string DescribeContraction();
+
+    protected abstract TensorType InferContraction(TensorType input, TensorType weight);
+
+    protected abstract Layout AssignContractionLayout(LayoutRequest request);
+
+    protected long CountEpilogueFlops(Node node) => (long)(Epilogue?.OperationCount ?? 0) * node.Shape.Length;
+}

@@ -1,0 +1,156 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.Contraction;
+using StaticNet.Generator.Passes;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Ops;
+
+/// <summary><c>[Conv2D(channels, kernel)]</c>: cross-correlation as in <c>torch.nn.Conv2d</c>, weights (O, I / groups, KH, KW).</summary>
+internal sealed class Conv2DLayer : LayerRule
+{
+    public override string Kind => "Conv2D";
+
+    public override int Build(LayerContext layer)
+    {
+        var channels = layer.Positive("channels", 0);
+        var window = Window2D.Parse(layer, defaultStrideIsKernel: false, poolingPadding: false);
+        var groups = layer.Positive("Groups", 1);
+        var shape = layer.InputShape;
+        if (shape[0] % groups != 0 || channels % groups != 0)
+        {
+            var wrong = shape[0] % groups != 0 ? $"the {shape[0]} input channels" : $"the {channels} output channels";
+            throw new LayerException("SN0015", "Groups", $"{groups} groups do not divide {wrong}",
+                $"take a common divisor of {shape[0]} and {channels}");
+        }
+
+        var taps = window.Height.Kernel * window.Width.Kernel;
+        var fanIn = shape[0] / groups * taps;
+        var weight = layer.Parameter("weight", Shape.Of(channels, shape[0] / groups, window.Height.Kernel, window.Width.Kernel),
+            layer.Initialization("Initializer", Initializer.He, fanIn, channels / groups * taps));
+        var result = layer.Graph.Add(new Convolution(channels, window, groups), layer.Input, weight);
+        return Bias.AddTo(layer, result, channels, fanIn);
+    }
+}
+
+/// <summary>
+/// y[o, y, x] = sum over i, ky, kx of W[o, i, ky, kx] x[i, y sy + ky dy - py, x sx + kx dx - px], with operands x and W.
+/// </summary>
+internal sealed record Convolution(int Channels, Window2D Window, int Groups) : Contraction
+{
+    protected override string DescribeContraction() => $"Convolution {Channels} {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
+
+    protected override TensorType InferContraction(TensorType input, TensorType weight) => new(
+        Shape.Of(Channels, Window.Height.OutputLength(input.Shape[1]), Window.Width.OutputLength(input.Shape[2])), true);
+
+    /// <summary>
+    /// dx is the transposed convolution of dy with the same weights; dW correlates x with dy. (Dumoulin and Visin, "A guide to
+    /// convolution arithmetic for deep learning", section 4.)
+    /// </summary>
+    public override void Differentiate(Gradients gradients, Node node, int outputGradient)
+    {
+        var builder = gradients.Builder;
+        var (input, weight) = (node.Inputs[0], node.Inputs[1]);
+        outputGradient = gradients.Materialize(outputGradient, node.Type);
+        if (gradients.IsNeeded(weight))
+            gradients.Add(weight, builder.Add(new ConvolutionWeightGradient(Window, Groups), input, outputGradient));
+        if (gradients.IsNeeded(input))
+        {
+            var transposed = builder.Add(new TransposeConvolutionWeights(Groups), weight);
+            gradients.Add(input, builder.Add(new TransposedConvolution(builder[input].Shape, Window, Groups), outputGradient, transposed));
+        }
+    }
+
+    /// <summary>Lanes run over output channels: the result lies channels last, weights as [KH][KW][I][O].</summary>
+    protected override Layout AssignContractionLayout(LayoutRequest request)
+    {
+        request.RequireImage(0);
+        request.Require(1, WeightLayout(request.ShapeOf(1)));
+        return Layout.ChannelsLast(request.Node.Shape);
+    }
+
+    public static Layout WeightLayout(Shape weights) => new(weights, EquatableArray<int>.Of(2, 3, 1, 0));
+
+    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
+        (2L * node.Shape.Length * inputs[1].Shape.Length / Channels) + CountEpilogueFlops(node);
+
+    public override Kernel Lower(KernelSignature signature) => ForwardConvolution.Create(signature, this, EpilogueFormula);
+}
+
+/// <summary>
+/// The convolution whose forward is the other's data gradient: dx[i, y, x] = sum over o, ky, kx of
+/// W[o, i, ky, kx] dy[o, (y + py - ky dy) / sy, (x + px - kx dx) / sx] where the divisions are exact; operands dy and the
+/// transposed weights.
+/// </summary>
+internal sealed record TransposedConvolution(Shape Result, Window2D Window, int Groups) : Contraction
+{
+    protected override string DescribeContraction() => $"TransposedConvolution {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
+
+    protected override TensorType InferContraction(TensorType input, TensorType weight) => new(Result, true);
+
+    protected override Layout AssignContractionLayout(LayoutRequest request)
+    {
+        request.Require(0, Layout.ChannelsLast(request.ShapeOf(0)));
+        return Layout.ChannelsLast(Result);
+    }
+
+    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
+        (2L * inputs[0].Shape.Length * inputs[1].Shape.Length / inputs[0].Shape[0]) + CountEpilogueFlops(node);
+
+    public override Kernel Lower(KernelSignature signature) => DataGradientConvolution.Create(signature, this, EpilogueFormula);
+}
+
+/// <summary>dW[o, i, ky, kx] = sum over the batch and y, x of dy[o, y, x] x[i, y sy + ky dy - py, x sx + kx dx - px].</summary>
+internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups) : Operation
+{
+    public override string Describe() => $"ConvolutionWeightGradient {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
+
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs) => new(
+        Shape.Of(inputs[1].Shape[0], inputs[0].Shape[0] / Groups, Window.Height.Kernel, Window.Width.Kernel), false);
+
+    public override Layout AssignLayout(LayoutRequest request)
+    {
+        request.RequireImage(0);
+        request.Require(1, Layout.ChannelsLast(request.ShapeOf(1)));
+        return Convolution.WeightLayout(request.Node.Shape);
+    }
+
+    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
+        2L * node.Shape.Length / inputs[1].Shape[0] * inputs[1].Shape.Length;
+
+    public override Kernel Lower(KernelSignature signature) => WeightGradientConvolution.Create(signature, this);
+}
+
+/// <summary>
+/// Weights (O, I / groups, KH, KW) for the transposed convolution: (I, O / groups, KH, KW), flipped in both directions, so that
+/// the data gradient of stride 1 reads its weights in the order of a forward convolution.
+/// </summary>
+internal sealed record TransposeConvolutionWeights(int Groups) : Operation
+{
+    public override string Describe() => "TransposeConvolutionWeights" + (Groups == 1 ? "" : $" groups {Groups}");
+
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs)
+    {
+        var weights = inputs[0].Shape;
+        return new(Shape.Of(weights[1] * Groups, weights[0] / Groups, weights[2], weights[3]), false);
+    }
+
+    public override Layout AssignLayout(LayoutRequest request)
+    {
+        request.Require(0, Convolution.WeightLayout(request.ShapeOf(0)));
+        return Convolution.WeightLayout(request.Node.Shape);
+    }
+
+    public override Kernel Lower(KernelSignature signature)
+    {
+        // From [KH][KW][I][g O] to [KH flipped][KW flipped][O][g I], group by group.
+        var source = signature.Inputs[0].Shape;
+        var (outputs, inputs, height, width) = (source[0] / Groups, source[1], source[2], source[3]);
+        var pixel = inputs * source[0];
+        return Kernels.Move.Permutation.Create(signature, "TransposeWeights",
+            sizes: new[] { height, width, outputs, Groups, inputs },
+            sourceStrides: new[] { -width * pixel, -pixel, 1, outputs, source[0] },
+            summary: "Weights for the data gradient: input and output channels exchanged, taps in reverse.",
+            sourceStart: ((height * width) - 1) * pixel);
+    }
+}

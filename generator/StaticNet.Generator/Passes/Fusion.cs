@@ -1,0 +1,119 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Passes;
+
+/// <summary>
+/// Merges elementwise formulas into the formulas that read them, and into the contraction that makes their operand, so that
+/// values pass from one to the next in registers instead of through memory.
+/// </summary>
+internal static class Fusion
+{
+    /// <summary>
+    /// The most operands of a fused formula: each takes a register (or a load) in the innermost loop, of which the smallest
+    /// tier has sixteen.
+    /// </summary>
+    private const int OperandLimit = 6;
+
+    public static Graph.Graph Run(Graph.Graph graph) =>
+        Simplify.RemoveUnused(IntoContractions(Simplify.RemoveUnused(IntoMaps(graph))));
+
+    /// <summary>Replaces operands that are maps of the same type, read by nobody else, by their formulas.</summary>
+    private static Graph.Graph IntoMaps(Graph.Graph graph)
+    {
+        var uses = graph.CountUses();
+        return Simplify.Rewrite(graph, (builder, node, inputs) =>
+        {
+            if (node.Operation is not Map map)
+                return builder.Copy(node, inputs);
+
+            var formula = map.Formula;
+            var operands = new List<int>();
+            var replacements = new List<Formula>();
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                var producer = builder[inputs[i]];
+                if (producer.Operation is Map inner && MayInline(producer, inner, node, uses[node.Inputs[i]]))
+                    replacements.Add(inner.Formula.Substitute(j => new Input(Position(operands, producer.Inputs[j]))));
+                else
+                    replacements.Add(new Input(Position(operands, inputs[i])));
+            }
+
+            if (operands.Count > OperandLimit)
+                return builder.Copy(node, inputs);
+            var fused = new Map(formula.Substitute(i => replacements[i]).Simplify(), map.Type);
+            return builder.Copy(node with { Operation = WithUsedInputs(fused, ref operands) }, operands);
+        });
+    }
+
+    /// <summary>
+    /// A value of fewer elements is computed once rather than for each element that it is broadcast to, unless that costs
+    /// nothing: constants and plain broadcasts.
+    /// </summary>
+    private static bool MayInline(Node producer, Map inner, Node consumer, int uses) =>
+        inner.Formula is Constant or Input
+        || (uses == 1 && producer.Type == consumer.Type && producer.Origin.Phase == Phase.Backward == (consumer.Origin.Phase == Phase.Backward));
+
+    /// <summary>Lets a contraction apply the cheap formula that alone reads its result.</summary>
+    private static Graph.Graph IntoContractions(Graph.Graph graph)
+    {
+        var uses = graph.CountUses();
+        return Simplify.Rewrite(graph, (builder, node, inputs) =>
+        {
+            if (node.Operation is not Map map || !map.Formula.IsCheap)
+                return builder.Copy(node, inputs);
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                var producer = builder[inputs[i]];
+                if (producer.Operation is Contraction { Epilogue: null } contraction
+                    && uses[node.Inputs[i]] == 1
+                    && producer.Type == node.Type
+                    && producer.Origin.Phase == node.Origin.Phase
+                    && inputs.Length <= OperandLimit
+                    && inputs.All(input => input == inputs[i] || MayBeEpilogueOperand(builder[input].Type, node.Type)))
+                {
+                    // The sum comes first, the other operands keep their order.
+                    var others = inputs.Where((_, j) => j != i).ToList();
+                    var formula = map.Formula.Substitute(j => new Input(j == i ? 0 : j < i ? j + 1 : j));
+                    var fused = node with { Operation = contraction with { Epilogue = formula }, Origin = producer.Origin };
+                    return builder.Copy(fused, producer.Inputs.Concat(others));
+                }
+            }
+
+            return builder.Copy(node, inputs);
+        });
+    }
+
+    /// <summary>An operand of a contraction's formula is as large as the result, one a channel, or a scalar.</summary>
+    private static bool MayBeEpilogueOperand(TensorType operand, TensorType result)
+    {
+        if (operand == result)
+            return true;
+        if (operand.Batched)
+            return false;
+        return operand.Shape.Length == 1 || (operand.Shape.Length == result.Shape[0]
+            && Broadcasting.LengthAt(operand.Shape, 0, result.Shape.Rank) == result.Shape[0]);
+    }
+
+    private static int Position(List<int> operands, int operand)
+    {
+        var at = operands.IndexOf(operand);
+        if (at >= 0)
+            return at;
+        operands.Add(operand);
+        return operands.Count - 1;
+    }
+
+    /// <summary>Simplification may have removed the last use of an operand.</summary>
+    private static Map WithUsedInputs(Map map, ref List<int> operands)
+    {
+        var used = map.Formula.Inputs.OrderBy(i => i).ToArray();
+        if (used.Length == operands.Count)
+            return map;
+        var all = operands;
+        operands = used.Select(i => all[i]).ToList();
+        return map with { Formula = map.Formula.Substitute(i => new Input(Array.IndexOf(used, i))) };
+    }
+}

@@ -1,0 +1,100 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Passes;
+
+/// <summary>
+/// Gives every value a memory layout, in one walk in execution order: each operation chooses the layout of its result from
+/// those of its inputs (<see cref="Operation.AssignLayout"/>), a parameter takes the layout of its first reader, and a copy is
+/// inserted only where a reader cannot take a value as it is. Values that cross the network's boundary are row-major.
+/// </summary>
+internal sealed class LayoutAssignment
+{
+    private readonly Graph.Graph source;
+    private readonly GraphBuilder builder = new();
+    private readonly int[] renumbered;
+    private readonly Dictionary<int, Layout> parameterLayouts;
+    private readonly Dictionary<int, Layout> layouts = new();
+
+    private LayoutAssignment(Graph.Graph source, Dictionary<int, Layout> parameterLayouts)
+    {
+        this.source = source;
+        this.parameterLayouts = parameterLayouts;
+        renumbered = new int[source.Nodes.Count];
+    }
+
+    public Dictionary<int, Layout> StreamLayouts { get; } = new();
+
+    /// <summary>Assigns layouts.</summary>
+    /// <param name="graph">A graph without layouts.</param>
+    /// <param name="parameterLayouts">
+    /// Layouts that parameters have already, by index; completed by this call, so that several graphs over the same
+    /// parameters agree.
+    /// </param>
+    public static Graph.Graph Run(Graph.Graph graph, Dictionary<int, Layout> parameterLayouts) =>
+        new LayoutAssignment(graph, parameterLayouts).Run();
+
+    public Node Source(int id) => source[id];
+
+    public Layout? LayoutOf(int id) => layouts.TryGetValue(id, out var layout) ? layout
+        : source[id].Operation is NetworkParameter parameter && parameterLayouts.TryGetValue(parameter.Index, out layout) ? layout
+        : null;
+
+    private Graph.Graph Run()
+    {
+        // Parameters are placed when their first reader has said how it wants them, so they are emitted before everything.
+        var operations = source.Nodes.Where(node => node.Operation is not NetworkParameter).ToArray();
+        var assigned = operations.ToDictionary(node => node.Id, Assign);
+        foreach (var node in source.Nodes)
+        {
+            if (node.Operation is NetworkParameter parameter)
+            {
+                if (!parameterLayouts.ContainsKey(parameter.Index))
+                    parameterLayouts[parameter.Index] = Layout.RowMajor(node.Shape);
+                renumbered[node.Id] = builder.Copy(node with { Layout = parameterLayouts[parameter.Index] }, Array.Empty<int>());
+            }
+        }
+
+        foreach (var node in operations)
+        {
+            var required = assigned[node.Id];
+            var inputs = node.Inputs.Select((input, i) => Convert(input, required[i], node.Origin));
+            renumbered[node.Id] = builder.Copy(node with { Layout = layouts[node.Id] }, inputs.ToArray());
+        }
+
+        var roots = source.Roots.Select(root => root with { Node = Convert(root.Node, LayoutOfRoot(root), source[root.Node].Origin) }).ToArray();
+        return builder.Build(source.Interface, roots);
+    }
+
+    private IReadOnlyList<Layout?> Assign(Node node)
+    {
+        var request = new LayoutRequest(this, node);
+        layouts[node.Id] = node.Operation.AssignLayout(request);
+        for (var i = 0; i < node.Inputs.Count; i++)
+        {
+            if (source[node.Inputs[i]].Operation is NetworkParameter parameter && !parameterLayouts.ContainsKey(parameter.Index))
+                parameterLayouts[parameter.Index] = request.Required[i] ?? Layout.RowMajor(source[node.Inputs[i]].Shape);
+        }
+
+        return request.Required;
+    }
+
+    private Layout LayoutOfRoot(Root root) => root.Kind == RootKind.ParameterGradient
+        ? parameterLayouts[root.Index]
+        : Layout.RowMajor(source[root.Node].Shape);
+
+    /// <summary>The node that has the value of <paramref name="id"/> in the layout that a reader asks for.</summary>
+    private int Convert(int id, Layout? wanted, Origin reader)
+    {
+        var node = renumbered[id];
+        var layout = builder[node].AssignedLayout;
+        if (wanted is null || layout.IsEquivalentTo(wanted))
+            return node;
+        if (!layout.IsRowMajor && !wanted.IsRowMajor && layout.Grid != wanted.Grid)
+            node = AddCopy(node, Layout.RowMajor(builder[node].Shape), reader);
+        return AddCopy(node, wanted, reader);
+    }
+
+    private int AddCopy(int node, Layout layout, Origin reader) =>
+        builder.Copy(new Node(0, new ChangeLayout(layout), default, builder[node].Type, reader, layout), new[] { node });
+}

@@ -1,0 +1,49 @@
+using StaticNet.Generator.Graph;
+
+namespace StaticNet.Generator.Passes;
+
+/// <summary>What an operation sees while layouts are assigned, and how it asks for those of its inputs.</summary>
+internal sealed class LayoutRequest
+{
+    private readonly LayoutAssignment assignment;
+    private readonly Layout?[] required;
+
+    public LayoutRequest(LayoutAssignment assignment, Node node)
+    {
+        this.assignment = assignment;
+        Node = node;
+        required = new Layout?[node.Inputs.Count];
+    }
+
+    /// <summary>The node whose layout is assigned; its inputs have theirs, except parameters that nobody has read yet.</summary>
+    public Node Node { get; }
+
+    public IReadOnlyList<Layout?> Required => required;
+
+    public Node Source(int input) => assignment.Source(Node.Inputs[input]);
+
+    public TensorType TypeOf(int input) => Source(input).Type;
+
+    public Shape ShapeOf(int input) => Source(input).Shape;
+
+    /// <summary>The layout of an input; null for a parameter that is free yet.</summary>
+    public Layout? LayoutOf(int input) => assignment.LayoutOf(Node.Inputs[input]);
+
+    /// <summary>Asks for a layout: a free parameter takes it, any other value is copied if it differs.</summary>
+    public void Require(int input, Layout layout) => required[input] = layout;
+
+    /// <summary>Asks for an image whose axes can be told apart: row-major or channels last, whichever it is.</summary>
+    public void RequireImage(int input)
+    {
+        var shape = ShapeOf(input);
+        var layout = LayoutOf(input);
+        var isImage = layout is not null && layout.Describes(shape)
+            && (layout.IsRowMajor || layout.For(shape).IsEquivalentTo(Layout.ChannelsLast(shape)));
+        Require(input, isImage ? layout!.For(shape) : Layout.ChannelsLast(shape));
+    }
+
+    /// <summary>The layout in which a random stream numbers its elements, once it is known.</summary>
+    public Layout? StreamLayout(int stream) => assignment.StreamLayouts.TryGetValue(stream, out var layout) ? layout : null;
+
+    public void SetStreamLayout(int stream, Layout layout) => assignment.StreamLayouts[stream] = layout;
+}

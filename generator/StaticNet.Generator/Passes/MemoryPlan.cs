@@ -1,0 +1,224 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Passes;
+
+/// <summary>Which buffer a value lies in.</summary>
+internal enum StorageKind
+{
+    /// <summary>The instance's arena.</summary>
+    Workspace,
+
+    /// <summary>The flat buffer of weights.</summary>
+    Parameters,
+
+    /// <summary>The flat buffer of their gradients.</summary>
+    Gradients,
+
+    /// <summary>Class labels, read from the caller's memory.</summary>
+    Labels,
+}
+
+/// <summary>Where a value begins, in elements.</summary>
+internal sealed record Storage(StorageKind Kind, int Offset);
+
+/// <summary>
+/// Places every value of a graph. Batched values and other intermediate results go to the arena, where a value takes the
+/// place of others that nobody reads any more (best fit over lifetimes); parameters and their gradients have their own
+/// buffers. Every offset is a multiple of 16 floats, so that vectors start on cache lines, and every value is padded to one, so
+/// that flat loops may run over its end.
+/// </summary>
+internal sealed class MemoryPlan
+{
+    private const int Alignment = 16;
+
+    private readonly Graph.Graph graph;
+    private readonly int batchCapacity;
+    private readonly IReadOnlyList<int> parameterOffsets;
+    private readonly Storage?[] storages;
+    private readonly Storage?[] scratch;
+    private readonly int[] lastUse;
+    private readonly SortedDictionary<long, long> live = new();
+    private long length;
+
+    private MemoryPlan(Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets)
+    {
+        this.graph = graph;
+        this.batchCapacity = batchCapacity;
+        this.parameterOffsets = parameterOffsets;
+        storages = new Storage?[graph.Nodes.Count];
+        scratch = new Storage?[graph.Nodes.Count];
+        lastUse = FindLastUses();
+    }
+
+    /// <summary>Floats of arena that the graph needs; more than <see cref="SizeLimits.Elements"/> cannot be allocated.</summary>
+    public long WorkspaceLength => length;
+
+    /// <param name="graph">A graph with layouts.</param>
+    /// <param name="batchCapacity">Samples that batched values have room for.</param>
+    /// <param name="parameterOffsets">Where each parameter begins in its buffer.</param>
+    /// <param name="lower">The kernel of a node, for its scratch memory.</param>
+    public static MemoryPlan Create(
+        Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, Func<Node, Kernel> lower)
+    {
+        var plan = new MemoryPlan(graph, batchCapacity, parameterOffsets);
+        plan.PlaceGradients();
+        plan.PlaceAll(lower);
+        return plan;
+    }
+
+    public Storage this[Node node] => storages[Base(node.Id)]!;
+
+    /// <summary>Scratch memory of a node's kernel; null where it needs none.</summary>
+    public Storage? ScratchOf(Node node) => scratch[node.Id];
+
+    /// <summary>What a node reads and writes, for its kernel.</summary>
+    public static KernelSignature SignatureOf(Graph.Graph graph, Node node, int batchCapacity) => new(
+        node.Operation,
+        node.Inputs.Select(input => new Operand(graph[input].Type, graph[input].AssignedLayout)).ToEquatableArray(),
+        new Operand(node.Type, node.AssignedLayout),
+        batchCapacity);
+
+    /// <summary>The node whose memory an alias shares.</summary>
+    private int Base(int id)
+    {
+        while (graph[id].Operation.IsAlias)
+            id = graph[id].Inputs[0];
+        return id;
+    }
+
+    private int[] FindLastUses()
+    {
+        var last = Enumerable.Range(0, graph.Nodes.Count).ToArray();
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var input in node.Inputs)
+                last[Base(input)] = Math.Max(last[Base(input)], node.Id);
+        }
+
+        // Outputs stay until the caller has read them, which is before Backward begins; all other roots stay to the end.
+        var lastForward = graph.Nodes.Where(node => node.Origin.Phase != Phase.Backward).Select(node => node.Id).DefaultIfEmpty(0).Max();
+        foreach (var root in graph.Roots)
+        {
+            var until = root.Kind == RootKind.Output ? lastForward : graph.Nodes.Count;
+            last[Base(root.Node)] = Math.Max(last[Base(root.Node)], until);
+        }
+
+        return last;
+    }
+
+    /// <summary>Gradients of parameters are made where they belong; only one of several equal ones can be.</summary>
+    private void PlaceGradients()
+    {
+        foreach (var root in graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient))
+        {
+            var id = Base(root.Node);
+            if (!graph[id].Operation.IsLeaf && storages[id] is null)
+                storages[id] = new Storage(StorageKind.Gradients, parameterOffsets[root.Index]);
+        }
+    }
+
+    private void PlaceAll(Func<Node, Kernel> lower)
+    {
+        var firstBackward = graph.Nodes.Where(node => node.Origin.Phase == Phase.Backward && node.Operation is not OutputGradient)
+            .Select(node => node.Id).DefaultIfEmpty(graph.Nodes.Count).First();
+
+        // What comes from outside is written before anything runs; gradients of outputs, before backward does.
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Operation.IsLeaf && node.Operation is not OutputGradient)
+                storages[node.Id] = PlaceLeaf(node);
+        }
+
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Id == firstBackward)
+            {
+                foreach (var seed in graph.Nodes.Where(n => n.Operation is OutputGradient))
+                    storages[seed.Id] = PlaceLeaf(seed);
+            }
+
+            if (node.Operation.IsLeaf || node.Operation.IsAlias)
+                continue;
+            var kernel = lower(node);
+            storages[node.Id] ??= TakeOver(node) ?? Allocate(PaddedLength(node.Type));
+            if (kernel.ScratchLength > 0)
+            {
+                scratch[node.Id] = Allocate(Round(kernel.ScratchLength));
+                live.Remove(scratch[node.Id]!.Offset);
+            }
+
+            Release(node.Id);
+        }
+
+        foreach (var seed in graph.Nodes.Where(n => n.Operation is OutputGradient))
+            storages[seed.Id] ??= PlaceLeaf(seed);
+    }
+
+    private Storage PlaceLeaf(Node node) => node.Operation switch
+    {
+        NetworkParameter parameter => new Storage(StorageKind.Parameters, parameterOffsets[parameter.Index]),
+        Target { Element: ElementType.Label } target => new Storage(StorageKind.Labels, target.Index),
+        _ => Allocate(PaddedLength(node.Type)),
+    };
+
+    /// <summary>The place of an input that dies here, for an operation that may run in place.</summary>
+    private Storage? TakeOver(Node node)
+    {
+        if (!node.Operation.MayRunInPlace(SignatureOf(graph, node, batchCapacity)))
+            return null;
+        foreach (var input in node.Inputs)
+        {
+            var id = Base(input);
+            if (graph[input].Type == node.Type && lastUse[id] == node.Id && storages[id] is { Kind: StorageKind.Workspace } storage
+                && graph[id].Operation is not NetworkInput)
+            {
+                lastUse[id] = -1;
+                return storage;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Frees the inputs that nobody reads after <paramref name="id"/>, and the result if nobody reads it at all.</summary>
+    private void Release(int id)
+    {
+        foreach (var value in graph[id].Inputs.Select(Base).Concat(new[] { id }).Distinct())
+        {
+            if (lastUse[value] == id && storages[value] is { Kind: StorageKind.Workspace } storage)
+                live.Remove(storage.Offset);
+        }
+    }
+
+    private Storage Allocate(long size)
+    {
+        var best = -1L;
+        var bestGap = long.MaxValue;
+        var end = 0L;
+        foreach (var block in live)
+        {
+            var gap = block.Key - end;
+            if (gap >= size && gap < bestGap)
+            {
+                best = end;
+                bestGap = gap;
+            }
+
+            end = block.Key + block.Value;
+        }
+
+        var offset = best >= 0 ? best : end;
+        live.Add(offset, size);
+        length = Math.Max(length, offset + size);
+
+        // A plan that does not fit is reported by its length; its offsets are never used.
+        return new Storage(StorageKind.Workspace, offset > SizeLimits.Elements ? 0 : (int)offset);
+    }
+
+    private long PaddedLength(TensorType type) => Round(type.Shape.LongLength * (type.Batched ? batchCapacity : 1));
+
+    private static long Round(long elements) => (elements + Alignment - 1) / Alignment * Alignment;
+}

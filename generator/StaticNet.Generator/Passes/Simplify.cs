@@ -1,0 +1,71 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Passes;
+
+/// <summary>Rewrites that make a graph smaller without changing what it computes.</summary>
+internal static class Simplify
+{
+    /// <summary>
+    /// Writes composite operations in terms of others, drops maps that change nothing, reshapes to the same shape and
+    /// everything that no root depends on. Equal nodes become one on the way (value numbering in the builder).
+    /// </summary>
+    public static Graph.Graph Run(Graph.Graph graph) => RemoveUnused(Rewrite(graph, (builder, node, inputs) =>
+    {
+        switch (node.Operation)
+        {
+            case CompositeOperation composite:
+                builder.Origin = node.Origin;
+                return composite.Expand(builder, inputs);
+            case Map { Formula: Input } when builder[inputs[0]].Type == node.Type:
+                return inputs[0];
+            case Reshape when builder[inputs[0]].Type == node.Type:
+                return inputs[0];
+            case Reshape when builder[inputs[0]].Operation is Reshape:
+                return builder.Copy(node, builder[inputs[0]].Inputs);
+            default:
+                return builder.Copy(node, inputs);
+        }
+    }));
+
+    /// <summary>The graph of inference: dropout passes everything through.</summary>
+    public static Graph.Graph WithoutDropout(Graph.Graph graph) => Rewrite(graph, (builder, node, inputs) =>
+        node.Operation is Dropout ? inputs[0] : builder.Copy(node, inputs));
+
+    /// <summary>Keeps what a root depends on, and all of the interface's leaves.</summary>
+    public static Graph.Graph RemoveUnused(Graph.Graph graph)
+    {
+        var used = new bool[graph.Nodes.Count];
+        foreach (var root in graph.Roots)
+            used[root.Node] = true;
+        for (var id = graph.Nodes.Count - 1; id >= 0; id--)
+        {
+            used[id] |= graph[id].Operation is NetworkParameter or NetworkInput or Target;
+            if (!used[id])
+                continue;
+            foreach (var input in graph[id].Inputs)
+                used[input] = true;
+        }
+
+        var builder = new GraphBuilder();
+        var renumbered = new int[graph.Nodes.Count];
+        foreach (var node in graph.Nodes)
+        {
+            if (used[node.Id])
+                renumbered[node.Id] = builder.Copy(node, node.Inputs.Select(input => renumbered[input]));
+        }
+
+        return builder.Build(graph.Interface, graph.Roots.Select(root => root with { Node = renumbered[root.Node] }));
+    }
+
+    /// <summary>Copies a graph node by node; <paramref name="rule"/> gives the node that takes each one's place.</summary>
+    public static Graph.Graph Rewrite(Graph.Graph graph, Func<GraphBuilder, Node, int[], int> rule)
+    {
+        var builder = new GraphBuilder();
+        var renumbered = new int[graph.Nodes.Count];
+        foreach (var node in graph.Nodes)
+            renumbered[node.Id] = rule(builder, node, node.Inputs.Select(input => renumbered[input]).ToArray());
+        return builder.Build(graph.Interface, graph.Roots.Select(root => root with { Node = renumbered[root.Node] }));
+    }
+}
