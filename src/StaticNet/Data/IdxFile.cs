@@ -62,9 +62,11 @@ public static class IdxFile
         Span<byte> header = stackalloc byte[4 + 4 * rank];
         stream.ReadExactly(header[..4]);
         if (header[0] != 0 || header[1] != 0)
-            throw new InvalidDataException($"'{path}' is not IDX: expected two zero bytes at its start, found {header[0]} and {header[1]}.");
+            throw new InvalidDataException(
+                $"'{path}' is not IDX: expected two zero bytes at its start, found {header[0]} and {header[1]}.");
         if (header[2] != UnsignedBytes)
-            throw new InvalidDataException($"'{path}': expected element type {UnsignedBytes} (unsigned bytes), found {header[2]}.");
+            throw new InvalidDataException(
+                $"'{path}': expected element type {UnsignedBytes} (unsigned bytes), found {header[2]}.");
         if (header[3] != rank)
             throw new InvalidDataException($"'{path}': {what} have rank {rank}, found rank {header[3]}.");
         stream.ReadExactly(header[4..]);
@@ -82,7 +84,8 @@ public static class IdxFile
         }
 
         if (length > longest)
-            throw new InvalidDataException($"'{path}' promises {length} elements, more than a file of its size can hold: it is truncated or damaged.");
+            throw new InvalidDataException(
+                $"'{path}' promises {length} elements, more than a file of its size can hold: it is truncated or damaged.");
         byte[] elements = new byte[length];
         stream.ReadExactly(elements);
         if (stream.ReadByte() >= 0)

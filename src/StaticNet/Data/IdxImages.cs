@@ -52,7 +52,8 @@ public sealed class IdxImages
     {
         ReadOnlySpan<byte> image = this[index];
         if (destination.Length < image.Length)
-            throw new ArgumentException($"An image has {image.Length} pixels, but the destination has {destination.Length} floats.", nameof(destination));
+            throw new ArgumentException(
+                $"An image has {image.Length} pixels, but the destination has {destination.Length} floats.", nameof(destination));
         for (int i = 0; i < image.Length; i++)
             destination[i] = image[i] * scale + offset;
     }

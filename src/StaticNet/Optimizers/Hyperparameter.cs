@@ -32,7 +32,11 @@ public sealed class Hyperparameter
         set
         {
             if (!Allows(value))
-                throw new ArgumentOutOfRangeException(Name, value, $"'{Name}' must be finite, at least {Minimum} and below {Bound}.");
+            {
+                throw new ArgumentOutOfRangeException(
+                    Name, value, $"'{Name}' must be finite, at least {Minimum} and below {Bound}.");
+            }
+
             this.value = value;
             Exact = ShortestDecimal(value);
         }

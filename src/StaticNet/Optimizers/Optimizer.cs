@@ -1,6 +1,8 @@
 namespace StaticNet;
 
-/// <summary>Turns gradients into new parameters. Works over the flat buffers and allocates nothing after <see cref="Attach"/>.</summary>
+/// <summary>
+/// Turns gradients into new parameters. Works over the flat buffers and allocates nothing after <see cref="Attach"/>.
+/// </summary>
 /// <remarks>
 /// An optimizer holds the state of one training and belongs to one trainer. To write one, pass hyperparameters of your own to
 /// <see cref="AddHyperparameter"/> and ask <see cref="AddState"/> for memory from within <see cref="Allocate"/>: both are then
@@ -66,7 +68,7 @@ public abstract class Optimizer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
         if (IsAttached)
-            throw new InvalidOperationException("This optimizer belongs to another trainer, and its state fits one training only. Create a new optimizer.");
+            throw new InvalidOperationException("This optimizer belongs to another trainer, whose state it holds. Create a new one.");
         this.parameterCount = parameterCount;
         Allocate();
     }
@@ -81,14 +83,20 @@ public abstract class Optimizer
         if (!IsAttached)
             throw new InvalidOperationException("The optimizer has no state yet. Pass it to a trainer, or call Attach first.");
         if (parameters.Length != parameterCount)
-            throw new ArgumentException($"The optimizer is attached to {parameterCount} parameters, but was given {parameters.Length}.", nameof(parameters));
+            throw new ArgumentException(
+                $"The optimizer is attached to {parameterCount} parameters, but was given "
+                + $"{parameters.Length}.", nameof(parameters));
         if (gradients.Length != parameterCount)
-            throw new ArgumentException($"The optimizer is attached to {parameterCount} parameters, but was given {gradients.Length} gradients.", nameof(gradients));
+            throw new ArgumentException(
+                $"The optimizer is attached to {parameterCount} parameters, but was given {gradients.Length} "
+                + "gradients.", nameof(gradients));
         StepCount++;
         Apply(parameters, gradients);
     }
 
-    /// <summary>Asks for state through <see cref="AddState"/>; called once, by <see cref="Attach"/>. Stateless unless overridden.</summary>
+    /// <summary>
+    /// Asks for state through <see cref="AddState"/>; called once, by <see cref="Attach"/>. Stateless unless overridden.
+    /// </summary>
     protected virtual void Allocate()
     {
     }
@@ -111,7 +119,9 @@ public abstract class Optimizer
         return added;
     }
 
-    /// <summary>Allocates a float a parameter, zeroed, which checkpoints then keep. To be called by <see cref="Allocate"/>.</summary>
+    /// <summary>
+    /// Allocates a float a parameter, zeroed, which checkpoints then keep. To be called by <see cref="Allocate"/>.
+    /// </summary>
     /// <param name="name">The name, unique within the optimizer.</param>
     protected OptimizerState AddState(string name)
     {

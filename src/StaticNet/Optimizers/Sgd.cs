@@ -76,7 +76,8 @@ public sealed class Sgd : Optimizer
             for (; i <= parameters.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             {
                 Vector256<float> parameter = Vector256.LoadUnsafe(ref p, (nuint)i);
-                Vector256<float> gradient = VectorMath.MultiplyAdd(parameter, Vector256.Create(decay), Vector256.LoadUnsafe(ref g, (nuint)i));
+                Vector256<float> gradient = VectorMath.MultiplyAdd(
+                    parameter, Vector256.Create(decay), Vector256.LoadUnsafe(ref g, (nuint)i));
                 VectorMath.MultiplyAdd(gradient, Vector256.Create(rate), parameter).StoreUnsafe(ref p, (nuint)i);
             }
         }
@@ -85,13 +86,17 @@ public sealed class Sgd : Optimizer
             for (; i <= parameters.Length - Vector128<float>.Count; i += Vector128<float>.Count)
             {
                 Vector128<float> parameter = Vector128.LoadUnsafe(ref p, (nuint)i);
-                Vector128<float> gradient = VectorMath.MultiplyAdd(parameter, Vector128.Create(decay), Vector128.LoadUnsafe(ref g, (nuint)i));
+                Vector128<float> gradient = VectorMath.MultiplyAdd(
+                    parameter, Vector128.Create(decay), Vector128.LoadUnsafe(ref g, (nuint)i));
                 VectorMath.MultiplyAdd(gradient, Vector128.Create(rate), parameter).StoreUnsafe(ref p, (nuint)i);
             }
         }
 
         for (; i < parameters.Length; i++)
-            parameters[i] = VectorMath.MultiplyAdd(VectorMath.MultiplyAdd(parameters[i], decay, gradients[i]), rate, parameters[i]);
+        {
+            float gradient = VectorMath.MultiplyAdd(parameters[i], decay, gradients[i]);
+            parameters[i] = VectorMath.MultiplyAdd(gradient, rate, parameters[i]);
+        }
     }
 
     private void ApplyMomentum(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> buffer)
@@ -113,11 +118,13 @@ public sealed class Sgd : Optimizer
             for (; i <= parameters.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             {
                 Vector256<float> parameter = Vector256.LoadUnsafe(ref p, (nuint)i);
-                Vector256<float> gradient = VectorMath.MultiplyAdd(parameter, Vector256.Create(decay), Vector256.LoadUnsafe(ref g, (nuint)i));
+                Vector256<float> gradient = VectorMath.MultiplyAdd(
+                    parameter, Vector256.Create(decay), Vector256.LoadUnsafe(ref g, (nuint)i));
                 Vector256<float> velocity = VectorMath.MultiplyAdd(
                     Vector256.LoadUnsafe(ref b, (nuint)i), Vector256.Create(keep), gradient * Vector256.Create(add));
                 velocity.StoreUnsafe(ref b, (nuint)i);
-                Vector256<float> direction = lookAhead ? VectorMath.MultiplyAdd(velocity, Vector256.Create(ahead), gradient) : velocity;
+                Vector256<float> direction =
+                    lookAhead ? VectorMath.MultiplyAdd(velocity, Vector256.Create(ahead), gradient) : velocity;
                 VectorMath.MultiplyAdd(direction, Vector256.Create(rate), parameter).StoreUnsafe(ref p, (nuint)i);
             }
         }
@@ -126,11 +133,13 @@ public sealed class Sgd : Optimizer
             for (; i <= parameters.Length - Vector128<float>.Count; i += Vector128<float>.Count)
             {
                 Vector128<float> parameter = Vector128.LoadUnsafe(ref p, (nuint)i);
-                Vector128<float> gradient = VectorMath.MultiplyAdd(parameter, Vector128.Create(decay), Vector128.LoadUnsafe(ref g, (nuint)i));
+                Vector128<float> gradient = VectorMath.MultiplyAdd(
+                    parameter, Vector128.Create(decay), Vector128.LoadUnsafe(ref g, (nuint)i));
                 Vector128<float> velocity = VectorMath.MultiplyAdd(
                     Vector128.LoadUnsafe(ref b, (nuint)i), Vector128.Create(keep), gradient * Vector128.Create(add));
                 velocity.StoreUnsafe(ref b, (nuint)i);
-                Vector128<float> direction = lookAhead ? VectorMath.MultiplyAdd(velocity, Vector128.Create(ahead), gradient) : velocity;
+                Vector128<float> direction =
+                    lookAhead ? VectorMath.MultiplyAdd(velocity, Vector128.Create(ahead), gradient) : velocity;
                 VectorMath.MultiplyAdd(direction, Vector128.Create(rate), parameter).StoreUnsafe(ref p, (nuint)i);
             }
         }

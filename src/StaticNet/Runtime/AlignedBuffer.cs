@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace StaticNet.Runtime;
 
-/// <summary>A zeroed buffer of floats that never moves and starts at a multiple of 64 bytes: a cache line, and one AVX-512 vector.</summary>
+/// <summary>
+/// A zeroed buffer of floats that never moves and starts at a multiple of 64 bytes: a cache line, and one AVX-512 vector.
+/// </summary>
 /// <remarks>
 /// A pinned managed array: the garbage collector owns it, so there is nothing to dispose and nothing to finalise. A vector
 /// load that crosses a cache line costs two, hence the alignment.

@@ -18,7 +18,9 @@ public static class Check
             ThrowLength(argument, actual, expected);
     }
 
-    /// <summary>Requires a span of exactly <paramref name="count"/> samples of <paramref name="lengthPerSample"/> elements.</summary>
+    /// <summary>
+    /// Requires a span of exactly <paramref name="count"/> samples of <paramref name="lengthPerSample"/> elements.
+    /// </summary>
     /// <exception cref="ArgumentException">It has another length.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void BatchLength(string argument, int actual, int count, int lengthPerSample)
@@ -28,7 +30,8 @@ public static class Check
     }
 
     /// <summary>How many samples a span holds.</summary>
-    /// <exception cref="ArgumentException">The length is not a multiple of a sample's, is 0, or is more than the batch.</exception>
+    /// <exception cref="ArgumentException">The length is not a multiple of a sample's, is 0, or is more than the
+    /// batch.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SampleCount(string argument, int actual, int lengthPerSample, int capacity)
     {
@@ -48,7 +51,8 @@ public static class Check
     }
 
     /// <summary>Requires every label to name a class: from 0 to <paramref name="classes"/> - 1.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A label does not; the message gives the first such index and value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label does not; the message gives the first such index and
+    /// value.</exception>
     public static void Labels(string argument, ReadOnlySpan<int> labels, int classes)
     {
         // Folding the comparison into one flag keeps the loop free of branches on data.
@@ -71,19 +75,22 @@ public static class Check
 
     [DoesNotReturn]
     private static void ThrowLength(string argument, int actual, int expected) => throw new ArgumentException(
-        $"'{argument}' must have {expected} elements, but has {actual}. Pass a span of exactly that length; slice a longer one.", argument);
+        $"'{argument}' must have {expected} elements, but has {actual}. Pass a span of exactly that length; slice a "
+        + "longer one.", argument);
 
     [DoesNotReturn]
-    private static void ThrowBatchLength(string argument, int actual, int count, int lengthPerSample) => throw new ArgumentException(
-        $"'{argument}' must have {(long)count * lengthPerSample} elements ({count} samples of {lengthPerSample}), but has {actual}. "
-        + "Pass the samples one after another, without gaps, as many as in the other arguments.", argument);
+    private static void ThrowBatchLength(string argument, int actual, int count, int lengthPerSample) =>
+        throw new ArgumentException(
+            $"'{argument}' must have {(long)count * lengthPerSample} elements ({count} samples of {lengthPerSample}), "
+            + $"but has {actual}. Pass the samples one after another, without gaps, as many as in the other arguments.", argument);
 
     [DoesNotReturn]
-    private static void ThrowSampleCount(string argument, int actual, int lengthPerSample, int capacity) => throw new ArgumentException(
-        $"'{argument}' must hold 1 to {capacity} samples of {lengthPerSample} elements, but has {actual} elements"
-        + (actual % lengthPerSample == 0
-            ? $", which is {actual / lengthPerSample} samples. Split the data into batches, or declare a larger batch on the network."
-            : ", which is not a whole number of samples. Pass whole samples one after another."), argument);
+    private static void ThrowSampleCount(string argument, int actual, int lengthPerSample, int capacity) =>
+        throw new ArgumentException(
+            $"'{argument}' must hold 1 to {capacity} samples of {lengthPerSample} elements, but has {actual} elements"
+            + (actual % lengthPerSample == 0
+                ? $", which is {actual / lengthPerSample} samples. Split the data, or declare a larger batch on the network."
+                : ", which is not a whole number of samples. Pass whole samples one after another."), argument);
 
     [DoesNotReturn]
     private static void ThrowCount(int count, int capacity) => throw new ArgumentOutOfRangeException(
@@ -98,7 +105,8 @@ public static class Check
             index++;
         throw new ArgumentOutOfRangeException(
             argument, labels[index],
-            $"'{argument}' at index {index} is {labels[index]}, but there are {classes} classes. Labels count from 0 to {classes - 1}.");
+            $"'{argument}' at index {index} is {labels[index]}, but there are {classes} classes. Labels count from 0 to "
+            + $"{classes - 1}.");
     }
 
     [DoesNotReturn]

@@ -60,7 +60,9 @@ public static class CounterRandom
     public static float DropoutScale(uint key, uint index, uint threshold, float scale) =>
         Bits(key, index) >= threshold ? scale : 0f;
 
-    /// <summary>The factors of the four elements from <paramref name="index"/> on, as <see cref="DropoutScale"/> gives them.</summary>
+    /// <summary>
+    /// The factors of the four elements from <paramref name="index"/> on, as <see cref="DropoutScale"/> gives them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> DropoutScale128(uint key, uint index, uint threshold, float scale)
     {
@@ -70,7 +72,9 @@ public static class CounterRandom
         return keep.AsSingle() & Vector128.Create(scale);
     }
 
-    /// <summary>The factors of the eight elements from <paramref name="index"/> on, as <see cref="DropoutScale"/> gives them.</summary>
+    /// <summary>
+    /// The factors of the eight elements from <paramref name="index"/> on, as <see cref="DropoutScale"/> gives them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> DropoutScale256(uint key, uint index, uint threshold, float scale)
     {
@@ -80,7 +84,9 @@ public static class CounterRandom
         return keep.AsSingle() & Vector256.Create(scale);
     }
 
-    /// <summary>The factors of the sixteen elements from <paramref name="index"/> on, as <see cref="DropoutScale"/> gives them.</summary>
+    /// <summary>
+    /// The factors of the sixteen elements from <paramref name="index"/> on, as <see cref="DropoutScale"/> gives them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> DropoutScale512(uint key, uint index, uint threshold, float scale)
     {
@@ -91,7 +97,9 @@ public static class CounterRandom
         return keep.AsSingle() & Vector512.Create(scale);
     }
 
-    /// <summary>A random integer from 0 to <paramref name="bound"/> - 1: Lemire's multiplication, whose bias here is below 2^-32.</summary>
+    /// <summary>
+    /// A random integer from 0 to <paramref name="bound"/> - 1: Lemire's multiplication, whose bias here is below 2^-32.
+    /// </summary>
     internal static int Below(int bound, ulong key, ulong index) => (int)Math.BigMul(Bits64(key, index), (ulong)bound, out _);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,7 +1,9 @@
 namespace StaticNet;
 
 /// <summary>What every generated network offers whatever its shapes: its parameters, its gradients, its file.</summary>
-/// <remarks>An instance is not safe for use by several threads at once; instances that share parameters may run side by side.</remarks>
+/// <remarks>
+/// An instance is not safe for use by several threads at once; instances that share parameters may run side by side.
+/// </remarks>
 public interface INetwork
 {
     /// <summary>All parameters, flat, in the order and layout that the compiler chose.</summary>
@@ -21,11 +23,13 @@ public interface INetwork
     /// <summary>Reads weights from a safetensors file. A file that does not fit changes nothing.</summary>
     /// <param name="path">The file to read.</param>
     /// <exception cref="IOException">The file could not be read.</exception>
-    /// <exception cref="WeightsFormatException">The file is malformed or does not hold exactly this network's tensors.</exception>
+    /// <exception cref="WeightsFormatException">The file is malformed or does not hold exactly this network's
+    /// tensors.</exception>
     void Load(string path);
 
     /// <summary>Reads weights from the bytes of a safetensors file, in place. Bytes that do not fit change nothing.</summary>
     /// <param name="safetensors">The whole file.</param>
-    /// <exception cref="WeightsFormatException">The bytes are malformed or do not hold exactly this network's tensors.</exception>
+    /// <exception cref="WeightsFormatException">The bytes are malformed or do not hold exactly this network's
+    /// tensors.</exception>
     void Load(ReadOnlySpan<byte> safetensors);
 }

@@ -56,13 +56,16 @@ internal static class RowMajor
     public static int Extent(ReadOnlySpan<int> shape, ReadOnlySpan<int> strides)
     {
         if (shape.Length != strides.Length)
-            throw new ArgumentException($"A shape of rank {shape.Length} needs as many strides, but {strides.Length} were given.");
+            throw new ArgumentException(
+                $"A shape of rank {shape.Length} needs as many strides, but {strides.Length} were given.");
         long last = 0;
         long length = 1;
         for (int dimension = 0; dimension < shape.Length; dimension++)
         {
             if (shape[dimension] < 0 || strides[dimension] < 0)
-                throw new ArgumentException($"Dimension {dimension} has size {shape[dimension]} and stride {strides[dimension]}; neither may be negative.");
+                throw new ArgumentException(
+                    $"Dimension {dimension} has size {shape[dimension]} and stride {strides[dimension]}; neither may be "
+                    + "negative.");
             last += (shape[dimension] - 1L) * strides[dimension];
             length *= shape[dimension];
             if (last > int.MaxValue - 1 || length > int.MaxValue)

@@ -18,7 +18,15 @@ public sealed class TensorInfo
     /// <exception cref="ArgumentNullException"><paramref name="name"/> or an array is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The offset or a fan is negative.</exception>
     /// <exception cref="ArgumentException">Shape and strides differ in rank, or a size or stride is negative.</exception>
-    public TensorInfo(string name, int offset, int[] shape, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut)
+    public TensorInfo(
+        string name,
+        int offset,
+        int[] shape,
+        int[] strides,
+        Initializer initializer,
+        float initializerScale,
+        int fanIn,
+        int fanOut)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shape);
@@ -56,7 +64,9 @@ public sealed class TensorInfo
     /// <summary>The distribution of the initial values.</summary>
     public Initializer Initializer { get; }
 
-    /// <summary>The constant, the standard deviation, or a factor on the distribution's own width; 1 leaves that as it is.</summary>
+    /// <summary>
+    /// The constant, the standard deviation, or a factor on the distribution's own width; 1 leaves that as it is.
+    /// </summary>
     public float InitializerScale { get; }
 
     /// <summary>How many values of the input one output depends on.</summary>
@@ -68,13 +78,16 @@ public sealed class TensorInfo
     /// <summary>Floats from the first to the last element, both counted.</summary>
     internal int Extent { get; }
 
-    /// <summary>This tensor within a flat buffer in the compiler's order: parameters, gradients, or an optimizer's state.</summary>
+    /// <summary>
+    /// This tensor within a flat buffer in the compiler's order: parameters, gradients, or an optimizer's state.
+    /// </summary>
     /// <param name="flat">The whole flat buffer.</param>
     /// <exception cref="ArgumentException">The buffer ends before the tensor does.</exception>
     public TensorView View(Span<float> flat)
     {
         if (flat.Length - Offset < Extent)
-            throw new ArgumentException($"Tensor '{Name}' ends at float {(long)Offset + Extent}, but the buffer has {flat.Length}.", nameof(flat));
+            throw new ArgumentException(
+                $"Tensor '{Name}' ends at float {(long)Offset + Extent}, but the buffer has {flat.Length}.", nameof(flat));
         return new TensorView(flat.Slice(Offset, Extent), shape, strides);
     }
 

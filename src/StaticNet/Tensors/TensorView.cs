@@ -12,7 +12,9 @@ public readonly ref struct TensorView
     private readonly ReadOnlySpan<int> shape;
     private readonly ReadOnlySpan<int> strides;
 
-    /// <summary>Creates a view over <paramref name="storage"/>, whose first float is the element at index 0 of every dimension.</summary>
+    /// <summary>
+    /// Creates a view over <paramref name="storage"/>, whose first float is the element at index 0 of every dimension.
+    /// </summary>
     /// <param name="storage">The memory, at least up to the last element.</param>
     /// <param name="shape">The size of each dimension; empty for a scalar.</param>
     /// <param name="strides">For each dimension, the distance of neighbours in floats.</param>
@@ -23,7 +25,9 @@ public readonly ref struct TensorView
     {
         int extent = RowMajor.Extent(shape, strides);
         if (storage.Length < extent)
-            throw new ArgumentException($"The storage has {storage.Length} floats, but shape {RowMajor.Format(shape)} with strides {RowMajor.Format(strides)} needs {extent}.", nameof(storage));
+            throw new ArgumentException(
+                $"The storage has {storage.Length} floats, but shape {RowMajor.Format(shape)} with strides "
+                + $"{RowMajor.Format(strides)} needs {extent}.", nameof(storage));
         this.storage = storage[..extent];
         this.shape = shape;
         this.strides = strides;
@@ -96,7 +100,9 @@ public readonly ref struct TensorView
     public void CopyTo(Span<float> rowMajor)
     {
         if (rowMajor.Length < Length)
-            throw new ArgumentException($"The destination has {rowMajor.Length} floats, but the tensor {RowMajor.Format(shape)} has {Length}.", nameof(rowMajor));
+            throw new ArgumentException(
+                $"The destination has {rowMajor.Length} floats, but the tensor {RowMajor.Format(shape)} has "
+                + $"{Length}.", nameof(rowMajor));
         if (IsContiguous)
         {
             storage[..Length].CopyTo(rowMajor);
@@ -119,7 +125,9 @@ public readonly ref struct TensorView
     public void CopyFrom(ReadOnlySpan<float> rowMajor)
     {
         if (rowMajor.Length != Length)
-            throw new ArgumentException($"The source has {rowMajor.Length} floats, but the tensor {RowMajor.Format(shape)} has {Length}.", nameof(rowMajor));
+            throw new ArgumentException(
+                $"The source has {rowMajor.Length} floats, but the tensor {RowMajor.Format(shape)} has "
+                + $"{Length}.", nameof(rowMajor));
         if (IsContiguous)
         {
             rowMajor.CopyTo(storage);
@@ -178,9 +186,11 @@ public readonly ref struct TensorView
 
     [DoesNotReturn]
     private void ThrowRank(int indices) =>
-        throw new InvalidOperationException($"The tensor {RowMajor.Format(shape)} has rank {Rank}, but {indices} indices were given.");
+        throw new InvalidOperationException(
+            $"The tensor {RowMajor.Format(shape)} has rank {Rank}, but {indices} indices were given.");
 
     [DoesNotReturn]
     private void ThrowRange(int dimension, int index) =>
-        throw new IndexOutOfRangeException($"Index {index} of dimension {dimension} is not within the shape {RowMajor.Format(shape)}.");
+        throw new IndexOutOfRangeException(
+            $"Index {index} of dimension {dimension} is not within the shape {RowMajor.Format(shape)}.");
 }

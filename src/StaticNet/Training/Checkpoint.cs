@@ -65,7 +65,10 @@ internal static class Checkpoint
         SafetensorsEntry[] entries = header.Match(tensors);
         byte[] data = SafetensorsFile.ReadData(file, dataStart);
         for (int i = 0; i < tensors.Length; i++)
-            SafetensorsData.Validate(entries[i], data, tensors[i].Tensor, Buffer(tensors[i], network, optimizer), requireFinite: false);
+        {
+            Span<float> buffer = Buffer(tensors[i], network, optimizer);
+            SafetensorsData.Validate(entries[i], data, tensors[i].Tensor, buffer, requireFinite: false);
+        }
 
         // From here on nothing can fail.
         for (int i = 0; i < tensors.Length; i++)
@@ -104,7 +107,10 @@ internal static class Checkpoint
             string key = HyperparameterPrefix + hyperparameters[i].Name;
             values[i] = Number(metadata, key);
             if (!hyperparameters[i].Allows(values[i]))
-                throw Wrong(key, $"a number from {Text(hyperparameters[i].Minimum)} to below {Text(hyperparameters[i].Bound)}", metadata[key]);
+            {
+                string range = $"a number from {Text(hyperparameters[i].Minimum)} to below {Text(hyperparameters[i].Bound)}";
+                throw Wrong(key, range, metadata[key]);
+            }
         }
 
         return values;
@@ -113,7 +119,7 @@ internal static class Checkpoint
     private static string Value(Dictionary<string, string> metadata, string key)
     {
         if (!metadata.ContainsKey(VersionKey))
-            throw new WeightsFormatException("The file holds no training checkpoint, perhaps weights only; load those through the network.");
+            throw new WeightsFormatException("The file holds no training checkpoint; load weights alone through the network.");
         return metadata.TryGetValue(key, out string? value) ? value : throw Wrong(key, "a value", "nothing");
     }
 

@@ -7,7 +7,9 @@ namespace StaticNet;
 internal static class GradientClipping
 {
     /// <summary>Scales the gradients by maximum / (norm + 1e-6) if that is below 1, and gives the norm they had.</summary>
-    /// <remarks>A norm of NaN or infinity spreads NaN over the gradients, as it does in PyTorch: hiding it would train on noise.</remarks>
+    /// <remarks>
+    /// A norm of NaN or infinity spreads NaN over the gradients, as it does in PyTorch: hiding it would train on noise.
+    /// </remarks>
     public static float Clip(Span<float> gradients, float maximum)
     {
         double norm = Norm(gradients);

@@ -48,7 +48,7 @@ public abstract class NetworkTrainer
         set
         {
             if (!IsClipNorm(value))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "The clip norm must be above 0; +infinity switches clipping off.");
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The clip norm must be above 0; +infinity is off.");
             clipNorm = value;
         }
     }

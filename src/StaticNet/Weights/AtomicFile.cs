@@ -15,7 +15,8 @@ internal sealed class AtomicFile : IDisposable
     public AtomicFile(string path)
     {
         target = Path.GetFullPath(path);
-        string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' is not the path of a file.", nameof(path));
+        string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException(
+            $"'{path}' is not the path of a file.", nameof(path));
         temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
     }

@@ -6,10 +6,13 @@ namespace StaticNet;
 /// <summary>Moves a tensor's elements between a file's bytes, row-major and little-endian, and the compiler's layout.</summary>
 internal static class SafetensorsData
 {
-    /// <summary>Requires that the tensor fits the buffer and, if asked, that the floats to be read are finite. Writes nothing.</summary>
+    /// <summary>
+    /// Requires that the tensor fits the buffer and, if asked, that the floats to be read are finite. Writes nothing.
+    /// </summary>
     /// <exception cref="WeightsFormatException">An element is infinite or NaN, or becomes so as a float.</exception>
     /// <exception cref="ArgumentException">The buffer ends before the tensor.</exception>
-    public static void Validate(SafetensorsEntry entry, ReadOnlySpan<byte> data, TensorInfo tensor, ReadOnlySpan<float> buffer, bool requireFinite)
+    public static void Validate(
+        SafetensorsEntry entry, ReadOnlySpan<byte> data, TensorInfo tensor, ReadOnlySpan<float> buffer, bool requireFinite)
     {
         CheckExtent(tensor, buffer);
         if (!requireFinite)
@@ -19,7 +22,8 @@ internal static class SafetensorsData
         {
             float value = Element(bytes, entry.Type, i);
             if (!float.IsFinite(value))
-                throw new WeightsFormatException($"Tensor '{entry.Name}': expected finite numbers, found {value} at element {i} in row-major order.");
+                throw new WeightsFormatException(
+                    $"Tensor '{entry.Name}': expected finite numbers, found {value} at element {i} in row-major order.");
         }
     }
 
@@ -80,6 +84,8 @@ internal static class SafetensorsData
     private static void CheckExtent(TensorInfo tensor, ReadOnlySpan<float> buffer)
     {
         if (buffer.Length - tensor.Offset < tensor.Extent)
-            throw new ArgumentException($"Tensor '{tensor.Name}' ends at float {(long)tensor.Offset + tensor.Extent}, but the buffer has {buffer.Length}.");
+            throw new ArgumentException(
+                $"Tensor '{tensor.Name}' ends at float {(long)tensor.Offset + tensor.Extent}, but the buffer has "
+                + $"{buffer.Length}.");
     }
 }

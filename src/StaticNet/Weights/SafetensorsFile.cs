@@ -37,13 +37,16 @@ internal static class SafetensorsFile
         return SafetensorsParser.Parse(json, fileLength - dataStart);
     }
 
-    /// <summary>Reads all data of a file into memory, so that nothing is left to fail once weights are being overwritten.</summary>
+    /// <summary>
+    /// Reads all data of a file into memory, so that nothing is left to fail once weights are being overwritten.
+    /// </summary>
     /// <exception cref="WeightsFormatException">The data are longer than an array can be.</exception>
     public static byte[] ReadData(SafeFileHandle file, long dataStart)
     {
         long length = RandomAccess.GetLength(file) - dataStart;
         if (length > Array.MaxLength)
-            throw new WeightsFormatException($"The file has {length} bytes of data, more than the {Array.MaxLength} that can be loaded.");
+            throw new WeightsFormatException(
+                $"The file has {length} bytes of data, more than the {Array.MaxLength} that can be loaded.");
         byte[] data = GC.AllocateUninitializedArray<byte>((int)length);
         Fill(file, data, dataStart);
         return data;

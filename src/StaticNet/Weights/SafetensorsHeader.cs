@@ -28,12 +28,17 @@ internal sealed class SafetensorsHeader
     public static int ReadLength(ReadOnlySpan<byte> prefix, long fileLength)
     {
         if (fileLength < PrefixLength)
-            throw new WeightsFormatException($"A safetensors file begins with the header's length in {PrefixLength} bytes, but the file has {fileLength} bytes.");
+            throw new WeightsFormatException(
+                $"A safetensors file begins with the header's length in {PrefixLength} bytes, but the file has "
+                + $"{fileLength} bytes.");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LongestHeader)
-            throw new WeightsFormatException($"The header's length is {length} bytes, more than the {LongestHeader} that safetensors allows.");
+            throw new WeightsFormatException(
+                $"The header's length is {length} bytes, more than the {LongestHeader} that safetensors allows.");
         if ((long)length > fileLength - PrefixLength)
-            throw new WeightsFormatException($"The header's length is {length} bytes, but only {fileLength - PrefixLength} follow; the file is truncated or not safetensors.");
+            throw new WeightsFormatException(
+                $"The header's length is {length} bytes, but only {fileLength - PrefixLength} follow; the file is "
+                + "truncated or not safetensors.");
         return (int)length;
     }
 
@@ -49,16 +54,22 @@ internal sealed class SafetensorsHeader
             StoredTensor stored = expected[i];
             names.Add(stored.Name);
             if (!entries.TryGetValue(stored.Name, out SafetensorsEntry? entry))
-                throw new WeightsFormatException($"Tensor '{stored.Name}' is missing: expected it with shape {RowMajor.Format(stored.Tensor.Shape)}, found {FormatNames()}.");
+                throw new WeightsFormatException(
+                    $"Tensor '{stored.Name}' is missing: expected it with shape {RowMajor.Format(stored.Tensor.Shape)}, "
+                    + $"found {FormatNames()}.");
             if (!entry.HasShape(stored.Tensor.Shape))
-                throw new WeightsFormatException($"Tensor '{stored.Name}': expected shape {RowMajor.Format(stored.Tensor.Shape)}, found {entry.FormatShape()}.");
+                throw new WeightsFormatException(
+                    $"Tensor '{stored.Name}': expected shape {RowMajor.Format(stored.Tensor.Shape)}, found "
+                    + $"{entry.FormatShape()}.");
             matched[i] = entry;
         }
 
         foreach (string name in entries.Keys)
         {
             if (!names.Contains(name))
-                throw new WeightsFormatException($"Tensor '{name}' {entries[name].FormatShape()} is unexpected: the network has no tensor of that name.{CheckpointHint()}");
+                throw new WeightsFormatException(
+                    $"Tensor '{name}' {entries[name].FormatShape()} is unexpected: the network has no tensor of that "
+                    + $"name.{CheckpointHint()}");
         }
 
         return matched;

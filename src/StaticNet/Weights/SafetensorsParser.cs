@@ -121,7 +121,8 @@ internal static class SafetensorsParser
             "F16" => ElementType.F16,
             "BF16" => ElementType.BF16,
             "F64" => ElementType.F64,
-            string other => throw new WeightsFormatException($"Tensor '{name}': expected dtype F32, F16, BF16 or F64, found '{other}'."),
+            string other => throw new WeightsFormatException(
+                $"Tensor '{name}': expected dtype F32, F16, BF16 or F64, found '{other}'."),
             null => throw new WeightsFormatException($"Tensor '{name}': dtype is null."),
         };
     }
@@ -133,7 +134,8 @@ internal static class SafetensorsParser
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long value) || value < 0)
-                throw new WeightsFormatException($"Tensor '{name}': {key} must be whole numbers from 0, found '{Encoding.UTF8.GetString(reader.ValueSpan)}'.");
+                throw new WeightsFormatException(
+                    $"Tensor '{name}': {key} must be whole numbers from 0, found '{Encoding.UTF8.GetString(reader.ValueSpan)}'.");
             values.Add(value);
         }
 
@@ -154,24 +156,29 @@ internal static class SafetensorsParser
         foreach (SafetensorsEntry entry in ordered)
         {
             if (entry.End < entry.Begin)
-                throw new WeightsFormatException($"Tensor '{entry.Name}': data_offsets end at {entry.End}, before they begin at {entry.Begin}.");
+                throw new WeightsFormatException(
+                    $"Tensor '{entry.Name}': data_offsets end at {entry.End}, before they begin at {entry.Begin}.");
             if (entry.End > dataLength)
-                throw new WeightsFormatException($"Tensor '{entry.Name}': data_offsets end at {entry.End}, but the file has {dataLength} bytes of data.");
+                throw new WeightsFormatException(
+                    $"Tensor '{entry.Name}': data_offsets end at {entry.End}, but the file has {dataLength} bytes of data.");
             UInt128 expected = Size(entry);
             if ((UInt128)(entry.End - entry.Begin) != expected)
-                throw new WeightsFormatException($"Tensor '{entry.Name}': expected {expected} bytes for {entry.Type} {entry.FormatShape()}, found {entry.End - entry.Begin}.");
+                throw new WeightsFormatException(
+                    $"Tensor '{entry.Name}': expected {expected} bytes for {entry.Type} {entry.FormatShape()}, found "
+                    + $"{entry.End - entry.Begin}.");
             if (entry.Begin != position)
             {
                 throw new WeightsFormatException(entry.Begin < position
-                    ? $"Tensor '{entry.Name}': its data begin at {entry.Begin} and overlap those of another tensor, which end at {position}."
-                    : $"Tensor '{entry.Name}': expected its data at {position}, found them at {entry.Begin}, which leaves a hole.");
+                    ? $"Tensor '{entry.Name}': its data begin at {entry.Begin} and overlap another's, which end at {position}."
+                    : $"Tensor '{entry.Name}': its data begin at {entry.Begin} and leave a hole from {position} on.");
             }
 
             position = entry.End;
         }
 
         if (position != dataLength)
-            throw new WeightsFormatException($"Expected {position} bytes of data, found {dataLength}: {dataLength - position} belong to no tensor.");
+            throw new WeightsFormatException(
+                $"Expected {position} bytes of data, found {dataLength}: {dataLength - position} belong to no tensor.");
     }
 
     private static UInt128 Size(SafetensorsEntry entry)

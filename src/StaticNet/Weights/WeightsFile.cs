@@ -48,13 +48,16 @@ public static class WeightsFile
         }
     }
 
-    /// <summary>Reads exactly the given tensors from a file in memory, in place. Nothing is written unless everything fits.</summary>
+    /// <summary>
+    /// Reads exactly the given tensors from a file in memory, in place. Nothing is written unless everything fits.
+    /// </summary>
     /// <param name="file">The whole file, for example an embedded resource.</param>
     /// <param name="tensors">The tensors that the file must hold, and no others.</param>
     /// <param name="parameters">The flat parameter buffer.</param>
     /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
     /// <exception cref="WeightsFormatException">The file is malformed or holds something else.</exception>
-    public static void Load(ReadOnlySpan<byte> file, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, bool requireFinite = false)
+    public static void Load(
+        ReadOnlySpan<byte> file, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, bool requireFinite = false)
     {
         SafetensorsHeader header = SafetensorsFile.Parse(file, out ReadOnlySpan<byte> data);
         StoredTensor[] expected = StoredTensor.Weights(tensors);

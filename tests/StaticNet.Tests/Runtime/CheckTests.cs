@@ -21,14 +21,16 @@ public sealed class CheckTests
     public void Wrong_arguments_are_named_with_what_to_do()
     {
         Message<ArgumentException>(() => Check.Length("input", 4, 5)).ShouldContain("'input' must have 5 elements, but has 4");
-        Message<ArgumentException>(() => Check.BatchLength("outputs", 14, 3, 5)).ShouldContain("15 elements (3 samples of 5), but has 14");
+        Message<ArgumentException>(() => Check.BatchLength("outputs", 14, 3, 5))
+            .ShouldContain("15 elements (3 samples of 5), but has 14");
         Message<ArgumentException>(() => Check.SampleCount("inputs", 14, 5, 3)).ShouldContain("not a whole number of samples");
         Message<ArgumentException>(() => Check.SampleCount("inputs", 20, 5, 3)).ShouldContain("which is 4 samples");
         Message<ArgumentException>(() => Check.SampleCount("inputs", 0, 5, 3)).ShouldContain("1 to 3 samples");
         Message<ArgumentOutOfRangeException>(() => Check.Count(0, 3)).ShouldContain("from 1 to 3, but is 0");
         Message<ArgumentOutOfRangeException>(() => Check.Count(4, 3)).ShouldContain("larger batch");
         Message<ArgumentOutOfRangeException>(() => Check.Count(-1, 3)).ShouldContain("-1");
-        Message<ArgumentOutOfRangeException>(() => Check.Labels("labels", [1, 10, -1], 10)).ShouldContain("'labels' at index 1 is 10, but there are 10 classes");
+        Message<ArgumentOutOfRangeException>(() => Check.Labels("labels", [1, 10, -1], 10))
+            .ShouldContain("'labels' at index 1 is 10, but there are 10 classes");
         Message<ArgumentOutOfRangeException>(() => Check.Labels("labels", [1, 2, -1], 10)).ShouldContain("at index 2 is -1");
         Message<InvalidOperationException>(() => Check.ForwardHasRun(0)).ShouldContain("Call Forward first");
     }

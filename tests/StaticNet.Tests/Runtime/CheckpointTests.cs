@@ -82,13 +82,19 @@ public sealed class CheckpointTests : IDisposable
 
         Refuse(new Sgd(0.1f), path).ShouldContain("'staticnet.optimizer': expected 'sgd', found 'adam'");
         Refuse(new Adam(), path, FakeNetwork.Flat(15)).ShouldContain("Tensor 'w' is missing");
-        Edit(path, "\"staticnet.checkpoint\":\"1\"", "\"staticnet.checkpoint\":\"2\"", new Adam()).ShouldContain("expected '1', found '2'");
-        Edit(path, "\"staticnet.step\":\"0\"", "\"staticnet.step\":\"x\"", new Adam()).ShouldContain("'staticnet.step': expected a whole number");
+        Edit(path, "\"staticnet.checkpoint\":\"1\"", "\"staticnet.checkpoint\":\"2\"", new Adam())
+            .ShouldContain("expected '1', found '2'");
+        Edit(path, "\"staticnet.step\":\"0\"", "\"staticnet.step\":\"x\"", new Adam())
+            .ShouldContain("'staticnet.step': expected a whole number");
         Edit(path, "\"staticnet.seed\":\"0\"", "\"staticnet.seed\":\"?\"", new Adam()).ShouldContain("'staticnet.seed'");
-        Edit(path, "\"staticnet.clip_norm\":\"Inf", "\"staticnet.clip_norm\":\"Xnf", new Adam()).ShouldContain("'staticnet.clip_norm'");
-        Edit(path, "\"staticnet.optimizer.beta1\":\"0.9\"", "\"staticnet.optimizer.beta1\":\"1.9\"", new Adam()).ShouldContain("from 0 to below 1, found '1.9'");
-        Edit(path, "\"staticnet.optimizer.beta2\"", "\"staticnet.optimizer.beta3\"", new Adam()).ShouldContain("beta2': expected a value, found 'nothing'");
-        Edit(path, "optimizer.exp_avg.0.bias", "optimizer.exp_avx.0.bias", new Adam()).ShouldContain("'optimizer.exp_avg.0.bias' is missing");
+        Edit(path, "\"staticnet.clip_norm\":\"Inf", "\"staticnet.clip_norm\":\"Xnf", new Adam())
+            .ShouldContain("'staticnet.clip_norm'");
+        Edit(path, "\"staticnet.optimizer.beta1\":\"0.9\"", "\"staticnet.optimizer.beta1\":\"1.9\"", new Adam())
+            .ShouldContain("from 0 to below 1, found '1.9'");
+        Edit(path, "\"staticnet.optimizer.beta2\"", "\"staticnet.optimizer.beta3\"", new Adam())
+            .ShouldContain("beta2': expected a value, found 'nothing'");
+        Edit(path, "optimizer.exp_avg.0.bias", "optimizer.exp_avx.0.bias", new Adam())
+            .ShouldContain("'optimizer.exp_avg.0.bias' is missing");
 
         byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..^1]);
@@ -111,7 +117,8 @@ public sealed class CheckpointTests : IDisposable
         FakeNetwork.Plain().Save(path);
         Refuse(new Adam(), path).ShouldContain("no training checkpoint");
         new FakeTrainer(FakeNetwork.Plain(), new Adam()).Save(path);
-        Should.Throw<WeightsFormatException>(() => FakeNetwork.Plain().Load(path)).Message.ShouldContain("load it through a trainer");
+        Should.Throw<WeightsFormatException>(() => FakeNetwork.Plain().Load(path))
+            .Message.ShouldContain("load it through a trainer");
     }
 
     private static Optimizer Create(string kind) => kind switch

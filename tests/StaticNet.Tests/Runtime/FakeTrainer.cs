@@ -1,7 +1,8 @@
 namespace StaticNet.Tests.Runtime;
 
 /// <summary>A trainer whose gradients come from <see cref="FakeNetwork.MakeGradients"/>.</summary>
-internal sealed class FakeTrainer(FakeNetwork network, Optimizer optimizer, int seed = 0) : NetworkTrainer(network, optimizer, seed)
+internal sealed class FakeTrainer(FakeNetwork network, Optimizer optimizer, int seed = 0)
+    : NetworkTrainer(network, optimizer, seed)
 {
     public uint Key(uint stream) => RandomKey(stream);
 

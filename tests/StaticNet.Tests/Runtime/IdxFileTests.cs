@@ -4,7 +4,8 @@ namespace StaticNet.Tests.Runtime;
 
 public sealed class IdxFileTests : IDisposable
 {
-    private static readonly byte[] Images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(1, 12).Select(i => (byte)(20 * i))];
+    private static readonly byte[] Images =
+        [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(1, 12).Select(i => (byte)(20 * i))];
     private static readonly byte[] Labels = [0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 255];
     private readonly TemporaryFolder folder = new();
 

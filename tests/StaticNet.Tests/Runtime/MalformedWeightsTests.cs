@@ -28,7 +28,7 @@ public sealed class MalformedWeightsTests : IDisposable
         { $"{{{A},{B.Replace("[8,20]", "[20,8]")}}}", 20, "Tensor 'b': data_offsets end at 8, before they begin at 20" },
         { $"{{{A},{B.Replace("[8,20]", "[4,16]")}}}", 16, "Tensor 'b': its data begin at 4 and overlap" },
         { $"{{{A},{B.Replace("[8,20]", "[0,12]")}}}", 12, "overlap" },
-        { $"{{{A},{B.Replace("[8,20]", "[12,24]")}}}", 24, "Tensor 'b': expected its data at 8, found them at 12, which leaves a hole" },
+        { $"{{{A},{B.Replace("[8,20]", "[12,24]")}}}", 24, "Tensor 'b': its data begin at 12 and leave a hole from 8 on" },
         { $"{{{A},{B}}}", 21, "Expected 20 bytes of data, found 21" },
         { $"{{{A},{B}}}", 19, "Tensor 'b': data_offsets end at 20, but the file has 19" },
         { $"{{{A},{B},{A}}}", 20, "'a' is in the header twice" },

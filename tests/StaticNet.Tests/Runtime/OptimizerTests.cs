@@ -79,7 +79,8 @@ public sealed class OptimizerTests
     {
         string? folder = Environment.GetEnvironmentVariable("STATICNET_CONFORMANCE");
         Skip.If(string.IsNullOrEmpty(folder), "STATICNET_CONFORMANCE does not name the folder of conformance data.");
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder!, "optimizers", "sgd_test_single_weight.json")));
+        string path = Path.Combine(folder!, "optimizers", "sgd_test_single_weight.json");
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
         float[][] parameters = Rows(json, "Parameters");
         float[][] gradients = Rows(json, "Gradients");
         var optimizer = new Sgd(1e-3f);
@@ -89,7 +90,10 @@ public sealed class OptimizerTests
         {
             optimizer.Update(current, gradients[step]);
             for (int i = 0; i < current.Length; i++)
-                current[i].ShouldBe(parameters[step + 1][i], 1e-6f * MathF.Abs(parameters[step + 1][i]), $"step {step}, weight {i}");
+            {
+                float expected = parameters[step + 1][i];
+                current[i].ShouldBe(expected, 1e-6f * MathF.Abs(expected), $"step {step}, weight {i}");
+            }
         }
 
         static float[][] Rows(JsonDocument json, string name) => json.RootElement.GetProperty(name).GetProperty("fc1.weight")
@@ -120,7 +124,8 @@ public sealed class OptimizerTests
     public void An_optimizer_serves_one_trainer_and_one_length()
     {
         var optimizer = new Sgd(0.1f);
-        Should.Throw<InvalidOperationException>(() => optimizer.Update(new float[1], new float[1])).Message.ShouldContain("Attach");
+        Should.Throw<InvalidOperationException>(() => optimizer.Update(new float[1], new float[1]))
+            .Message.ShouldContain("Attach");
         optimizer.Attach(2);
         Should.Throw<InvalidOperationException>(() => optimizer.Attach(2)).Message.ShouldContain("another trainer");
         Should.Throw<ArgumentException>(() => optimizer.Update(new float[1], new float[2]));

@@ -77,12 +77,14 @@ public sealed class ParameterInitializationTests
 
     [Fact]
     public void Tensors_beyond_the_buffer_are_refused() =>
-        Should.Throw<ArgumentException>(() => ParameterInitialization.Fill(new float[7], [new("a", 0, [8], [1], Initializer.He, 1, 8, 8)], 0));
+        Should.Throw<ArgumentException>(
+            () => ParameterInitialization.Fill(new float[7], [new("a", 0, [8], [1], Initializer.He, 1, 8, 8)], 0));
 
     private static float[] Fill(Initializer initializer, float scale, int seed)
     {
         var values = new float[Size * Size];
-        ParameterInitialization.Fill(values, [new TensorInfo("w", 0, [Size, Size], [Size, 1], initializer, scale, 100, 400)], seed);
+        var tensor = new TensorInfo("w", 0, [Size, Size], [Size, 1], initializer, scale, 100, 400);
+        ParameterInitialization.Fill(values, [tensor], seed);
         return values;
     }
 }

@@ -8,7 +8,10 @@ internal sealed class TemporaryFolder : IDisposable
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public string[] Names() =>
-        Directory.GetFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal).ToArray();
+        Directory.GetFileSystemEntries(Path)
+            .Select(entry => System.IO.Path.GetFileName(entry))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -73,18 +73,21 @@ public sealed class TensorViewTests
     [Fact]
     public void Wrong_ranks_and_indices_are_refused()
     {
-        Should.Throw<InvalidOperationException>(() => new TensorView(new float[4], [2, 2], [2, 1])[0]).Message.ShouldContain("rank 2");
+        Should.Throw<InvalidOperationException>(() => new TensorView(new float[4], [2, 2], [2, 1])[0])
+            .Message.ShouldContain("rank 2");
         Should.Throw<InvalidOperationException>(() => new TensorView(new float[4], [4], [1])[0, 0]);
         Should.Throw<InvalidOperationException>(() => new TensorView(new float[4], [4], [1])[0, 0, 0]);
         Should.Throw<InvalidOperationException>(() => new TensorView(new float[4], [4], [1])[0, 0, 0, 0]);
-        Should.Throw<IndexOutOfRangeException>(() => new TensorView(new float[4], [2, 2], [2, 1])[0, 2]).Message.ShouldContain("[2, 2]");
+        Should.Throw<IndexOutOfRangeException>(() => new TensorView(new float[4], [2, 2], [2, 1])[0, 2])
+            .Message.ShouldContain("[2, 2]");
         Should.Throw<IndexOutOfRangeException>(() => new TensorView(new float[4], [2, 2], [2, 1])[-1, 0]);
     }
 
     [Fact]
     public void Views_that_do_not_fit_are_refused()
     {
-        Should.Throw<ArgumentException>(() => new TensorView(new float[5], [2, 3], [3, 1]).Length).Message.ShouldContain("needs 6");
+        Should.Throw<ArgumentException>(() => new TensorView(new float[5], [2, 3], [3, 1]).Length)
+            .Message.ShouldContain("needs 6");
         Should.Throw<ArgumentException>(() => new TensorView(new float[5], [2, 3], [3]).Length);
         Should.Throw<ArgumentException>(() => new TensorView(new float[5], [-1], [1]).Length);
         Should.Throw<ArgumentException>(() => new TensorView(new float[5], [2], [-1]).Length);

@@ -16,7 +16,9 @@ public static partial class VectorMath
     private const float RoundingShift = 12582912f;
     private const int RoundingShiftBits = 0x4B400000;
 
-    /// <summary>e to the power of <paramref name="x"/>, within 4 ulp; 0 at -infinity, +infinity from 88.73 on, NaN at NaN.</summary>
+    /// <summary>
+    /// e to the power of <paramref name="x"/>, within 4 ulp; 0 at -infinity, +infinity from 88.73 on, NaN at NaN.
+    /// </summary>
     /// <remarks>
     /// e^x = 2^n e^r with n the integer nearest x / ln 2, so |r| is at most ln 2 / 2. ln 2 comes in two parts, the first
     /// with 9 bits, so that n times it is exact with or without fused multiply-add (Cody and Waite, 1980). The polynomial for

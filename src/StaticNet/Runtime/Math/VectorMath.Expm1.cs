@@ -45,8 +45,10 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Expm1(Vector128<float> x)
     {
-        Vector128<float> clamped = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(Expm1Lowest)), Vector128.Create(Expm1Lowest), x);
-        clamped = Vector128.ConditionalSelect(Vector128.GreaterThan(x, Vector128.Create(ExpHighest)), Vector128.Create(ExpHighest), clamped);
+        Vector128<float> clamped = Vector128.ConditionalSelect(
+            Vector128.LessThan(x, Vector128.Create(Expm1Lowest)), Vector128.Create(Expm1Lowest), x);
+        clamped = Vector128.ConditionalSelect(
+            Vector128.GreaterThan(x, Vector128.Create(ExpHighest)), Vector128.Create(ExpHighest), clamped);
         Vector128<float> y = Expm1Within(clamped);
         return Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Abs(x), Vector128.Create(Tiny)), x, y);
     }
@@ -67,8 +69,10 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Expm1(Vector256<float> x)
     {
-        Vector256<float> clamped = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(Expm1Lowest)), Vector256.Create(Expm1Lowest), x);
-        clamped = Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256.Create(ExpHighest)), Vector256.Create(ExpHighest), clamped);
+        Vector256<float> clamped = Vector256.ConditionalSelect(
+            Vector256.LessThan(x, Vector256.Create(Expm1Lowest)), Vector256.Create(Expm1Lowest), x);
+        clamped = Vector256.ConditionalSelect(
+            Vector256.GreaterThan(x, Vector256.Create(ExpHighest)), Vector256.Create(ExpHighest), clamped);
         Vector256<float> y = Expm1Within(clamped);
         return Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(x), Vector256.Create(Tiny)), x, y);
     }
@@ -89,8 +93,10 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Expm1(Vector512<float> x)
     {
-        Vector512<float> clamped = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(Expm1Lowest)), Vector512.Create(Expm1Lowest), x);
-        clamped = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(ExpHighest)), Vector512.Create(ExpHighest), clamped);
+        Vector512<float> clamped = Vector512.ConditionalSelect(
+            Vector512.LessThan(x, Vector512.Create(Expm1Lowest)), Vector512.Create(Expm1Lowest), x);
+        clamped = Vector512.ConditionalSelect(
+            Vector512.GreaterThan(x, Vector512.Create(ExpHighest)), Vector512.Create(ExpHighest), clamped);
         Vector512<float> y = Expm1Within(clamped);
         return Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), Vector512.Create(Tiny)), x, y);
     }

@@ -30,7 +30,9 @@ public static partial class VectorMath
         return x == 0f ? float.NegativeInfinity : y;
     }
 
-    /// <summary>ln(2^k (1 + f)) for 1 + f from sqrt(1/2) to sqrt(2). The parts are added from the smallest to the largest.</summary>
+    /// <summary>
+    /// ln(2^k (1 + f)) for 1 + f from sqrt(1/2) to sqrt(2). The parts are added from the smallest to the largest.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float LogOfReduced(float f, float k)
     {
@@ -61,7 +63,8 @@ public static partial class VectorMath
 
         y = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(float.PositiveInfinity)), y, x);
         y = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<float>.Zero), Vector128.Create(float.NaN), y);
-        return Vector128.ConditionalSelect(Vector128.Equals(x, Vector128<float>.Zero), Vector128.Create(float.NegativeInfinity), y);
+        return Vector128.ConditionalSelect(
+            Vector128.Equals(x, Vector128<float>.Zero), Vector128.Create(float.NegativeInfinity), y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -94,7 +97,8 @@ public static partial class VectorMath
 
         y = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity)), y, x);
         y = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), Vector256.Create(float.NaN), y);
-        return Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<float>.Zero), Vector256.Create(float.NegativeInfinity), y);
+        return Vector256.ConditionalSelect(
+            Vector256.Equals(x, Vector256<float>.Zero), Vector256.Create(float.NegativeInfinity), y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,7 +131,8 @@ public static partial class VectorMath
 
         y = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(float.PositiveInfinity)), y, x);
         y = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512.Create(float.NaN), y);
-        return Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), Vector512.Create(float.NegativeInfinity), y);
+        return Vector512.ConditionalSelect(
+            Vector512.Equals(x, Vector512<float>.Zero), Vector512.Create(float.NegativeInfinity), y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

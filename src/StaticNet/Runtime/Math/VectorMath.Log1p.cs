@@ -7,10 +7,13 @@ public static partial class VectorMath
 {
     private const float Log1pLarge = 1048576f;
 
-    /// <summary>The natural logarithm of 1 + <paramref name="x"/>, within 4 ulp, also where x is small; -infinity at -1.</summary>
+    /// <summary>
+    /// The natural logarithm of 1 + <paramref name="x"/>, within 4 ulp, also where x is small; -infinity at -1.
+    /// </summary>
     /// <remarks>
-    /// 1 + x = 2^k (1 + f) as in <see cref="Log(float)"/>, but f comes from x rather than from the rounded sum: f = 2^-k x + (2^-k - 1)
-    /// loses nothing that matters. From 2^20 on the sum itself is good enough, and 2^-k might be no normal number.
+    /// 1 + x = 2^k (1 + f) as in <see cref="Log(float)"/>, but f comes from x rather than from the rounded sum:
+    /// f = 2^-k x + (2^-k - 1) loses nothing that matters. From 2^20 on the sum itself is good enough, and 2^-k might be no
+    /// normal number.
     /// </remarks>
     /// <param name="x">Any number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,7 +23,8 @@ public static partial class VectorMath
     public static Vector128<float> Sigmoid(Vector128<float> x)
     {
         Vector128<float> e = Exp(x | Vector128.Create(-0f));
-        Vector128<float> numerator = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<float>.Zero), e, Vector128.Create(1f));
+        Vector128<float> numerator = Vector128.ConditionalSelect(
+            Vector128.LessThan(x, Vector128<float>.Zero), e, Vector128.Create(1f));
         return numerator / (Vector128.Create(1f) + e);
     }
 
@@ -32,7 +33,8 @@ public static partial class VectorMath
     public static Vector256<float> Sigmoid(Vector256<float> x)
     {
         Vector256<float> e = Exp(x | Vector256.Create(-0f));
-        Vector256<float> numerator = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), e, Vector256.Create(1f));
+        Vector256<float> numerator = Vector256.ConditionalSelect(
+            Vector256.LessThan(x, Vector256<float>.Zero), e, Vector256.Create(1f));
         return numerator / (Vector256.Create(1f) + e);
     }
 
@@ -41,7 +43,8 @@ public static partial class VectorMath
     public static Vector512<float> Sigmoid(Vector512<float> x)
     {
         Vector512<float> e = Exp(x | Vector512.Create(-0f));
-        Vector512<float> numerator = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), e, Vector512.Create(1f));
+        Vector512<float> numerator = Vector512.ConditionalSelect(
+            Vector512.LessThan(x, Vector512<float>.Zero), e, Vector512.Create(1f));
         return numerator / (Vector512.Create(1f) + e);
     }
 }

@@ -8,7 +8,9 @@ public static partial class VectorMath
     // tanh 10 rounds to 1.
     private const float TanhHighest = 20f;
 
-    /// <summary>The hyperbolic tangent of <paramref name="x"/>, within 4 ulp; -1 and 1 at the infinities, odd to the last bit.</summary>
+    /// <summary>
+    /// The hyperbolic tangent of <paramref name="x"/>, within 4 ulp; -1 and 1 at the infinities, odd to the last bit.
+    /// </summary>
     /// <remarks>
     /// tanh |x| = t / (t + 2) with t = e^(2 |x|) - 1: the relative error of t is not amplified anywhere, since t's factor in it,
     /// 2 / (t + 2), is at most 1.
@@ -29,7 +31,8 @@ public static partial class VectorMath
     {
         Vector128<float> sign = x & Vector128.Create(-0f);
         Vector128<float> doubled = Vector128.Abs(x) * Vector128.Create(2f);
-        doubled = Vector128.ConditionalSelect(Vector128.GreaterThan(doubled, Vector128.Create(TanhHighest)), Vector128.Create(TanhHighest), doubled);
+        doubled = Vector128.ConditionalSelect(
+            Vector128.GreaterThan(doubled, Vector128.Create(TanhHighest)), Vector128.Create(TanhHighest), doubled);
         Vector128<float> t = Expm1Within(doubled);
         return (t / (t + Vector128.Create(2f))) | sign;
     }
@@ -40,7 +43,8 @@ public static partial class VectorMath
     {
         Vector256<float> sign = x & Vector256.Create(-0f);
         Vector256<float> doubled = Vector256.Abs(x) * Vector256.Create(2f);
-        doubled = Vector256.ConditionalSelect(Vector256.GreaterThan(doubled, Vector256.Create(TanhHighest)), Vector256.Create(TanhHighest), doubled);
+        doubled = Vector256.ConditionalSelect(
+            Vector256.GreaterThan(doubled, Vector256.Create(TanhHighest)), Vector256.Create(TanhHighest), doubled);
         Vector256<float> t = Expm1Within(doubled);
         return (t / (t + Vector256.Create(2f))) | sign;
     }
@@ -51,7 +55,8 @@ public static partial class VectorMath
     {
         Vector512<float> sign = x & Vector512.Create(-0f);
         Vector512<float> doubled = Vector512.Abs(x) * Vector512.Create(2f);
-        doubled = Vector512.ConditionalSelect(Vector512.GreaterThan(doubled, Vector512.Create(TanhHighest)), Vector512.Create(TanhHighest), doubled);
+        doubled = Vector512.ConditionalSelect(
+            Vector512.GreaterThan(doubled, Vector512.Create(TanhHighest)), Vector512.Create(TanhHighest), doubled);
         Vector512<float> t = Expm1Within(doubled);
         return (t / (t + Vector512.Create(2f))) | sign;
     }

@@ -10,7 +10,9 @@ namespace StaticNet.Runtime;
 /// Elementary functions that inline into a loop over vectors: polynomials, no tables, no branches on data. Within 4 ulp of the
 /// true value for every float, with IEEE behaviour at infinities, NaN, zeros and subnormal numbers.
 /// </summary>
-/// <remarks>The scalar form and every width run the same operations, so on one machine a value does not depend on its lane.</remarks>
+/// <remarks>
+/// The scalar form and every width run the same operations, so on one machine a value does not depend on its lane.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
 {
