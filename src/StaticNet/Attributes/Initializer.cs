@@ -18,17 +18,20 @@ public enum Initializer
     /// <summary>Normal, with mean zero and the scale as its standard deviation.</summary>
     Normal,
 
-    /// <summary>Mean zero and variance 1/fan-in, as in Caffe; the scale multiplies the standard deviation.</summary>
+    /// <summary>
+    /// Normal, with mean zero and the scale times √(1/fan-in) as its standard deviation. LeCun et al., "Efficient BackProp",
+    /// 1998.
+    /// </summary>
     Xavier,
 
     /// <summary>
-    /// Mean zero and variance 2/(fan-in + fan-out); the scale multiplies the standard deviation. Glorot and Bengio,
-    /// "Understanding the difficulty of training deep feedforward neural networks", 2010.
+    /// Uniform within ±√(6/(fan-in + fan-out)) times the scale. Glorot and Bengio, "Understanding the difficulty of training
+    /// deep feedforward neural networks", 2010.
     /// </summary>
     Glorot,
 
     /// <summary>
-    /// Mean zero and variance 2/fan-in, made for ReLU; the scale multiplies the standard deviation. He et al., "Delving
+    /// Normal, with mean zero and the scale times √(2/fan-in) as its standard deviation, made for ReLU. He et al., "Delving
     /// Deep into Rectifiers", 2015.
     /// </summary>
     He,

@@ -9,7 +9,8 @@ public class BlockReadingTests
     [Fact]
     public void ABlockIsReadWhereItIsUsed()
     {
-        var layer = Read("[Use(typeof(B), 128, Repeat = 3)]", "[Block, Dense(Width), ReLU] class B { [BlockParameter] const int Width = 64; }");
+        var layer = Read(
+            "[Use(typeof(B), 128, Repeat = 3)]", "[Block, Dense(Width), ReLU] class B { [BlockParameter] const int Width = 64; }");
 
         SpecPrinter.Print(layer).ShouldBe("Use(arguments: [128], Repeat: 3) B(Width = 64) { Dense(outputs: #0); ReLU() }");
     }
@@ -118,7 +119,8 @@ public class BlockReadingTests
 
     [Fact]
     public void AGenericBlockIsReadOnce() =>
-        SpecPrinter.Print(Read("[Use(typeof(B<int>), 7)]", "[Block, Dense(A)] class B<T> { [BlockParameter] public const int A = 1; }").Block!)
+        SpecPrinter.Print(
+            Read("[Use(typeof(B<int>), 7)]", "[Block, Dense(A)] class B<T> { [BlockParameter] public const int A = 1; }").Block!)
             .ShouldBe("B(A = 1) { Dense(outputs: #0) }");
 
     [Theory]
@@ -126,9 +128,10 @@ public class BlockReadingTests
     [InlineData(false)]
     public void ABlockOfAnotherAssemblyHasItsDefaults(bool asMetadata)
     {
+        const string block = "[Block, Dense(A * 2), Dropout] public class B { [BlockParameter] public const int A = 3; }";
         var run = GeneratorRun.Of(
             ["using StaticNet; [Network, Input(4), Use(typeof(B)), ReLU] partial class Net;"],
-            references: [Library("using StaticNet; [Block, Dense(A * 2), Dropout] public class B { [BlockParameter] public const int A = 3; }", asMetadata)]);
+            references: [Library("using StaticNet; " + block, asMetadata)]);
 
         SpecPrinter.Print(run.Spec.Layers[1].Block!).ShouldBe("B() { Dense(outputs: 6); Dropout(rate: 0.5r) }");
         var locations = run.Declarations.Single().Locations;

@@ -99,7 +99,8 @@ public class BrokenSourceTests
     {
         var sum = string.Join(" + ", Enumerable.Repeat("A", 2000));
         var run = GeneratorRun.Of(
-            $"using StaticNet; [Network, Use(typeof(B))] partial class Net; [Block, Dense({sum})] class B {{ [BlockParameter] const int A = 1; }}");
+            "using StaticNet; [Network, Use(typeof(B))] partial class Net; "
+            + $"[Block, Dense({sum})] class B {{ [BlockParameter] const int A = 1; }}");
 
         run.Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("SN0018");
     }
@@ -107,8 +108,10 @@ public class BrokenSourceTests
     [Fact]
     public void BlocksThatDoubleEndInADiagnostic()
     {
-        var blocks = string.Concat(Enumerable.Range(1, 40).Select(i => $"[Block, Use(typeof(B{i - 1})), Use(typeof(B{i - 1}))] class B{i};\n"));
-        var run = GeneratorRun.Of("using StaticNet; [Network, Use(typeof(B40))] partial class Net; [Block, ReLU] class B0;\n" + blocks);
+        var blocks = string.Concat(Enumerable.Range(1, 40).Select(
+            i => $"[Block, Use(typeof(B{i - 1})), Use(typeof(B{i - 1}))] class B{i};\n"));
+        var run = GeneratorRun.Of(
+            "using StaticNet; [Network, Use(typeof(B40))] partial class Net; [Block, ReLU] class B0;\n" + blocks);
 
         run.Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("SN0016");
     }

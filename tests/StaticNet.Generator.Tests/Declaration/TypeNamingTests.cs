@@ -39,7 +39,10 @@ public class TypeNamingTests
             """);
 
         spec.ContainingTypes.ShouldBe(
-            ["partial class Outer", "partial struct Middle", "partial interface Inner", "partial record Deep", "partial record struct Deeper"]);
+        [
+            "partial class Outer", "partial struct Middle", "partial interface Inner", "partial record Deep",
+            "partial record struct Deeper",
+        ]);
         spec.HintName.ShouldBe("Game.Outer.Middle.Inner.Deep.Deeper.Net");
     }
 
@@ -72,7 +75,8 @@ public class TypeNamingTests
                 [Network] private sealed partial class @class { } } } }
             """;
         var spec = Read(source);
-        var generated = $"namespace {spec.Namespace} {{ {string.Join(" { ", spec.ContainingTypes)} {{ partial class {spec.Name} {{ }} }} }} }}";
+        var outer = string.Join(" { ", spec.ContainingTypes);
+        var generated = $"namespace {spec.Namespace} {{ {outer} {{ partial class {spec.Name} {{ }} }} }} }}";
 
         GeneratorRun.Of(["using StaticNet; " + source, generated]).CompilerErrors.ShouldBeEmpty();
     }

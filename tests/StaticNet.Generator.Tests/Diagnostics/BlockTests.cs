@@ -15,14 +15,18 @@ public class BlockTests
 
     [Fact]
     public void SN0018_TooManyArguments() =>
-        Report("[Network, Use(typeof(B), 1, 2, Name = \"b\")] partial class Net; [Block, Dense(A)] class B { [BlockParameter] const int A = 1; }", "SN0018", "2")
-            .ShouldBe(
+        Report(
+            "[Network, Use(typeof(B), 1, 2, Name = \"b\")] partial class Net; "
+            + "[Block, Dense(A)] class B { [BlockParameter] const int A = 1; }",
+            "SN0018",
+            "2").ShouldBe(
                 "Use 'b': block 'B' takes one argument, found 2 arguments; "
                 + "leave the others out, or mark more constants of the block [BlockParameter]");
 
     [Fact]
     public void SN0018_ArgumentsForABlockWithoutParameters() =>
-        Report("[Network, Use(typeof(B), 1)] partial class Net; [Block, ReLU] class B;", "SN0018", "1").ShouldContain("takes no arguments");
+        Report("[Network, Use(typeof(B), 1)] partial class Net; [Block, ReLU] class B;", "SN0018", "1")
+            .ShouldContain("takes no arguments");
 
     [Theory]
     [InlineData(true)]
@@ -46,7 +50,8 @@ public class BlockTests
 
     [Fact]
     public void SN0018_ABlockWithoutLayers() =>
-        Report("[Network, Use(typeof(B))] partial class Net; [Block] class B;", "SN0018", "typeof(B)").ShouldContain("has no layers");
+        Report("[Network, Use(typeof(B))] partial class Net; [Block] class B;", "SN0018", "typeof(B)")
+            .ShouldContain("has no layers");
 
     [Theory]
     [InlineData("Input(3)")]
@@ -66,8 +71,11 @@ public class BlockTests
     [InlineData("Reshape(3, A ^ 2)", "A ^ 2")]
     [InlineData("MaxPool2D(2, Strides = new[] { 1, ~A })", "~A")]
     public void SN0018_AnArgumentDependsOnAParameterInAnotherWay(string attribute, string squiggle) =>
-        Report($"[Network, Use(typeof(B))] partial class Net; [Block, {attribute}] class B {{ [BlockParameter] const int A = 4; const int A3 = A & 3; }}", "SN0018", squiggle)
-            .ShouldContain("in a way that cannot be followed");
+        Report(
+            $"[Network, Use(typeof(B))] partial class Net; [Block, {attribute}] "
+            + "class B { [BlockParameter] const int A = 4; const int A3 = A & 3; }",
+            "SN0018",
+            squiggle).ShouldContain("in a way that cannot be followed");
 
     [Fact]
     public void SN0019_ABlockUsesItself() =>
@@ -88,8 +96,10 @@ public class BlockTests
 
     [Fact]
     public void SN0006_TheLayersOfABlockStandOnSeveralParts() =>
-        Report("[Network, Use(typeof(B))] partial class Net; [Block, ReLU] partial class B; [ELU] partial class B;", "SN0006", "typeof(B)")
-            .ShouldContain("the layers of block 'B'");
+        Report(
+            "[Network, Use(typeof(B))] partial class Net; [Block, ReLU] partial class B; [ELU] partial class B;",
+            "SN0006",
+            "typeof(B)").ShouldContain("the layers of block 'B'");
 
     private static string Report(string source, string id, string squiggle)
     {

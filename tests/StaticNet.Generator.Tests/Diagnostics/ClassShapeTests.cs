@@ -28,7 +28,8 @@ public class ClassShapeTests
     [Fact]
     public void SN0003_ANetworkDerivesFromANetwork()
     {
-        var run = GeneratorRun.Of("using StaticNet; [Network, Input(4), Dense(2)] partial class Base; [Network] partial class Net : Base;");
+        var run = GeneratorRun.Of(
+            "using StaticNet; [Network, Input(4), Dense(2)] partial class Base; [Network] partial class Net : Base;");
 
         var diagnostic = run.Diagnostics.ShouldHaveSingleItem();
         diagnostic.Id.ShouldBe("SN0003");
@@ -43,7 +44,9 @@ public class ClassShapeTests
     [Fact]
     public void SN0005_AnOuterTypeIsNotPartial() =>
         Report("partial class Outer { class Middle { [Network] partial class Net; } }", "SN0005", "Middle")
-            .ShouldBe("network 'Net': 'Middle' around it is not partial; write partial before class Middle, or move the network out of it");
+            .ShouldBe(
+                "network 'Net': 'Middle' around it is not partial; "
+                + "write partial before class Middle, or move the network out of it");
 
     [Fact]
     public void SN0006_LayersStandOnSeveralParts() =>

@@ -39,5 +39,6 @@ public class NameTests
     [InlineData("größe")]
     [InlineData("class")]
     public void IdentifiersAreNames(string name) =>
-        GeneratorRun.Of($"using StaticNet; [Network, Input(4), Dense(3, Name = \"{name}\")] partial class Net;").Specs.ShouldHaveSingleItem();
+        GeneratorRun.Of($"using StaticNet; [Network, Input(4), Dense(3, Name = \"{name}\")] partial class Net;")
+            .Specs.ShouldHaveSingleItem();
 }

@@ -89,7 +89,8 @@ public class CachingTests
     {
         var after = GeneratorRun.Of(Source).AddFile("using StaticNet; [Network, Input(2), Dense(2)] partial class Second;");
 
-        after.ReasonsOf(PipelineSteps.Compile).ShouldBe([IncrementalStepRunReason.Cached, IncrementalStepRunReason.New], ignoreOrder: true);
+        after.ReasonsOf(PipelineSteps.Compile).ShouldBe(
+            [IncrementalStepRunReason.Cached, IncrementalStepRunReason.New], ignoreOrder: true);
     }
 
     public static TheoryData<string, string> LayerEdits => new()

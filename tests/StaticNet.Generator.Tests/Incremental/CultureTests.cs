@@ -26,7 +26,8 @@ public class CultureTests
         actual.Specs.ShouldBe(expected.Specs);
         actual.Sources.ShouldBe(expected.Sources);
         actual.Diagnostics.Select(Message).ShouldBe(expected.Diagnostics.Select(Message));
-        expected.Diagnostics.Count(diagnostic => diagnostic.GetMessage().StartsWith("network 'Wrong': -3", StringComparison.Ordinal)).ShouldBe(1);
+        expected.Diagnostics.Select(Message).ShouldContain(
+            message => message.StartsWith("network 'Wrong': -3", StringComparison.Ordinal));
     }
 
     private static string Message(Microsoft.CodeAnalysis.Diagnostic diagnostic) => diagnostic.GetMessage(CultureInfo.InvariantCulture);
@@ -38,7 +39,7 @@ public class CultureTests
         culture.NumberFormat.NegativeSign = "\u200e\u2212";
         culture.NumberFormat.NumberDecimalSeparator = ",";
         culture.NumberFormat.NumberGroupSeparator = ".";
-        culture.NumberFormat.NativeDigits = Enumerable.Range(0, 10).Select(digit => ((char)('\u06f0' + digit)).ToString()).ToArray();
+        culture.NumberFormat.NativeDigits = [.. Enumerable.Range(0, 10).Select(digit => ((char)('\u06f0' + digit)).ToString())];
         culture.NumberFormat.DigitSubstitution = DigitShapes.NativeNational;
         return culture;
     }
