@@ -18,18 +18,19 @@ internal sealed record CommonSubexpressions(IReadOnlyList<Temporary> Temporaries
     /// <param name="firstTemporary">The number of the first temporary: by default, past the last input that is read.</param>
     public static CommonSubexpressions Find(IReadOnlyList<Formula> formulas, int? firstTemporary = null)
     {
-        var order = Subexpressions.Of(formulas);
-        var uses = order.SelectMany(part => part.Operands()).Concat(formulas)
-            .GroupBy(part => part).ToDictionary(group => group.Key, group => group.Count());
+        var shared = new SharedFormulas();
+        var roots = formulas.Select(shared.Share).ToArray();
+        var order = Subexpressions.Of(roots);
+        var uses = order.SelectMany(part => part.Operands()).Concat(roots).ToLookup(part => part, SharedFormulas.ReferenceComparer);
         var next = firstTemporary
             ?? order.OfType<Input>().Select(input => input.Index + 1).DefaultIfEmpty(0).Max();
 
         var temporaries = new List<Temporary>();
-        var rewritten = new Dictionary<Formula, Formula>();
+        var rewritten = new Dictionary<Formula, Formula>(SharedFormulas.ReferenceComparer);
         foreach (var part in order)
         {
             var definition = part.WithOperands(operand => rewritten[operand]);
-            if (part is not (Input or Constant) && uses[part] > 1)
+            if (part is not (Input or Constant) && uses[part].Count() > 1)
             {
                 temporaries.Add(new(next, definition));
                 definition = new Input(next++);
@@ -38,6 +39,6 @@ internal sealed record CommonSubexpressions(IReadOnlyList<Temporary> Temporaries
             rewritten.Add(part, definition);
         }
 
-        return new(temporaries, formulas.Select(formula => rewritten[formula]).ToArray());
+        return new(temporaries, roots.Select(root => rewritten[root]).ToArray());
     }
 }

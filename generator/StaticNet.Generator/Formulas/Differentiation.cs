@@ -19,7 +19,7 @@ internal static class Differentiation
         private static readonly Formula Zero = 0;
         private static readonly Formula One = 1;
 
-        private readonly Dictionary<Formula, Formula> derivatives = [];
+        private readonly Dictionary<Formula, Formula> derivatives = new(SharedFormulas.ReferenceComparer);
 
         public Formula Derivative(Formula formula)
         {

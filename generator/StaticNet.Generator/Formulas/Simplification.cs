@@ -40,22 +40,26 @@ internal static class Simplification
 
     private sealed class Pass
     {
-        private readonly Dictionary<Formula, Formula> simplified = [];
+        private readonly SharedFormulas formulas = new();
+        private readonly Dictionary<Formula, Formula> simplified = new(SharedFormulas.ReferenceComparer);
 
         /// <summary>
         /// The result's operands are results themselves and no rule applies at its root: that is the fixed point.
+        /// Everything on the way is shared, so that no work is done twice however often a subexpression occurs.
         /// </summary>
         public Formula Visit(Formula formula)
         {
-            if (!simplified.TryGetValue(formula, out var result))
+            if (simplified.TryGetValue(formula, out var result))
+                return result;
+
+            var rebuilt = formulas.ShareRoot(formula.WithOperands(Visit));
+            if (!simplified.TryGetValue(rebuilt, out result))
             {
-                var rebuilt = formula.WithOperands(Visit);
                 result = Rewrite(rebuilt) is { } shorter ? Visit(shorter) : rebuilt;
-                simplified[formula] = result;
-                simplified[result] = result;
+                simplified[rebuilt] = result;
             }
 
-            return result;
+            return simplified[formula] = result;
         }
     }
 }

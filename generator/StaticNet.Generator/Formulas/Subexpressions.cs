@@ -3,13 +3,17 @@ namespace StaticNet.Generator.Formulas;
 /// <summary>Walking a formula, and rebuilding one around changed parts.</summary>
 internal static class Subexpressions
 {
-    /// <summary>Every distinct subexpression of the formulas, the formulas included: operands before what uses them.</summary>
+    /// <summary>
+    /// Every distinct subexpression of the formulas, the formulas included: operands before what uses them. The operands
+    /// of each are themselves, as objects, in the list.
+    /// </summary>
     public static IReadOnlyList<Formula> Of(IEnumerable<Formula> formulas)
     {
-        var seen = new HashSet<Formula>();
+        var shared = new SharedFormulas();
+        var seen = new HashSet<Formula>(SharedFormulas.ReferenceComparer);
         var order = new List<Formula>();
         foreach (var formula in formulas)
-            Visit(formula);
+            Visit(shared.Share(formula));
         return order;
 
         void Visit(Formula formula)

@@ -14,13 +14,17 @@ internal static class Substitution
     /// sigmoid(x), the derivative sigmoid(x) * (1 - sigmoid(x)) becomes y * (1 - y). Occurrences are found by structure,
     /// so simplify the target where the formula was simplified (a derivative is).
     /// </summary>
-    public static Formula ReplaceSubexpression(this Formula formula, Formula target, Formula replacement) =>
-        new Pass(part => part.Equals(target) ? replacement : null).Visit(formula);
+    public static Formula ReplaceSubexpression(this Formula formula, Formula target, Formula replacement)
+    {
+        var shared = new SharedFormulas();
+        var sought = shared.Share(target);
+        return new Pass(part => ReferenceEquals(part, sought) ? replacement : null).Visit(shared.Share(formula));
+    }
 
     /// <summary>Replaces from the top down and leaves what it has put in alone.</summary>
     private sealed class Pass(Func<Formula, Formula?> replacement)
     {
-        private readonly Dictionary<Formula, Formula> visited = [];
+        private readonly Dictionary<Formula, Formula> visited = new(SharedFormulas.ReferenceComparer);
 
         public Formula Visit(Formula formula)
         {
