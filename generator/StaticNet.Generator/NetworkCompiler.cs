@@ -89,7 +89,7 @@ internal static class NetworkCompiler
         CompiledNetwork? TooLarge(string what, long elements, string remedy)
         {
             diagnostics.Add(new DiagnosticInfo("SN0016", -1, null, EquatableArray<string>.Of(
-                spec.Name, $"its {what} would take {elements} floats, more than the {SizeLimits.Elements} (2 GB) of one buffer", "declare " + remedy)));
+                $"network '{spec.Name}'", $"its {what} would take {elements} floats, more than the {SizeLimits.Elements} (2 GB) of one buffer", "declare " + remedy)));
             return null;
         }
     }

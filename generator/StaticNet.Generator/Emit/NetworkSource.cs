@@ -40,7 +40,7 @@ internal static class NetworkSource
             // files beside this one, one for each instruction set; the scalar one is the plainest.
             """);
         WriteUsings(writer);
-        WriteType(writer, network, () =>
+        WriteType(writer, network, " : INetwork", () =>
         {
             SurfaceWriter.Write(writer, network);
             new ProgramWriter(writer, network).Write();
@@ -57,7 +57,7 @@ internal static class NetworkSource
         writer.Line("//");
         writer.Line($"// Kernels of {network.Spec.Name} {tier.Description}");
         WriteUsings(writer);
-        WriteType(writer, network, () => KernelWriter.WriteTier(writer, network, tier));
+        WriteType(writer, network, "", () => KernelWriter.WriteTier(writer, network, tier));
         return writer.ToString();
     }
 
@@ -80,10 +80,10 @@ internal static class NetworkSource
         writer.Line();
     }
 
-    private static void WriteType(CodeWriter writer, CompiledNetwork network, Action body)
+    private static void WriteType(CodeWriter writer, CompiledNetwork network, string interfaces, Action body)
     {
         var types = network.Spec.ContainingTypes.ToList();
-        types.Add("partial class " + network.Spec.Name);
+        types.Add("partial class " + network.Spec.Name + interfaces);
         void Nest(int depth)
         {
             if (depth == types.Count)

@@ -154,6 +154,7 @@ internal sealed class ProgramWriter
         var nodes = compiled.Graph.Nodes.Where(node => !node.Operation.IsAlias).ToArray();
         var roots = compiled.Graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient)
             .GroupBy(root => Base(compiled.Graph, root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
+        string ParameterName(int id) => compiled.Graph[Base(compiled.Graph, id)].Operation is NetworkParameter parameter ? parameterNames[parameter.Index] : "weights";
         var proposals = nodes.Select(node => node.Operation switch
         {
             NetworkParameter parameter => parameterNames[parameter.Index],
@@ -162,7 +163,8 @@ internal sealed class ProgramWriter
             Target target => "target" + Literals.Integer(target.Index),
             OutputGradient gradient => "d" + Identifiers.Pascal(compiled.Graph.Interface.Outputs[gradient.Index].Name),
             _ when roots.TryGetValue(node.Id, out var parameter) => "d" + Identifiers.Pascal(compiled.Graph.Interface.Parameters[parameter].Name),
-            _ when node.Origin.Phase == Phase.Backward => "d" + Identifiers.Pascal(node.Origin.Kind + "." + node.Origin.Layer),
+            TransposeDenseWeights or TransposeConvolutionWeights => ParameterName(node.Inputs[0]) + "Transposed",
+            _ when node.Origin.Phase == Phase.Backward => "dInputOf" + Identifiers.Pascal(node.Origin.Kind + "." + node.Origin.Layer),
             _ => Identifiers.Camel(node.Origin.Kind + "." + node.Origin.Layer),
         }).ToArray();
         var unique = Identifiers.Unique(proposals, "workspace", "parameters", "gradients", "count", "seed", "step", "toInput");

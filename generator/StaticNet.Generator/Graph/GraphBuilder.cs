@@ -43,8 +43,12 @@ internal sealed class GraphBuilder
     public int Map(Formula formula, params int[] inputs) =>
         Map(formula, Broadcasting.Common(inputs.Select(input => nodes[input].Type)), inputs);
 
-    public Graph Build(Interface @interface, IEnumerable<Root> roots) =>
-        new(@interface, nodes.ToEquatableArray(), roots.ToEquatableArray());
+    public Graph Build(Interface @interface, IEnumerable<Root> roots)
+    {
+        // Finding the roots may add nodes, so it comes first.
+        var found = roots.ToEquatableArray();
+        return new Graph(@interface, nodes.ToEquatableArray(), found);
+    }
 
     private int Append(Node node)
     {

@@ -5,4 +5,7 @@ internal static class SizeLimits
 {
     /// <summary>Floats in 2 GB: offsets in bytes stay within 31 bits, as references advance by them.</summary>
     public const long Elements = (1L << 29) - 1;
+
+    /// <summary>Layers of a network: many times the deepest that is in use, and few enough to compile while someone types.</summary>
+    public const int Layers = 10_000;
 }

@@ -11,7 +11,7 @@ internal static class Bias
     {
         if (!layer.Flag("Bias", true))
             return result;
-        var bias = layer.Parameter("bias", Shape.Of(channels), layer.Initialization("BiasInitializer", Initializer.Zeros, fanIn, channels));
+        var bias = layer.Parameter("bias", Shape.Of(channels), layer.Initialization("BiasInitializer", fanIn, channels));
         var rank = layer.Graph[result].Shape.Rank;
         if (rank > 1)
             bias = layer.Graph.Add(new Reshape(Shape.Of(new[] { channels }.Concat(Enumerable.Repeat(1, rank - 1)).ToArray())), bias);

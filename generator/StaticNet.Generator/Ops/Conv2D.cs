@@ -27,7 +27,7 @@ internal sealed class Conv2DLayer : LayerRule
         var taps = window.Height.Kernel * window.Width.Kernel;
         var fanIn = shape[0] / groups * taps;
         var weight = layer.Parameter("weight", Shape.Of(channels, shape[0] / groups, window.Height.Kernel, window.Width.Kernel),
-            layer.Initialization("Initializer", Initializer.He, fanIn, channels / groups * taps));
+            layer.Initialization("Initializer", fanIn, channels / groups * taps));
         var result = layer.Graph.Add(new Convolution(channels, window, groups), layer.Input, weight);
         return Bias.AddTo(layer, result, channels, fanIn);
     }

@@ -24,7 +24,7 @@ internal sealed class DenseLayer : LayerRule
 
         var inputs = shape[0];
         var weight = layer.Parameter("weight", Shape.Of(outputs, inputs),
-            layer.Initialization("Initializer", Initializer.He, inputs, outputs));
+            layer.Initialization("Initializer", inputs, outputs));
         var result = layer.Graph.Add(new Dense(outputs), layer.Input, weight);
         return Bias.AddTo(layer, result, outputs, inputs);
     }

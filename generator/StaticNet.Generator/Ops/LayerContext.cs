@@ -1,6 +1,6 @@
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Emit;
 
 namespace StaticNet.Generator.Ops;
 
@@ -62,13 +62,13 @@ internal sealed class LayerContext
 
     public int AtLeast(string argument, int value, int minimum) => value >= minimum
         ? value
-        : throw OutOfRange(argument, value.ToString(), $"at least {minimum}");
+        : throw OutOfRange(argument, Literals.Integer(value), $"at least {Literals.Integer(minimum)}");
 
     public double Real(string argument, double fallback) => Find(argument) switch
     {
         null => fallback,
         ArgumentValue.Real real when !double.IsNaN(real.Value) && !double.IsInfinity(real.Value) => real.Value,
-        ArgumentValue.Real real => throw OutOfRange(argument, real.Value.ToString(), "a finite number"),
+        ArgumentValue.Real real => throw OutOfRange(argument, real.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), "a finite number"),
         ArgumentValue.Integer integer => Evaluate(argument, integer.Value),
         _ => throw WrongKind(argument, "a number"),
     };
@@ -105,13 +105,12 @@ internal sealed class LayerContext
     public int Target(Shape shape, ElementType element, int classes = 0) => addTarget(new Port(Path, shape, element, classes));
 
     /// <summary>The initialiser that the attribute chooses for a tensor: <c>Initializer</c> or <c>BiasInitializer</c>.</summary>
-    public Initialization Initialization(string argument, Initializer fallback, int fanIn, int fanOut)
+    public Initialization Initialization(string argument, int fanIn, int fanOut)
     {
         var value = Integer(argument, (int)Generator.Graph.Initializer.Default);
         if (!Enum.IsDefined(typeof(Initializer), value))
-            throw OutOfRange(argument, value.ToString(), "a member of Initializer");
-        var initializer = value == (int)Generator.Graph.Initializer.Default ? fallback : (Initializer)value;
-        return new Initialization(initializer, Real(argument + "Scale", 1), fanIn, fanOut);
+            throw OutOfRange(argument, Literals.Integer(value), "a member of Initializer");
+        return new Initialization((Initializer)value, Real(argument + "Scale", 1), fanIn, fanOut);
     }
 
     public LayerException OutOfRange(string argument, string found, string expected) =>

@@ -30,6 +30,7 @@ internal sealed class GraphConstruction
     private readonly HashSet<int> consumed = new();
     private readonly List<DiagnosticInfo> diagnostics;
     private int randomStreams;
+    private int layerCount;
 
     private GraphConstruction(List<DiagnosticInfo> diagnostics) => this.diagnostics = diagnostics;
 
@@ -54,9 +55,9 @@ internal sealed class GraphConstruction
     private Graph.Graph Build(NetworkSpec spec)
     {
         if (spec.BatchCapacity < 1)
-            throw Fail("SN0011", -1, "BatchCapacity", spec.Name, $"BatchCapacity is {spec.BatchCapacity}, but must be at least 1", "write BatchCapacity = 1 or more");
+            throw Fail("SN0011", -1, "BatchCapacity", Subject(spec), $"BatchCapacity is {spec.BatchCapacity}, but must be at least 1", "write BatchCapacity = 1 or more");
         if (!spec.Layers.Any(layer => layer.Kind == "Input"))
-            throw Fail("SN0007", -1, null, spec.Name, "the network has no [Input]", "begin with [Input(...)] and the shape of one sample");
+            throw Fail("SN0007", -1, null, Subject(spec), "the network has no [Input]", "begin with [Input(...)] and the shape of one sample");
         var scope = new LayerScope(spec.Layers, isBlock: false);
         BuildLayers(spec.Layers, scope, "", Array.Empty<int>());
         var roots = FindOutputs(spec).ToList();
@@ -89,7 +90,7 @@ internal sealed class GraphConstruction
         }
 
         if (outputs.Count == 0)
-            throw Fail("SN0022", -1, null, spec.Name, "the network has no layer", "add layers after [Input(...)]");
+            throw Fail("SN0022", -1, null, Subject(spec), "the network has no layer", "add layers after [Input(...)]");
         return outputs.Select((output, i) => new Root(RootKind.Output, i, output.Node));
     }
 
@@ -140,8 +141,16 @@ internal sealed class GraphConstruction
         return scope.Previous;
     }
 
+    private void CountLayer()
+    {
+        // Blocks within blocks multiply.
+        if (++layerCount > SizeLimits.Layers)
+            throw new LayerException("SN0016", null, $"the network has more than {SizeLimits.Layers} layers", "use fewer, or repeat blocks less often");
+    }
+
     private void Add(LayerSpec spec, LayerRule rule, LayerScope scope, string? name, string path, string subject, IReadOnlyList<int> arguments)
     {
+        CountLayer();
         var sources = rule.IsMerge ? scope.FindMerged(spec) : new[] { scope.FindInput(spec) };
         builder.Origin = new Origin(spec.Kind, path, rule.IsLoss ? Phase.Loss : Phase.Forward);
         var context = new LayerContext(spec, arguments, builder, sources, path, AddParameter, AddTarget, () => randomStreams++);
@@ -196,6 +205,12 @@ internal sealed class GraphConstruction
             throw new LayerException("SN0018", "arguments", $"block {block.Name} takes {block.Parameters.Count} arguments, but {given.Count} are given", "remove the ones too many");
         var arguments = block.Parameters.Select((parameter, i) => i < given.Count ? given[i] : parameter.Default).ToArray();
         var repeat = context.Positive("Repeat", 1);
+        if ((long)repeat * block.Layers.Count > SizeLimits.Layers)
+        {
+            throw new LayerException("SN0016", "Repeat", $"{repeat} repetitions of {block.Layers.Count} layers are more than {SizeLimits.Layers}",
+                "repeat the block less often");
+        }
+
         var value = scope.FindInput(spec);
         consumed.Add(value);
         for (var i = 0; i < repeat; i++)
@@ -229,6 +244,8 @@ internal sealed class GraphConstruction
         if (shape.LongLength > SizeLimits.Elements)
             throw new LayerException("SN0016", null, $"its value of shape {shape} has more than {SizeLimits.Elements} elements", "make it smaller: no buffer exceeds 2 GB");
     }
+
+    private static string Subject(NetworkSpec spec) => $"network '{spec.Name}'";
 
     private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -66,7 +66,7 @@ internal sealed class LayerScope
     {
         var names = layer.Arguments.FirstOrDefault(argument => string.Equals(argument.Name, "inputs", StringComparison.OrdinalIgnoreCase))?.Value
             is ArgumentValue.TextList list ? list.Values.ToArray() : Array.Empty<string>();
-        var values = names.Select(name => Find(name, "inputs")).ToArray();
+        var values = names.Select((name, i) => Find(name, $"inputs[{i}]")).ToArray();
         return values.Length switch
         {
             0 => throw new LayerException("SN0011", "inputs", "it names no layer to merge", "name one layer (to merge with the layer before) or more"),

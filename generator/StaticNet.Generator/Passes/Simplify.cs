@@ -33,7 +33,7 @@ internal static class Simplify
     public static Graph.Graph WithoutDropout(Graph.Graph graph) => Rewrite(graph, (builder, node, inputs) =>
         node.Operation is Dropout ? inputs[0] : builder.Copy(node, inputs));
 
-    /// <summary>Keeps what a root depends on, and all of the interface's leaves.</summary>
+    /// <summary>Keeps what a root depends on, and all inputs and parameters.</summary>
     public static Graph.Graph RemoveUnused(Graph.Graph graph)
     {
         var used = new bool[graph.Nodes.Count];
@@ -41,7 +41,7 @@ internal static class Simplify
             used[root.Node] = true;
         for (var id = graph.Nodes.Count - 1; id >= 0; id--)
         {
-            used[id] |= graph[id].Operation is NetworkParameter or NetworkInput or Target;
+            used[id] |= graph[id].Operation is NetworkParameter or NetworkInput;
             if (!used[id])
                 continue;
             foreach (var input in graph[id].Inputs)

@@ -75,7 +75,7 @@ internal sealed class TapConvolution
             foreach (var channels in Columns(target, GroupOutputs))
             {
                 inGroup.Loop("c", channels.Start, channels.Start + Math.Max(1, channels.Repeats * channels.Step), Math.Max(1, channels.Step),
-                    (inner, c) => inner.Loop("y", 0, rows.Count, 1,
+                    (inner, c) => inner.Loop("row", 0, rows.Count, 1,
                         (row, y) => WriteRow(row, channels, g, (g * GroupOutputs) + c, y, rows, columns, tapRows, tapColumns)));
             }
         });
@@ -87,7 +87,7 @@ internal sealed class TapConvolution
     {
         var tile = PixelTile(target, channels.Vectors.Count, columns.Count);
         var whole = columns.Count / tile * tile;
-        void Pixels(int from, int to, int count) => body.Loop("x", from, to, Math.Max(1, count), (inner, x) =>
+        void Pixels(int from, int to, int count) => body.Loop("column", from, to, Math.Max(1, count), (inner, x) =>
         {
             // Rows of taps begin at row y of the grid, columns at its pixel x.
             inner.Reference("pixel", "image",

@@ -110,13 +110,13 @@ internal static class WeightGradientConvolution
         {
             var sums = new Tile(taps, columns.Vectors);
             sums.DeclareZeros(body);
-            body.Loop("y", 0, height, 1, (inRow, y) =>
+            body.Loop("row", 0, height, 1, (inRow, y) =>
             {
                 inRow.Reference("xr", "image",
                     (y * (Window.Height.Stride * image.RowStride)) + (ky * (Window.Height.Dilation * image.RowStride))
                     + (kx * (Window.Width.Dilation * image.Channels)) + (g * GroupInputs) + k);
                 inRow.Reference("dyr", "dyn", (y * (width * Outputs)) + channel);
-                inRow.Loop("x", 0, width, 1, inPixel =>
+                inRow.Loop("column", 0, width, 1, inPixel =>
                 {
                     sums.Accumulate(inPixel, tap => ("xr", tap), ("dyr", 0));
                     inPixel.Advance("xr", Window.Width.Stride * image.Channels);

@@ -35,12 +35,12 @@ internal sealed class PoolingLoops
     public void Write(
         Body body, SimdTarget target, bool overlap, Action<Body, IndexExpression, IndexExpression, IReadOnlyList<ColumnVector>> perWindow)
     {
-        body.Loop("n", 0, "count", 1, (inSample, n) => inSample.Loop("y", 0, pooled[1], 1, (inRow, y) =>
+        body.Loop("n", 0, "count", 1, (inSample, n) => inSample.Loop("row", 0, pooled[1], 1, (inRow, y) =>
         {
-            DeclareBounds(inRow, window.Height, "y", y, image[1]);
-            inRow.Loop("x", 0, pooled[2], 1, (inWindow, x) =>
+            DeclareBounds(inRow, window.Height, "row", y, image[1]);
+            inRow.Loop("column", 0, pooled[2], 1, (inWindow, x) =>
             {
-                DeclareBounds(inWindow, window.Width, "x", x, image[2]);
+                DeclareBounds(inWindow, window.Width, "column", x, image[2]);
                 var output = (n * pooled.Length) + (y * (pooled[2] * pooled[0])) + (x * pooled[0]);
                 var input = (n * image.Length)
                     + (y * (window.Height.Stride * image[2] * image[0])) + (x * (window.Width.Stride * image[0]))
@@ -60,7 +60,7 @@ internal sealed class PoolingLoops
         var (row, column) = (window.Height.Dilation * image[2] * image[0], window.Width.Dilation * image[0]);
         if (clips)
         {
-            body.Loop("ky", "yFrom", "yTo", 1, (inRow, ky) => inRow.Loop("kx", "xFrom", "xTo", 1,
+            body.Loop("ky", "rowFrom", "rowTo", 1, (inRow, ky) => inRow.Loop("kx", "columnFrom", "columnTo", 1,
                 (inTap, kx) => tap(inTap, first + (ky * row) + (kx * column))));
         }
         else if (window.Height.Kernel * window.Width.Kernel <= UnrolledTaps)
@@ -81,9 +81,9 @@ internal sealed class PoolingLoops
     /// <summary>The number of taps of the current window inside the image, as a scalar.</summary>
     public Expression CountTaps(Body body)
     {
-        body.Index("yTaps", IndexExpression.Variable("yTo") - "yFrom");
-        body.Index("xTaps", IndexExpression.Variable("xTo") - "xFrom");
-        return new Expression.FromInteger("yTaps") * new Expression.FromInteger("xTaps");
+        body.Index("rowTaps", IndexExpression.Variable("rowTo") - "rowFrom");
+        body.Index("columnTaps", IndexExpression.Variable("columnTo") - "columnFrom");
+        return new Expression.FromInteger("rowTaps") * new Expression.FromInteger("columnTaps");
     }
 
     /// <summary>Taps k of window t lie inside where 0 &lt;= t stride + k dilation - pad &lt; length.</summary>
