@@ -21,7 +21,8 @@ internal sealed record CommonSubexpressions(IReadOnlyList<Temporary> Temporaries
         var shared = new SharedFormulas();
         var roots = formulas.Select(shared.Share).ToArray();
         var order = Subexpressions.Of(roots);
-        var uses = order.SelectMany(part => part.Operands()).Concat(roots).ToLookup(part => part, SharedFormulas.ReferenceComparer);
+        var uses = order.SelectMany(part => part.Operands()).Concat(roots)
+            .ToLookup(part => part, SharedFormulas.ReferenceComparer);
         var next = firstTemporary
             ?? order.OfType<Input>().Select(input => input.Index + 1).DefaultIfEmpty(0).Max();
 

@@ -14,9 +14,7 @@ internal static class ProductRules
             Constant { Value: 1 } => right,
             Constant { Value: -1 } => -right,
             _ => SignOfProduct(left, right)
-                ?? ReciprocalFactor(left, right)
-                ?? ReciprocalFactor(right, left)
-                ?? JoinedConstants(left, right)
+                ?? RewriteFactors(left, right)
                 ?? IntoBranches(left, right)
                 ?? IntoBranches(right, left),
         };
@@ -57,6 +55,12 @@ internal static class ProductRules
             -constant.Value * (difference.Right - difference.Left),
         _ => null,
     };
+
+    /// <summary>Leaves squares alone: their factor is computed once as it stands.</summary>
+    private static Formula? RewriteFactors(Formula left, Formula right) =>
+        left.Equals(right)
+            ? null
+            : ReciprocalFactor(left, right) ?? ReciprocalFactor(right, left) ?? JoinedConstants(left, right);
 
     /// <summary>a * (1 / b) is a / b: one operation and one rounding less.</summary>
     private static Formula? ReciprocalFactor(Formula left, Formula right) =>

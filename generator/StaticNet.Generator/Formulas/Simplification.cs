@@ -12,8 +12,8 @@ namespace StaticNet.Generator.Formulas;
 /// number: 1e30 * (1e30 * x) stays as it is.
 /// </para>
 /// <para>
-/// Every rule lessens, in this order of weight: operations, constants, negations, negative constants, constants that
-/// stand on the unusual side (left in sums, right in products). So rewriting ends.
+/// Rewriting ends because no rule undoes another's work: they take out operations, join constants, move minus signs
+/// outwards, products into selects, and constants to their side (the left of products, the right of everything else).
 /// </para>
 /// </remarks>
 internal static class Simplification

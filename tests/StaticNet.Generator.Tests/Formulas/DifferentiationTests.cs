@@ -98,7 +98,8 @@ public class DifferentiationTests
         var smooth = Math.Abs(narrow - wide) < 1e-5 * scale && Math.Abs(right - narrow) < 1e-2 * scale;
         return smooth ? slope : null;
 
-        double At(double offset) => formula.Evaluate(point.Select((value, index) => index == 0 ? value + offset : value).ToArray());
+        double At(double offset) =>
+            formula.Evaluate(point.Select((value, index) => index == 0 ? value + offset : value).ToArray());
     }
 
     private static object[] Row(Formula formula, string expected) =>

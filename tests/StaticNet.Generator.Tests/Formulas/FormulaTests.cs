@@ -30,6 +30,22 @@ public class FormulaTests
         (X + Y).ShouldNotBe(X - Y);
     }
 
+    [Fact]
+    public void Equality_of_shared_subexpressions_is_linear()
+    {
+        var first = X;
+        var second = (Formula)new Input(0);
+        for (var link = 0; link < 200; link++)
+        {
+            first = first * Formula.Sigmoid(first);
+            second = second * Formula.Sigmoid(second);
+        }
+
+        // Not ShouldBe, which would write both out.
+        first.Equals(second).ShouldBeTrue();
+        first.ReplaceSubexpression(second, Y).ShouldBe(Y);
+    }
+
     public static TheoryData<string, string> Texts => new()
     {
         { (X - (Y - Z)).ToText(Names), "x - (y - z)" },

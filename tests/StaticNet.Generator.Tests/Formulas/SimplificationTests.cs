@@ -48,6 +48,8 @@ public class SimplificationTests
         Row((6 * X) / 3, "2 * x"),
         Row(1 / (2 * X), "0.5 / x"),
         Row(X * (1 / Y), "x / y"),
+        Row((3 / X) * (3 / X), "3 / x * (3 / x)"),
+        Row(-((X - Y) * (X - Y)), "-((x - y) * (x - y))"),
         Row(-Formula.Tanh(X - Y), "tanh(y - x)"),
         Row(Formula.Abs(-X), "abs(x)"),
         Row(Formula.Abs(X * X), "x * x"),
@@ -129,6 +131,17 @@ public class SimplificationTests
 
         chain.Simplify().OperationCount.ShouldBe(400);
         chain.Differentiate(0).OperationCount.ShouldBeLessThan(2000);
+        (-chain.Differentiate(0)).Simplify().OperationCount.ShouldBeLessThan(2000);
+    }
+
+    [Fact]
+    public void A_power_of_two_powers_stays_linear()
+    {
+        var power = 2 * X;
+        for (var squaring = 0; squaring < 100; squaring++)
+            power = power * power;
+
+        power.Simplify().OperationCount.ShouldBeLessThan(300);
     }
 
     private static object[] Row(Formula formula, string expected) =>
