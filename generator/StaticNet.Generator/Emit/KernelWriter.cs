@@ -42,6 +42,7 @@ internal static class KernelWriter
     public static void WriteTier(CodeWriter writer, CompiledNetwork network, TierRow tier)
     {
         var text = new StatementText(writer, new ExpressionText(tier.Target.Tier, tier.HasEstimate));
+        writer.Line(GeneratedCode.Attribute);
         writer.Block($"private static class {tier.ClassName}", () =>
         {
             var isFirst = true;

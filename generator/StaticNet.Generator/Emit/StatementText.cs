@@ -48,6 +48,9 @@ internal sealed class StatementText
             case Statement.DeclareIndexExtremum declare:
                 writer.Line($"int {declare.Name} = Math.{(declare.Maximum ? "Max" : "Min")}({declare.Left}, {declare.Right});");
                 break;
+            case Statement.DeclareIndexQuotient declare:
+                writer.Line($"int {declare.Name} = ({declare.Dividend}) / {Literals.Integer(declare.Divisor)};");
+                break;
             case Statement.DeclareLabel label:
                 writer.Line($"int {label.Name} = {ExpressionText.Element(label.Reference, label.Offset)};");
                 break;

@@ -26,6 +26,7 @@ internal static class TrainerWriter
         WriteRun("ComputeLoss", "RunEvaluate", evaluate);
         writer.Line();
         writer.Line("/// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>");
+        writer.Line(GeneratedCode.Attribute);
         writer.Block("public sealed class Trainer : NetworkTrainer", () =>
         {
             writer.Line($$"""

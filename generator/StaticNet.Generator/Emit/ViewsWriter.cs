@@ -7,7 +7,7 @@ internal static class ViewsWriter
 {
     public static void Write(CodeWriter writer, CompiledNetwork network)
     {
-        writer.Line("""
+        writer.Line($$"""
             /// <summary>The weights by name, in PyTorch's shapes.</summary>
             public Views ParameterViews => new Views(parameters.Span);
 
@@ -15,6 +15,7 @@ internal static class ViewsWriter
             public Views GradientViews => new Views(gradients.Span);
 
             /// <summary>Tensors of this network in a flat buffer.</summary>
+            {{GeneratedCode.Attribute}}
             public readonly ref struct Views
             {
                 private readonly Span<float> flat;

@@ -22,6 +22,9 @@ internal static class DataGradientConvolution
             };
         }
 
+        if (SpreadConvolution.Suits(window))
+            return SpreadConvolution.Create(signature, convolution, formula);
+
         var rows = Phases(window.Height, result[1]);
         var columns = Phases(window.Width, result[2]);
         PaddedImage Image()

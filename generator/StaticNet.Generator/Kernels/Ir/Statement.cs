@@ -27,6 +27,9 @@ internal abstract record Statement
     /// <summary>An integer local that is the larger (or smaller) of two.</summary>
     public sealed record DeclareIndexExtremum(string Name, bool Maximum, IndexExpression Left, IndexExpression Right) : Statement;
 
+    /// <summary>An integer local <c>Dividend / Divisor</c>, of a dividend that is not negative.</summary>
+    public sealed record DeclareIndexQuotient(string Name, IndexExpression Dividend, int Divisor) : Statement;
+
     /// <summary>An integer local read from a buffer of labels.</summary>
     public sealed record DeclareLabel(string Name, string Reference, IndexExpression Offset) : Statement;
 
