@@ -69,7 +69,7 @@ internal static class NetworkSource
         writer.Line("#pragma warning disable CS0219, CS1591, IDE1006");
         writer.Line();
         var names = new List<string> { "System", "System.CodeDom.Compiler", "System.Runtime.CompilerServices", "System.Runtime.InteropServices" };
-        if (network.Spec.Target.Vector128)
+        if (network.Spec.Target is { Vector128: true } or { Vector256: true } or { Vector512: true })
             names.AddRange(new[] { "System.Runtime.Intrinsics", "System.Runtime.Intrinsics.X86" });
         names.AddRange(new[] { "StaticNet", "StaticNet.Runtime" });
         foreach (var name in names)
