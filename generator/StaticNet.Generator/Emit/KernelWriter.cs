@@ -12,6 +12,7 @@ internal static class KernelWriter
         {
             writer.Line();
             writer.Line("// " + Title(kernel));
+            writer.Line("// " + kernel.Types);
             foreach (var line in kernel.Kernel.Summary)
                 writer.Line("// " + line);
             writer.Block($"private static void {kernel.Name}({Signature(kernel.Kernel)})", () =>
@@ -52,6 +53,7 @@ internal static class KernelWriter
                     writer.Line();
                 isFirst = false;
                 writer.Line("// " + Title(kernel));
+                writer.Line("// " + kernel.Types);
                 foreach (var line in kernel.Kernel.Summary)
                     writer.Line("// " + line);
                 if (kernel.Kernel.Strategy(tier.Target) is { Length: > 0 } strategy)
@@ -62,9 +64,8 @@ internal static class KernelWriter
         });
     }
 
-    private static string Title(NamedKernel kernel) => kernel.Users.Count == 1
-        ? kernel.Origin.ToString()
-        : kernel.Origin + ", also for " + string.Join(", ", kernel.Users.Skip(1));
+    private static string Title(NamedKernel kernel) =>
+        kernel.Origin + ": " + kernel.Purpose + (kernel.Users.Count == 1 ? "" : ". Also for " + string.Join(", ", kernel.Users.Skip(1)));
 
     private static string Signature(Kernel kernel) => string.Join(", ", kernel.Parameters.Select(parameter => parameter.Kind switch
     {

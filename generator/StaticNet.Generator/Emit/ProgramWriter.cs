@@ -76,7 +76,7 @@ internal sealed class ProgramWriter
 
     private void WriteCalls(CompiledProgram compiled, IReadOnlyList<KernelCall> calls, IReadOnlyDictionary<int, string> names, bool hasInputPart)
     {
-        var used = calls.SelectMany(call => call.Node.Inputs.Concat(new[] { call.Node.Id })).Select(id => Base(compiled.Graph, id)).Distinct()
+        var used = calls.SelectMany(call => call.Node.Inputs.Concat(new[] { call.Node.Id })).Select(id => compiled.Graph.Base(id)).Distinct()
             .OrderBy(id => id).Select(id => compiled.Graph[id]).ToArray();
         var kinds = used.Select(node => compiled.Plan[node].Kind).Distinct().ToArray();
         if (kinds.Contains(StorageKind.Workspace) || calls.Any(call => compiled.Plan.ScratchOf(call.Node) is not null))
@@ -123,7 +123,7 @@ internal sealed class ProgramWriter
         {
             arguments.Add(parameter.Kind switch
             {
-                KernelParameterKind.Source => "ref " + names[Base(compiled.Graph, call.Node.Inputs[input++])],
+                KernelParameterKind.Source => "ref " + names[compiled.Graph.Base(call.Node.Inputs[input++])],
                 KernelParameterKind.Labels => "ref labels" + ((Target)compiled.Graph[call.Node.Inputs[input++]].Operation).Index,
                 KernelParameterKind.Target => "ref " + names[call.Node.Id],
                 KernelParameterKind.Scratch => $"ref Unsafe.Add(ref workspace, {compiled.Plan.ScratchOf(call.Node)!.Offset})",
@@ -133,13 +133,6 @@ internal sealed class ProgramWriter
 
         arguments.Add("count");
         writer.Line($"{call.Kernel.Name}({string.Join(", ", arguments)});");
-    }
-
-    private static int Base(Graph.Graph graph, int id)
-    {
-        while (graph[id].Operation.IsAlias)
-            id = graph[id].Inputs[0];
-        return id;
     }
 
     private static string Describe(Node node)
@@ -153,8 +146,8 @@ internal sealed class ProgramWriter
     {
         var nodes = compiled.Graph.Nodes.Where(node => !node.Operation.IsAlias).ToArray();
         var roots = compiled.Graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient)
-            .GroupBy(root => Base(compiled.Graph, root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
-        string ParameterName(int id) => compiled.Graph[Base(compiled.Graph, id)].Operation is NetworkParameter parameter ? parameterNames[parameter.Index] : "weights";
+            .GroupBy(root => compiled.Graph.Base(root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
+        string ParameterName(int id) => compiled.Graph[compiled.Graph.Base(id)].Operation is NetworkParameter parameter ? parameterNames[parameter.Index] : "weights";
         var proposals = nodes.Select(node => node.Operation switch
         {
             NetworkParameter parameter => parameterNames[parameter.Index],

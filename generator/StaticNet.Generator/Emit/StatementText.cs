@@ -16,6 +16,9 @@ internal sealed class StatementText
 
     public void Write(IReadOnlyList<Statement> statements)
     {
+        // A block that fills its parent needs no braces of its own.
+        while (statements.Count == 1 && statements[0] is Statement.Scope only)
+            statements = only.Body;
         foreach (var statement in statements)
             Write(statement);
     }

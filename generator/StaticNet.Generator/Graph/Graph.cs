@@ -57,6 +57,14 @@ internal sealed record Graph(Interface Interface, EquatableArray<Node> Nodes, Eq
 {
     public Node this[int id] => Nodes[id];
 
+    /// <summary>The node whose memory an alias shares.</summary>
+    public int Base(int id)
+    {
+        while (Nodes[id].Operation.IsAlias)
+            id = Nodes[id].Inputs[0];
+        return id;
+    }
+
     /// <summary>How many nodes and roots read each node.</summary>
     public int[] CountUses()
     {

@@ -17,6 +17,14 @@ internal sealed class GraphBuilder
 
     public int Count => nodes.Count;
 
+    /// <summary>The node whose memory an alias shares.</summary>
+    public int Base(int id)
+    {
+        while (nodes[id].Operation.IsAlias)
+            id = nodes[id].Inputs[0];
+        return id;
+    }
+
     /// <summary>Adds <paramref name="operation"/>, whose own rule gives the type of the result.</summary>
     public int Add(Operation operation, params int[] inputs)
     {

@@ -5,7 +5,13 @@ using StaticNet.Generator.Passes;
 namespace StaticNet.Generator.Kernels;
 
 /// <summary>A kernel with the name of its method.</summary>
-internal sealed record NamedKernel(string Name, Kernel Kernel, Origin Origin, List<string> Users);
+/// <param name="Name">Unique within the network.</param>
+/// <param name="Kernel">What it does.</param>
+/// <param name="Origin">The layer that needed it first.</param>
+/// <param name="Purpose">What it is for, in words: <c>backward: gradient of the weights</c>.</param>
+/// <param name="Types">Its operands and its result: <c>(N, 400), (120, 400) -> (N, 120)</c>.</param>
+/// <param name="Users">All layers that call it.</param>
+internal sealed record NamedKernel(string Name, Kernel Kernel, Origin Origin, string Purpose, string Types, List<string> Users);
 
 /// <summary>One call of a kernel.</summary>
 internal sealed record KernelCall(Node Node, NamedKernel Kernel);

@@ -37,23 +37,47 @@ internal sealed class KernelTable
         }
 
         var kernel = node.Operation.Lower(signature);
-        var named = new NamedKernel(Name(node, kernel), kernel, node.Origin, new List<string> { node.Origin.ToString() });
+        var role = Role(node, kernel);
+        var named = new NamedKernel(
+            Name(node.Origin, role), kernel, node.Origin, Purpose(node.Origin.Phase, role), Types(signature), new List<string> { node.Origin.ToString() });
         kernels.Add(signature, named);
         return named;
     }
 
-    private string Name(Node node, Kernel kernel)
+    private static string Role(Node node, Kernel kernel) => (kernel.Role, node.Origin.Phase) switch
     {
-        var origin = node.Origin;
-        var isBackward = origin.Phase == Phase.Backward;
-        var role = (kernel.Role, isBackward) switch
-        {
-            ("Map", false) => origin.Phase == Phase.Loss ? "Terms" : "Forward",
-            ("Map", true) => "Gradient",
-            ("Forward", true) => "DataGradient",
-            ("Sum", true) when node.Operation is Ops.Reduce { Batch: true } => "BiasGradient",
-            _ => kernel.Role,
-        };
+        ("Map", Phase.Loss) => "Terms",
+        ("Map", Phase.Forward) => "Forward",
+        ("Map", Phase.Backward) => "Gradient",
+        ("Forward", Phase.Backward) => "DataGradient",
+        ("Sum", Phase.Backward) when node.Operation is Ops.Reduce { Batch: true } => "BiasGradient",
+        _ => kernel.Role,
+    };
+
+    private static string Purpose(Phase phase, string role) => (phase, role) switch
+    {
+        (Phase.Loss, _) => "part of the loss or of its gradient",
+        (_, "Forward") => "forward",
+        (_, "BiasGradient") => "backward, gradient of the bias: every sample and pixel adds its dy",
+        (_, "WeightGradient") => "backward, gradient of the weights: what came in times what comes back",
+        (_, "DataGradient") => "backward, gradient of the input: what comes back goes through the weights the other way",
+        (_, "TransposeWeights") => "backward, preparation",
+        (Phase.Backward, "Gradient") => "backward, gradient of the input",
+        (Phase.Backward, _) => "backward",
+        _ => "forward, part of it",
+    };
+
+    private static string Types(KernelSignature signature) =>
+        string.Join(", ", signature.Inputs.Select(Describe)) + " -> " + Describe(signature.Result);
+
+    private static string Describe(Operand operand)
+    {
+        var dimensions = operand.Type.Batched ? new[] { "N" } : Array.Empty<string>();
+        return "(" + string.Join(", ", dimensions.Concat(operand.Shape.Dimensions.Select(d => Emit.Literals.Integer(d)))) + ")";
+    }
+
+    private string Name(Origin origin, string role)
+    {
         var layer = origin.Layer.Length == 0 ? "" : "_" + new string(origin.Layer.Select(c => char.IsLetterOrDigit(c) ? c : '_').ToArray());
         var name = $"{origin.Kind}{layer}_{role}";
         names.TryGetValue(name, out var count);

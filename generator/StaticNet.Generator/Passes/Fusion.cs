@@ -17,8 +17,13 @@ internal static class Fusion
     /// </summary>
     private const int OperandLimit = 6;
 
-    public static Graph.Graph Run(Graph.Graph graph) =>
-        Simplify.RemoveUnused(IntoContractions(Simplify.RemoveUnused(IntoMaps(graph))));
+    public static Graph.Graph Run(Graph.Graph graph)
+    {
+        // Formulas that became trivial by fusion let others meet: the second round finds what the first made adjacent.
+        for (var round = 0; round < 2; round++)
+            graph = Simplify.Run(Simplify.RemoveUnused(IntoMaps(graph)));
+        return Simplify.RemoveUnused(IntoContractions(graph));
+    }
 
     /// <summary>Replaces operands that are maps of the same type, read by nobody else, by their formulas.</summary>
     private static Graph.Graph IntoMaps(Graph.Graph graph)

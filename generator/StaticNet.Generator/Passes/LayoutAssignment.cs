@@ -15,6 +15,7 @@ internal sealed class LayoutAssignment
     private readonly int[] renumbered;
     private readonly Dictionary<int, Layout> parameterLayouts;
     private readonly Dictionary<int, Layout> layouts = new();
+    private readonly HashSet<int> gradientNodes = new();
 
     private LayoutAssignment(Graph.Graph source, Dictionary<int, Layout> parameterLayouts)
     {
@@ -55,15 +56,44 @@ internal sealed class LayoutAssignment
             }
         }
 
+        var roots = new Root[source.Roots.Count];
+        var outputsArePlaced = false;
         foreach (var node in operations)
         {
+            // Outputs leave when the forward pass ends, before anything of the backward pass takes their place.
+            if (!outputsArePlaced && node.Origin.Phase != Phase.Forward)
+            {
+                PlaceRoots(roots, kind => kind == RootKind.Output);
+                outputsArePlaced = true;
+            }
+
             var required = assigned[node.Id];
             var inputs = node.Inputs.Select((input, i) => Convert(input, required[i], node.Origin));
             renumbered[node.Id] = builder.Copy(node with { Layout = layouts[node.Id] }, inputs.ToArray());
         }
 
-        var roots = source.Roots.Select(root => root with { Node = Convert(root.Node, LayoutOfRoot(root), source[root.Node].Origin) }).ToArray();
+        PlaceRoots(roots, kind => kind != RootKind.Output || !outputsArePlaced);
         return builder.Build(source.Interface, roots);
+    }
+
+    private void PlaceRoots(Root[] roots, Func<RootKind, bool> chooses)
+    {
+        for (var i = 0; i < roots.Length; i++)
+        {
+            var root = source.Roots[i];
+            if (!chooses(root.Kind))
+                continue;
+            var node = Convert(root.Node, LayoutOfRoot(root), source[root.Node].Origin);
+
+            // Equal gradients of several parameters are computed once, but each parameter has a place for its own.
+            if (root.Kind == RootKind.ParameterGradient && !gradientNodes.Add(builder.Base(node)))
+            {
+                var duplicate = new Node(0, new Duplicate(root.Index), default, builder[node].Type, builder[node].Origin, builder[node].Layout);
+                node = builder.Copy(duplicate, new[] { node });
+            }
+
+            roots[i] = root with { Node = node };
+        }
     }
 
     private IReadOnlyList<Layout?> Assign(Node node)

@@ -69,7 +69,7 @@ internal sealed class MemoryPlan
         return plan;
     }
 
-    public Storage this[Node node] => storages[Base(node.Id)]!;
+    public Storage this[Node node] => storages[graph.Base(node.Id)]!;
 
     /// <summary>Scratch memory of a node's kernel; null where it needs none.</summary>
     public Storage? ScratchOf(Node node) => scratch[node.Id];
@@ -81,21 +81,13 @@ internal sealed class MemoryPlan
         new Operand(node.Type, node.AssignedLayout),
         batchCapacity);
 
-    /// <summary>The node whose memory an alias shares.</summary>
-    private int Base(int id)
-    {
-        while (graph[id].Operation.IsAlias)
-            id = graph[id].Inputs[0];
-        return id;
-    }
-
     private int[] FindLastUses()
     {
         var last = Enumerable.Range(0, graph.Nodes.Count).ToArray();
         foreach (var node in graph.Nodes)
         {
             foreach (var input in node.Inputs)
-                last[Base(input)] = Math.Max(last[Base(input)], node.Id);
+                last[graph.Base(input)] = Math.Max(last[graph.Base(input)], node.Id);
         }
 
         // Outputs stay until the caller has read them, which is before Backward begins; all other roots stay to the end.
@@ -103,7 +95,7 @@ internal sealed class MemoryPlan
         foreach (var root in graph.Roots)
         {
             var until = root.Kind == RootKind.Output ? lastForward : graph.Nodes.Count;
-            last[Base(root.Node)] = Math.Max(last[Base(root.Node)], until);
+            last[graph.Base(root.Node)] = Math.Max(last[graph.Base(root.Node)], until);
         }
 
         return last;
@@ -114,7 +106,7 @@ internal sealed class MemoryPlan
     {
         foreach (var root in graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient))
         {
-            var id = Base(root.Node);
+            var id = graph.Base(root.Node);
             if (!graph[id].Operation.IsLeaf && storages[id] is null)
                 storages[id] = new Storage(StorageKind.Gradients, parameterOffsets[root.Index]);
         }
@@ -171,7 +163,7 @@ internal sealed class MemoryPlan
             return null;
         foreach (var input in node.Inputs)
         {
-            var id = Base(input);
+            var id = graph.Base(input);
             if (graph[input].Type == node.Type && lastUse[id] == node.Id && storages[id] is { Kind: StorageKind.Workspace } storage
                 && graph[id].Operation is not NetworkInput)
             {
@@ -186,7 +178,7 @@ internal sealed class MemoryPlan
     /// <summary>Frees the inputs that nobody reads after <paramref name="id"/>, and the result if nobody reads it at all.</summary>
     private void Release(int id)
     {
-        foreach (var value in graph[id].Inputs.Select(Base).Concat(new[] { id }).Distinct())
+        foreach (var value in graph[id].Inputs.Select(graph.Base).Concat(new[] { id }).Distinct())
         {
             if (lastUse[value] == id && storages[value] is { Kind: StorageKind.Workspace } storage)
                 live.Remove(storage.Offset);
