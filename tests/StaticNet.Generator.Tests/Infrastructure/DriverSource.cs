@@ -1,0 +1,62 @@
+using StaticNet.Generator.Graph;
+
+namespace StaticNet.Generator.Tests.Infrastructure;
+
+/// <summary>Writes the class that drives a generated network through <see cref="IDrivenNetwork"/>: plain calls, no reflection.</summary>
+internal static class DriverSource
+{
+    public static string Write(string @namespace, string name, Interface ports)
+    {
+        var hasLoss = ports.Targets.Count > 0;
+        string Spans(string array, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{i}]"));
+        var inputs = Spans("inputs", ports.Inputs.Count);
+        var outputs = Spans("outputs", ports.Outputs.Count);
+        var targets = string.Join(", ", ports.Targets.Select((target, i) =>
+            $"({(target.Element == ElementType.Label ? "int" : "float")}[])targets[{i}]"));
+        var backward = $"{Spans("outputGradients", ports.Outputs.Count)}, {Spans("inputGradients", ports.Inputs.Count)}";
+        return $$"""
+            #nullable enable
+            using System;
+            using StaticNet;
+            using StaticNet.Generator.Tests.Infrastructure;
+
+            namespace {{@namespace}};
+
+            public sealed class {{name}}Driver : IDrivenNetwork
+            {
+                private readonly {{name}} network;
+
+                public {{name}}Driver(int seed) : this(new {{name}}(seed)) { }
+
+                private {{name}}Driver({{name}} network) => this.network = network;
+
+                public INetwork Network => network;
+                public int BatchCapacity => {{name}}.BatchCapacity;
+                public bool Training { get => network.Training; set => network.Training = value; }
+                public ulong RandomState { get => network.RandomState; set => network.RandomState = value; }
+                public void Forward(float[][] inputs, float[][] outputs, int count) => network.Forward({{inputs}}, {{outputs}}, count);
+                public void ForwardOne(float[][] inputs, float[][] outputs) => network.Forward({{inputs}}, {{outputs}});
+                public float[]? ForwardInPlace(float[][] inputs, int count) => {{(ports.Outputs.Count == 1 ? $"network.Forward({inputs}, count).ToArray()" : "null")}};
+                public void Backward(float[][] outputGradients, float[][] inputGradients) => network.Backward({{backward}});
+                public IDrivenNetwork ShareParameters() => new {{name}}Driver(network.ShareParameters());
+                public IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed) => {{(hasLoss ? "new TrainerDriver(network, optimizer, seed)" : "null")}};
+            {{(hasLoss ? WriteTrainer(name, inputs, targets) : "")}}
+            }
+            """;
+    }
+
+    private static string WriteTrainer(string name, string inputs, string targets) => $$"""
+
+            private sealed class TrainerDriver : IDrivenTrainer
+            {
+                private readonly {{name}}.Trainer trainer;
+
+                public TrainerDriver({{name}} network, Optimizer optimizer, int seed) => trainer = new {{name}}.Trainer(network, optimizer, seed);
+
+                public NetworkTrainer Trainer => trainer;
+                public float Step(float[][] inputs, Array[] targets) => trainer.Step({{inputs}}, {{targets}});
+                public float ComputeGradients(float[][] inputs, Array[] targets) => trainer.ComputeGradients({{inputs}}, {{targets}});
+                public float Evaluate(float[][] inputs, Array[] targets) => trainer.Evaluate({{inputs}}, {{targets}});
+            }
+        """;
+}

@@ -1,0 +1,45 @@
+namespace StaticNet.Generator.Tests.Infrastructure;
+
+/// <summary>
+/// A generated network as tests drive it, whatever its inputs and outputs: one array each, exactly as long as the samples in
+/// it. <see cref="DriverSource"/> writes the implementations.
+/// </summary>
+public interface IDrivenNetwork
+{
+    INetwork Network { get; }
+
+    int BatchCapacity { get; }
+
+    bool Training { get; set; }
+
+    ulong RandomState { get; set; }
+
+    /// <summary>The overload with a count.</summary>
+    void Forward(float[][] inputs, float[][] outputs, int count);
+
+    /// <summary>The overload for one sample.</summary>
+    void ForwardOne(float[][] inputs, float[][] outputs);
+
+    /// <summary>The overload that returns the network's own memory; null where there are several outputs.</summary>
+    float[]? ForwardInPlace(float[][] inputs, int count);
+
+    /// <summary>Backward; an input gradient of length 0 is not wanted.</summary>
+    void Backward(float[][] outputGradients, float[][] inputGradients);
+
+    IDrivenNetwork ShareParameters();
+
+    /// <summary>A trainer on this network; null where no loss is declared.</summary>
+    IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed);
+}
+
+/// <summary>A generated trainer as tests drive it; labels come as <c>int[]</c>, other targets as <c>float[]</c>.</summary>
+public interface IDrivenTrainer
+{
+    NetworkTrainer Trainer { get; }
+
+    float Step(float[][] inputs, Array[] targets);
+
+    float ComputeGradients(float[][] inputs, Array[] targets);
+
+    float Evaluate(float[][] inputs, Array[] targets);
+}

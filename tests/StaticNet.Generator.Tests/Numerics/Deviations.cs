@@ -1,0 +1,44 @@
+using StaticNet.Generator.Tests.Oracle;
+
+namespace StaticNet.Generator.Tests.Numerics;
+
+/// <summary>Collects the values of a run that differ from the reference by more than the numeric contract allows.</summary>
+internal sealed class Deviations
+{
+    /// <summary>The largest error, as a part of the largest reference value.</summary>
+    public const double Tolerance = 1e-5;
+
+    private readonly List<string> found = [];
+
+    /// <summary>The largest error of all values compared so far, relative to each value's own size.</summary>
+    public double Worst { get; private set; }
+
+    public void Compare(string what, ReadOnlySpan<float> actual, Tensor expected) => Compare(what, actual, expected.Values);
+
+    public void Compare(string what, ReadOnlySpan<float> actual, double[] expected)
+    {
+        if (actual.Length != expected.Length)
+        {
+            found.Add($"{what} has {actual.Length} elements, not {expected.Length}");
+            return;
+        }
+
+        var (largest, worst, at) = (0.0, 0.0, 0);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(expected[i]));
+            var error = Math.Abs(actual[i] - expected[i]);
+            if (!(error <= worst))
+                (worst, at) = (double.IsNaN(error) ? double.PositiveInfinity : error, i);
+        }
+
+        var relative = worst == 0 ? 0 : worst / largest;
+        Worst = Math.Max(Worst, relative);
+        if (!(relative <= Tolerance))
+            found.Add(FormattableString.Invariant(
+                $"{what}[{at}] is {actual[at]:R}, not {expected[at]:R}: {relative:0.0e+0} of the largest ({largest:R})"));
+    }
+
+    /// <summary>Fails with all that differs.</summary>
+    public void ShouldBeNone(string where) => found.ShouldBeEmpty($"{where}:\n  {string.Join("\n  ", found)}\n");
+}

@@ -1,0 +1,115 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Tests.Infrastructure;
+using StaticNet.Generator.Tests.Oracle;
+
+namespace StaticNet.Generator.Tests.Numerics;
+
+/// <summary>Runs a compiled network on a batch, through every public entry, and compares all that it computes.</summary>
+internal sealed class Trial
+{
+    private readonly LoweredNetwork lowered;
+    private readonly IDrivenNetwork network;
+    private readonly Reference reference;
+    private readonly Deviations deviations;
+
+    private Trial(LoweredNetwork lowered, IDrivenNetwork network, Reference reference, Deviations deviations)
+    {
+        this.lowered = lowered;
+        this.network = network;
+        this.reference = reference;
+        this.deviations = deviations;
+    }
+
+    private TrialData Data => reference.Data;
+
+    /// <summary>Runs batches of these counts on one instance, and collects what differs.</summary>
+    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, IEnumerable<int> counts)
+    {
+        var lowered = assembly.Networks[name];
+        var network = assembly.Create(name, tier);
+        var deviations = new Deviations();
+        Poison(lowered, network);
+        foreach (var count in counts)
+            new Trial(lowered, network, Reference.Of(lowered, count), deviations).Run();
+        return deviations;
+    }
+
+    /// <summary>Writes weights given in the user's order.</summary>
+    public static void SetParameters(INetwork network, IReadOnlyList<float[]> parameters)
+    {
+        for (var i = 0; i < parameters.Count; i++)
+            network.Tensors[i].View(network.Parameters).CopyFrom(parameters[i]);
+    }
+
+    /// <summary>
+    /// Leaves NaN in every place that a run of a full batch writes: what a later run reads before it writes is found out.
+    /// </summary>
+    private static void Poison(LoweredNetwork lowered, IDrivenNetwork network)
+    {
+        var data = TrialData.Draw(lowered.Interface, network.BatchCapacity, 0);
+        foreach (var values in data.Inputs.Concat(data.OutputGradients).Concat(data.Targets.OfType<float[]>()))
+            Array.Fill(values, float.NaN);
+        network.Network.Parameters.Fill(float.NaN);
+        foreach (var training in new[] { true, false })
+        {
+            network.Training = training;
+            network.Forward(data.Inputs, Outputs(data), data.Count);
+            network.Backward(data.OutputGradients, Inputs(data));
+        }
+
+        network.CreateTrainer(new Sgd(0), 0)?.ComputeGradients(data.Inputs, data.Targets);
+    }
+
+    private static float[][] Outputs(TrialData data) => [.. data.OutputGradients.Select(output => new float[output.Length])];
+
+    private static float[][] Inputs(TrialData data) => [.. data.Inputs.Select(input => new float[input.Length])];
+
+    private void Run()
+    {
+        SetParameters(network.Network, Data.Parameters);
+        RunForwardAndBackward("inference", reference.Inference, training: false);
+        if (reference.Training is { } training)
+            RunForwardAndBackward("training", training, training: true);
+        RunTrainer();
+    }
+
+    private void RunForwardAndBackward(string mode, GraphValues expected, bool training)
+    {
+        var where = $"{mode}, batch of {Data.Count}: ";
+        var outputs = Outputs(Data);
+        var inputGradients = Inputs(Data);
+        network.Training = training;
+        network.RandomState = Reference.RandomSeed;
+        network.Forward(Data.Inputs, outputs, Data.Count);
+        for (var i = 0; i < outputs.Length; i++)
+            deviations.Compare($"{where}output {lowered.Interface.Outputs[i].Name}", outputs[i], expected.Find(RootKind.Output, i));
+
+        network.Network.Gradients.Fill(float.NaN);
+        network.Backward(Data.OutputGradients, inputGradients);
+        for (var i = 0; i < inputGradients.Length; i++)
+            deviations.Compare($"{where}gradient of {lowered.Interface.Inputs[i].Name}", inputGradients[i], expected.Find(RootKind.InputGradient, i));
+        CompareGradients(where, expected);
+    }
+
+    private void RunTrainer()
+    {
+        if (reference.Step is not { } step || network.CreateTrainer(new Sgd(0.1f), Reference.RandomSeed) is not { } trainer)
+            return;
+        var where = $"step, batch of {Data.Count}: ";
+        network.Network.Gradients.Fill(float.NaN);
+        deviations.Compare(where + "loss", [trainer.ComputeGradients(Data.Inputs, Data.Targets)], [step.Loss]);
+        CompareGradients(where, step);
+        deviations.Compare(where + "loss in evaluation", [trainer.Evaluate(Data.Inputs, Data.Targets)], [reference.Evaluate!.Loss]);
+    }
+
+    private void CompareGradients(string where, GraphValues expected)
+    {
+        for (var i = 0; i < lowered.Interface.Parameters.Count; i++)
+        {
+            var tensor = network.Network.Tensors[i];
+            var gradient = new float[tensor.Length];
+            tensor.View(network.Network.Gradients).CopyTo(gradient);
+            deviations.Compare($"{where}gradient of {tensor.Name}", gradient, expected.Find(RootKind.ParameterGradient, i));
+        }
+    }
+}

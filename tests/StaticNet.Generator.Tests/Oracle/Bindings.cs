@@ -1,0 +1,32 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Tests.Oracle;
+
+/// <summary>What a run of a graph gets from outside; everything in row-major order of the shapes that the user sees.</summary>
+internal sealed record Bindings(int Count)
+{
+    /// <summary>One array an input: all samples.</summary>
+    public IReadOnlyList<double[]> Inputs { get; init; } = [];
+
+    public IReadOnlyList<double[]> Parameters { get; init; } = [];
+
+    /// <summary>One array a loss: targets, or labels as numbers.</summary>
+    public IReadOnlyList<double[]> Targets { get; init; } = [];
+
+    /// <summary>One array an output: the seeds of <c>Autodiff.OfOutputs</c>.</summary>
+    public IReadOnlyList<double[]> OutputGradients { get; init; } = [];
+
+    public DropoutMasks Masks { get; init; } = DropoutMasks.None;
+
+    /// <summary>The value of a leaf.</summary>
+    public Tensor Find(Node leaf) => new(leaf.Type, Count, leaf.Operation switch
+    {
+        NetworkInput input => Inputs[input.Index],
+        NetworkParameter parameter => Parameters[parameter.Index],
+        Target target => Targets[target.Index],
+        OutputGradient gradient => OutputGradients[gradient.Index],
+        InverseBatchSize => [1.0 / Count],
+        _ => throw new InvalidOperationException("unknown leaf " + leaf.Operation.Describe()),
+    });
+}

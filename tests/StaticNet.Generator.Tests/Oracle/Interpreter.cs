@@ -1,0 +1,113 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Tests.Oracle;
+
+/// <summary>
+/// Runs a graph in double precision, node by node, by the definitions in the operations' own documentation: the reference for
+/// gradient rules, passes and emitted kernels, with which it shares no code. Graphs before and after fusion and layout
+/// assignment alike: layouts change where values lie, not what they are.
+/// </summary>
+internal static class Interpreter
+{
+    public static GraphValues Run(Graph.Graph graph, Bindings bindings)
+    {
+        var values = new Tensor[graph.Nodes.Count];
+        foreach (var node in graph.Nodes)
+        {
+            var operands = node.Inputs.Select(input => values[input]).ToArray();
+            values[node.Id] = node.Operation.IsLeaf
+                ? bindings.Find(node)
+                : Evaluate(node.Operation, operands, new Tensor(node.Type, bindings.Count), bindings);
+        }
+
+        return new GraphValues(graph, values);
+    }
+
+    private static Tensor Evaluate(Operation operation, Tensor[] operands, Tensor result, Bindings bindings)
+    {
+        switch (operation)
+        {
+            case Contraction contraction:
+                EvaluateContraction(contraction, operands, result);
+                Elementwise.ApplyEpilogue(contraction.Epilogue, operands, result);
+                break;
+            case DenseWeightGradient:
+                DenseProducts.WeightGradient(operands[0], operands[1], result);
+                break;
+            case TransposeDenseWeights:
+                DenseProducts.Transpose(operands[0], result);
+                break;
+            case ConvolutionWeightGradient gradient:
+                Convolutions.WeightGradient(gradient, operands[0], operands[1], result);
+                break;
+            case TransposeConvolutionWeights transpose:
+                Convolutions.TransposeWeights(transpose.Groups, operands[0], result);
+                break;
+            case Map map:
+                Elementwise.Map(map.Formula, operands, result);
+                break;
+            case Dropout dropout:
+                Elementwise.Dropout(dropout, operands[0], result, bindings);
+                break;
+            case Reduce reduce:
+                Reductions.Reduce(reduce, operands[0], result);
+                break;
+            case Softmax softmax:
+                Reductions.Softmax(softmax.Axis, operands[0], result);
+                break;
+            case LogSumExp logSumExp:
+                Reductions.LogSumExp(logSumExp.Axis, operands[0], result);
+                break;
+            case MaxPool pool:
+                Poolings.Max(pool.Window, operands[0], result);
+                break;
+            case MaxPoolGradient pool:
+                Poolings.MaxGradient(pool.Window, operands[0], operands[1], operands[2], result);
+                break;
+            case AveragePool pool:
+                Poolings.Average(pool, operands[0], result);
+                break;
+            case AveragePoolGradient pool:
+                Poolings.AverageGradient(pool, operands[0], result);
+                break;
+            case GatherLabel:
+                Selections.Gather(operands[0], operands[1], result);
+                break;
+            case ScatterLabel:
+                Selections.Scatter(operands[0], operands[1], result);
+                break;
+            case Concatenation concatenation:
+                Movements.Concatenate(concatenation.Axis, operands, result);
+                break;
+            case Slice slice:
+                Movements.Slice(slice, operands[0], result);
+                break;
+            case Reshape or ChangeLayout:
+                operands[0].Values.CopyTo(result.Values, 0);
+                break;
+            default:
+                throw new InvalidOperationException("the interpreter does not know " + operation.Describe());
+        }
+
+        return result;
+    }
+
+    private static void EvaluateContraction(Contraction contraction, Tensor[] operands, Tensor result)
+    {
+        switch (contraction)
+        {
+            case Dense:
+                DenseProducts.Forward(operands[0], operands[1], result);
+                break;
+            case Convolution convolution:
+                Convolutions.Forward(convolution, operands[0], operands[1], result);
+                break;
+            case TransposedConvolution convolution:
+                Convolutions.Transposed(convolution, operands[0], operands[1], result);
+                break;
+            default:
+                throw new InvalidOperationException("the interpreter does not know " + contraction.Describe());
+        }
+    }
+}

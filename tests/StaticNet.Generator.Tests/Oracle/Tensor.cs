@@ -1,0 +1,53 @@
+using StaticNet.Generator.Graph;
+
+namespace StaticNet.Generator.Tests.Oracle;
+
+/// <summary>
+/// A value in double precision: samples one after another, each in row-major order of its shape, whatever layout the compiler
+/// chose. Labels are numbers, too.
+/// </summary>
+internal sealed class Tensor
+{
+    public Tensor(TensorType type, int count)
+        : this(type, count, new double[type.Shape.Length * (type.Batched ? count : 1)])
+    {
+    }
+
+    public Tensor(TensorType type, int count, double[] values)
+    {
+        Type = type;
+        Samples = type.Batched ? count : 1;
+        values.Length.ShouldBe(Samples * type.Shape.Length);
+        Values = values;
+    }
+
+    public TensorType Type { get; }
+
+    public Shape Shape => Type.Shape;
+
+    /// <summary>Elements of one sample.</summary>
+    public int Length => Type.Shape.Length;
+
+    /// <summary>1 for values that all samples share.</summary>
+    public int Samples { get; }
+
+    public double[] Values { get; }
+
+    /// <summary>An element of a sample; a value that all samples share has the same for each.</summary>
+    public double this[int sample, int element]
+    {
+        get => Values[Place(sample, element)];
+        set => Values[Place(sample, element)] = value;
+    }
+
+    /// <summary>An element of an image (C, H, W).</summary>
+    public double this[int sample, int channel, int row, int column]
+    {
+        get => this[sample, At(channel, row, column)];
+        set => this[sample, At(channel, row, column)] = value;
+    }
+
+    private int At(int channel, int row, int column) => (((channel * Shape[1]) + row) * Shape[2]) + column;
+
+    private int Place(int sample, int element) => ((Type.Batched ? sample : 0) * Length) + element;
+}
