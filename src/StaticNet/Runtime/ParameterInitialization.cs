@@ -61,13 +61,13 @@ public static class ParameterInitialization
     {
         // The view checks the bounds once; the loop below stays within its extent.
         _ = tensor.View(parameters);
-        int rowLength = RowMajor.RowLength(tensor.Shape);
+        int rowLength = RowMajor.RowLength(tensor.Grid);
         int stride = RowMajor.RowStride(tensor.Strides);
         int element = 0;
         double sine = 0;
         for (int row = 0; element < tensor.Length; row++)
         {
-            int at = tensor.Offset + RowMajor.RowOffset(row, tensor.Shape, tensor.Strides);
+            int at = tensor.Offset + RowMajor.RowOffset(row, tensor.Grid, tensor.Strides);
             for (int column = 0; column < rowLength; column++, element++, at += stride)
             {
                 if (!normal)

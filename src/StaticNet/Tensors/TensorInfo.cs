@@ -4,6 +4,7 @@ namespace StaticNet;
 public sealed class TensorInfo
 {
     private readonly int[] shape;
+    private readonly int[] grid;
     private readonly int[] strides;
 
     /// <summary>Describes a tensor. Generated code does this; the arrays are kept, not copied.</summary>
@@ -19,25 +20,47 @@ public sealed class TensorInfo
     /// <exception cref="ArgumentOutOfRangeException">The offset or a fan is negative.</exception>
     /// <exception cref="ArgumentException">Shape and strides differ in rank, or a size or stride is negative.</exception>
     public TensorInfo(
-        string name,
-        int offset,
-        int[] shape,
-        int[] strides,
-        Initializer initializer,
-        float initializerScale,
-        int fanIn,
-        int fanOut)
+        string name, int offset, int[] shape, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut)
+        : this(name, offset, shape, shape, strides, initializer, initializerScale, fanIn, fanOut)
+    {
+    }
+
+    /// <summary>Describes a tensor whose dimensions are split in memory. Generated code does this; the arrays are kept, not copied.</summary>
+    /// <param name="name">The name in a state dict, for example <c>0.weight</c>.</param>
+    /// <param name="offset">Floats from the start of the flat parameter buffer to the tensor's first element.</param>
+    /// <param name="shape">The user's shape: that of PyTorch.</param>
+    /// <param name="grid">
+    /// Sizes that number the elements as the shape does, but part dimensions that lie in several strides: weights
+    /// [120, 400] of a flattened image are a grid of [120, 16, 5, 5].
+    /// </param>
+    /// <param name="strides">For each size of the grid, the distance of neighbours in floats.</param>
+    /// <param name="initializer">The distribution of the initial values.</param>
+    /// <param name="initializerScale">The constant, the standard deviation, or a factor on the distribution's own width.</param>
+    /// <param name="fanIn">How many values of the input one output depends on.</param>
+    /// <param name="fanOut">How many values of the output one input reaches.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or an array is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The offset or a fan is negative.</exception>
+    /// <exception cref="ArgumentException">
+    /// Grid and strides differ in rank, a size or stride is negative, or grid and shape differ in length.
+    /// </exception>
+    public TensorInfo(
+        string name, int offset, int[] shape, int[] grid, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(strides);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(fanIn);
         ArgumentOutOfRangeException.ThrowIfNegative(fanOut);
-        Extent = RowMajor.Extent(shape, strides);
+        Extent = RowMajor.Extent(grid, strides);
+        if (RowMajor.Length(grid) != RowMajor.Length(shape))
+            throw new ArgumentException(
+                $"The grid {RowMajor.Format(grid)} does not number the elements of shape {RowMajor.Format(shape)}.", nameof(grid));
         Name = name;
         Offset = offset;
         this.shape = shape;
+        this.grid = grid;
         this.strides = strides;
         Length = RowMajor.Length(shape);
         Initializer = initializer;
@@ -55,7 +78,10 @@ public sealed class TensorInfo
     /// <summary>The user's shape: that of PyTorch.</summary>
     public ReadOnlySpan<int> Shape => shape;
 
-    /// <summary>For each dimension, the distance of neighbours in floats.</summary>
+    /// <summary>Sizes that number the elements as <see cref="Shape"/> does, one for each stride.</summary>
+    public ReadOnlySpan<int> Grid => grid;
+
+    /// <summary>For each size of the <see cref="Grid"/>, the distance of neighbours in floats.</summary>
     public ReadOnlySpan<int> Strides => strides;
 
     /// <summary>The number of elements.</summary>
@@ -88,7 +114,7 @@ public sealed class TensorInfo
         if (flat.Length - Offset < Extent)
             throw new ArgumentException(
                 $"Tensor '{Name}' ends at float {(long)Offset + Extent}, but the buffer has {flat.Length}.", nameof(flat));
-        return new TensorView(flat.Slice(Offset, Extent), shape, strides);
+        return new TensorView(flat.Slice(Offset, Extent), shape, grid, strides);
     }
 
     /// <summary>Name and shape, for example <c>0.weight [6, 1, 5, 5]</c>.</summary>

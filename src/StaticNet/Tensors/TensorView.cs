@@ -10,6 +10,7 @@ public readonly ref struct TensorView
 {
     private readonly Span<float> storage;
     private readonly ReadOnlySpan<int> shape;
+    private readonly ReadOnlySpan<int> grid;
     private readonly ReadOnlySpan<int> strides;
 
     /// <summary>
@@ -22,14 +23,21 @@ public readonly ref struct TensorView
     /// The ranks differ, a size or a stride is negative, or the storage ends before the last element.
     /// </exception>
     public TensorView(Span<float> storage, ReadOnlySpan<int> shape, ReadOnlySpan<int> strides)
+        : this(storage, shape, shape, strides)
     {
-        int extent = RowMajor.Extent(shape, strides);
+    }
+
+    /// <summary>A view whose dimensions are split in memory: see <see cref="TensorInfo.Grid"/>.</summary>
+    internal TensorView(Span<float> storage, ReadOnlySpan<int> shape, ReadOnlySpan<int> grid, ReadOnlySpan<int> strides)
+    {
+        int extent = RowMajor.Extent(grid, strides);
         if (storage.Length < extent)
             throw new ArgumentException(
                 $"The storage has {storage.Length} floats, but shape {RowMajor.Format(shape)} with strides "
                 + $"{RowMajor.Format(strides)} needs {extent}.", nameof(storage));
         this.storage = storage[..extent];
         this.shape = shape;
+        this.grid = grid;
         this.strides = strides;
         Length = RowMajor.Length(shape);
     }
@@ -44,7 +52,7 @@ public readonly ref struct TensorView
     public int Length { get; }
 
     /// <summary>Whether the elements lie one after another in row-major order.</summary>
-    public bool IsContiguous => RowMajor.IsContiguous(shape, strides);
+    public bool IsContiguous => RowMajor.IsContiguous(grid, strides);
 
     /// <summary>The element at one index of a tensor of rank 1.</summary>
     /// <exception cref="InvalidOperationException">The rank is not 1.</exception>
@@ -54,7 +62,7 @@ public readonly ref struct TensorView
         get
         {
             CheckRank(1);
-            return ref storage[At(0, i)];
+            return ref storage[Place(At(0, i))];
         }
     }
 
@@ -66,7 +74,7 @@ public readonly ref struct TensorView
         get
         {
             CheckRank(2);
-            return ref storage[At(0, i) + At(1, j)];
+            return ref storage[Place(At(0, i) + At(1, j))];
         }
     }
 
@@ -78,7 +86,7 @@ public readonly ref struct TensorView
         get
         {
             CheckRank(3);
-            return ref storage[At(0, i) + At(1, j) + At(2, k)];
+            return ref storage[Place(At(0, i) + At(1, j) + At(2, k))];
         }
     }
 
@@ -90,7 +98,7 @@ public readonly ref struct TensorView
         get
         {
             CheckRank(4);
-            return ref storage[At(0, i) + At(1, j) + At(2, k) + At(3, l)];
+            return ref storage[Place(At(0, i) + At(1, j) + At(2, k) + At(3, l))];
         }
     }
 
@@ -109,11 +117,11 @@ public readonly ref struct TensorView
             return;
         }
 
-        int width = RowMajor.RowLength(shape);
+        int width = RowMajor.RowLength(grid);
         int stride = RowMajor.RowStride(strides);
         for (int row = 0, next = 0; next < Length; row++)
         {
-            int offset = RowMajor.RowOffset(row, shape, strides);
+            int offset = RowMajor.RowOffset(row, grid, strides);
             for (int column = 0; column < width; column++)
                 rowMajor[next++] = storage[offset + column * stride];
         }
@@ -134,11 +142,11 @@ public readonly ref struct TensorView
             return;
         }
 
-        int width = RowMajor.RowLength(shape);
+        int width = RowMajor.RowLength(grid);
         int stride = RowMajor.RowStride(strides);
         for (int row = 0, next = 0; next < Length; row++)
         {
-            int offset = RowMajor.RowOffset(row, shape, strides);
+            int offset = RowMajor.RowOffset(row, grid, strides);
             for (int column = 0; column < width; column++)
                 storage[offset + column * stride] = rowMajor[next++];
         }
@@ -153,11 +161,11 @@ public readonly ref struct TensorView
             return;
         }
 
-        int width = RowMajor.RowLength(shape);
+        int width = RowMajor.RowLength(grid);
         int stride = RowMajor.RowStride(strides);
         for (int row = 0, done = 0; done < Length; row++, done += width)
         {
-            int offset = RowMajor.RowOffset(row, shape, strides);
+            int offset = RowMajor.RowOffset(row, grid, strides);
             for (int column = 0; column < width; column++)
                 storage[offset + column * stride] = value;
         }
@@ -171,11 +179,27 @@ public readonly ref struct TensorView
         return copy;
     }
 
+    /// <summary>What an index adds to the element's number in row-major order.</summary>
     private int At(int dimension, int index)
     {
         if ((uint)index >= (uint)shape[dimension])
             ThrowRange(dimension, index);
-        return index * strides[dimension];
+        for (int inner = dimension + 1; inner < shape.Length; inner++)
+            index *= shape[inner];
+        return index;
+    }
+
+    /// <summary>Where the element of that number lies.</summary>
+    private int Place(int number)
+    {
+        int offset = 0;
+        for (int dimension = grid.Length - 1; dimension >= 0; dimension--)
+        {
+            (number, int index) = Math.DivRem(number, grid[dimension]);
+            offset += index * strides[dimension];
+        }
+
+        return offset;
     }
 
     private void CheckRank(int indices)

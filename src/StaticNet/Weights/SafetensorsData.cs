@@ -31,17 +31,17 @@ internal static class SafetensorsData
     public static void Read(SafetensorsEntry entry, ReadOnlySpan<byte> data, TensorInfo tensor, Span<float> buffer)
     {
         ReadOnlySpan<byte> bytes = Slice(entry, data);
-        if (entry.Type == ElementType.F32 && BitConverter.IsLittleEndian && RowMajor.IsContiguous(tensor.Shape, tensor.Strides))
+        if (entry.Type == ElementType.F32 && BitConverter.IsLittleEndian && RowMajor.IsContiguous(tensor.Grid, tensor.Strides))
         {
             bytes.CopyTo(MemoryMarshal.AsBytes(buffer.Slice(tensor.Offset, tensor.Length)));
             return;
         }
 
-        int rowLength = RowMajor.RowLength(tensor.Shape);
+        int rowLength = RowMajor.RowLength(tensor.Grid);
         int stride = RowMajor.RowStride(tensor.Strides);
         for (int row = 0, element = 0; element < tensor.Length; row++)
         {
-            int at = tensor.Offset + RowMajor.RowOffset(row, tensor.Shape, tensor.Strides);
+            int at = tensor.Offset + RowMajor.RowOffset(row, tensor.Grid, tensor.Strides);
             for (int column = 0; column < rowLength; column++, at += stride)
                 buffer[at] = Element(bytes, entry.Type, element++);
         }
@@ -51,18 +51,18 @@ internal static class SafetensorsData
     public static void Write(AtomicFile file, TensorInfo tensor, ReadOnlySpan<float> buffer)
     {
         CheckExtent(tensor, buffer);
-        if (BitConverter.IsLittleEndian && RowMajor.IsContiguous(tensor.Shape, tensor.Strides))
+        if (BitConverter.IsLittleEndian && RowMajor.IsContiguous(tensor.Grid, tensor.Strides))
         {
             file.Write(MemoryMarshal.AsBytes(buffer.Slice(tensor.Offset, tensor.Length)));
             return;
         }
 
         var bytes = new byte[tensor.Length * sizeof(float)];
-        int rowLength = RowMajor.RowLength(tensor.Shape);
+        int rowLength = RowMajor.RowLength(tensor.Grid);
         int stride = RowMajor.RowStride(tensor.Strides);
         for (int row = 0, element = 0; element < tensor.Length; row++)
         {
-            int at = tensor.Offset + RowMajor.RowOffset(row, tensor.Shape, tensor.Strides);
+            int at = tensor.Offset + RowMajor.RowOffset(row, tensor.Grid, tensor.Strides);
             for (int column = 0; column < rowLength; column++, at += stride)
                 BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(element++ * sizeof(float)), buffer[at]);
         }
