@@ -149,13 +149,17 @@ internal static class SurfaceWriter
 
         /// <summary>Reads weights from safetensors.</summary>
         /// <param name="path">The file.</param>
+        /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
         /// <exception cref="WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
-        public void Load(string path) => WeightsFile.Load(path, tensors, parameters.Span);
+        public void Load(string path, bool requireFinite = false) =>
+            WeightsFile.Load(path, tensors, parameters.Span, requireFinite);
 
         /// <summary>Reads weights from safetensors in memory, in place.</summary>
         /// <param name="safetensors">The file's bytes.</param>
+        /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
         /// <exception cref="WeightsFormatException">They do not fit this network, which stays as it was.</exception>
-        public void Load(ReadOnlySpan<byte> safetensors) => WeightsFile.Load(safetensors, tensors, parameters.Span);
+        public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
+            WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
 
         """);
 

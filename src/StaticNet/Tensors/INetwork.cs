@@ -22,14 +22,16 @@ public interface INetwork
 
     /// <summary>Reads weights from a safetensors file. A file that does not fit changes nothing.</summary>
     /// <param name="path">The file to read.</param>
+    /// <param name="requireFinite">Whether a file with an infinity or NaN is refused.</param>
     /// <exception cref="IOException">The file could not be read.</exception>
     /// <exception cref="WeightsFormatException">The file is malformed or does not hold exactly this network's
     /// tensors.</exception>
-    void Load(string path);
+    void Load(string path, bool requireFinite = false);
 
     /// <summary>Reads weights from the bytes of a safetensors file, in place. Bytes that do not fit change nothing.</summary>
     /// <param name="safetensors">The whole file.</param>
+    /// <param name="requireFinite">Whether a file with an infinity or NaN is refused.</param>
     /// <exception cref="WeightsFormatException">The bytes are malformed or do not hold exactly this network's
     /// tensors.</exception>
-    void Load(ReadOnlySpan<byte> safetensors);
+    void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false);
 }

@@ -65,7 +65,8 @@ internal sealed class FakeNetwork : INetwork
 
     public void Save(string path) => WeightsFile.Save(path, tensors, Parameters);
 
-    public void Load(string path) => WeightsFile.Load(path, tensors, Parameters);
+    public void Load(string path, bool requireFinite = false) => WeightsFile.Load(path, tensors, Parameters, requireFinite);
 
-    public void Load(ReadOnlySpan<byte> safetensors) => WeightsFile.Load(safetensors, tensors, Parameters);
+    public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
+        WeightsFile.Load(safetensors, tensors, Parameters, requireFinite);
 }
