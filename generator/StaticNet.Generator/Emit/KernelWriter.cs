@@ -42,7 +42,7 @@ internal static class KernelWriter
 
     public static void WriteTier(CodeWriter writer, CompiledNetwork network, TierRow tier)
     {
-        var text = new StatementText(writer, new ExpressionText(tier.Target.Tier, tier.HasEstimate));
+        var expressions = new ExpressionText(tier.Target.Tier, tier.HasEstimate);
         writer.Line(GeneratedCode.Attribute);
         writer.Block($"private static class {tier.ClassName}", () =>
         {
@@ -59,7 +59,8 @@ internal static class KernelWriter
                 if (kernel.Kernel.Strategy(tier.Target) is { Length: > 0 } strategy)
                     writer.Line("// " + strategy);
                 writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                writer.Block($"internal static void {kernel.Name}({Signature(kernel.Kernel)})", () => text.Write(kernel.Kernel.Body(tier.Target).Statements));
+                writer.Block($"internal static void {kernel.Name}({Signature(kernel.Kernel)})", 
+                    () => new StatementText(writer, expressions).Write(kernel.Kernel.Body(tier.Target).Statements));
             }
         });
     }

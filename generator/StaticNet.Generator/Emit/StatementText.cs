@@ -7,6 +7,7 @@ internal sealed class StatementText
 {
     private readonly CodeWriter writer;
     private readonly ExpressionText expressions;
+    private int partialStores;
 
     public StatementText(CodeWriter writer, ExpressionText expressions)
     {
@@ -85,7 +86,41 @@ internal sealed class StatementText
             return;
         }
 
-        writer.Line($"{expressions.WritePrimary(store.Value)}.StoreUnsafe(ref {target});");
+        if (store.Count == store.Value.Lanes)
+        {
+            writer.Line($"{expressions.WritePrimary(store.Value)}.StoreUnsafe(ref {target});");
+            return;
+        }
+
+        // Only the first lanes exist: halves, then pairs.
+        var name = "part" + Literals.Integer(partialStores++);
+        writer.Line($"{ExpressionText.TypeOf(store.Value.Lanes)} {name} = {expressions.Write(store.Value)};");
+        WriteLanes(name, store.Value.Lanes, store.Count, store);
+    }
+
+    private void WriteLanes(string vector, int lanes, int count, Statement.Store store, int done = 0)
+    {
+        var target = ExpressionText.Element(store.Reference, store.Offset + done);
+        if (count == lanes)
+        {
+            writer.Line($"{vector}.StoreUnsafe(ref {target});");
+        }
+        else if (lanes > 4)
+        {
+            var half = lanes / 2;
+            WriteLanes(vector + ".GetLower()", half, Math.Min(count, half), store, done);
+            if (count > half)
+                WriteLanes(vector + ".GetUpper()", half, count - half, store, done + half);
+        }
+        else
+        {
+            if (count >= 2)
+                writer.Line($"Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref {target}), {vector}.AsDouble().ToScalar());");
+            if (count == 1)
+                writer.Line($"{target} = {vector}.ToScalar();");
+            else if (count == 3)
+                writer.Line($"{ExpressionText.Element(store.Reference, store.Offset + (done + 2))} = {vector}.GetElement(2);");
+        }
     }
 
     private static string Heading(Statement.Loop loop)

@@ -19,7 +19,7 @@ internal static class CodeSize
         Statement.Scope scope => EstimateIl(scope.Body),
         Statement.Declare declare => 3 + EstimateIl(declare.Value),
         Statement.Assign assign => 3 + EstimateIl(assign.Value),
-        Statement.Store store => 12 + Offset(store.Offset) + EstimateIl(store.Value),
+        Statement.Store store => ((store.Count == store.Value.Lanes ? 1 : 4) * (12 + Offset(store.Offset))) + EstimateIl(store.Value),
         Statement.Comment => 0,
         Statement.Copy or Statement.Clear => 40,
         _ => 16,

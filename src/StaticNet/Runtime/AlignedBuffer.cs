@@ -9,7 +9,8 @@ namespace StaticNet.Runtime;
 /// </summary>
 /// <remarks>
 /// A pinned managed array: the garbage collector owns it, so there is nothing to dispose and nothing to finalise. A vector
-/// load that crosses a cache line costs two, hence the alignment.
+/// load that crosses a cache line costs two, hence the alignment. Another line of zeros follows the buffer, which vector
+/// loads may touch: generated code computes the last few columns of a row in a full vector and stores only those that exist.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AlignedBuffer
@@ -25,7 +26,9 @@ public sealed class AlignedBuffer
     public AlignedBuffer(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        const int slack = Alignment / sizeof(float) - 1;
+
+        // Up to one line to align the start, and one behind the end: the last vector of a row may load more than the row has.
+        const int slack = (2 * Alignment / sizeof(float)) - 1;
         if (length > Array.MaxLength - slack)
             throw new OutOfMemoryException($"A buffer of {length} floats is longer than an array can be.");
         array = GC.AllocateArray<float>(length + slack, pinned: true);

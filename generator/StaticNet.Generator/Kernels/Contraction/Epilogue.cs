@@ -36,11 +36,13 @@ internal sealed class Epilogue
     /// <param name="offset">The element, relative to it.</param>
     /// <param name="element">The element's number in the whole result, for operands of its type.</param>
     /// <param name="channel">The first channel, for operands of one element a channel.</param>
-    public void Store(Body body, Expression sum, string reference, IndexExpression offset, IndexExpression element, IndexExpression channel)
+    /// <param name="count">How many lanes are stored.</param>
+    public void Store(
+        Body body, Expression sum, string reference, IndexExpression offset, IndexExpression element, IndexExpression channel, int count)
     {
         var prefix = "e" + stores++;
         var value = FormulaLowering.Lower(body, formula, Operand, sum.Lanes, prefix);
-        body.Store(reference, offset, value);
+        body.Store(reference, offset, value, count);
 
         Expression Operand(int index)
         {

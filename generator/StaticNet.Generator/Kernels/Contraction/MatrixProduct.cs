@@ -45,7 +45,7 @@ internal static class MatrixProduct
     }
 
     private static IReadOnlyList<ColumnGroup> Groups(SimdTarget target, int columns) => ColumnPlan.Create(
-        columns, target, target.Tier == Tier.Vector512 ? GroupVectors512 : GroupVectors, overlap: true);
+        columns, target, target.Tier == Tier.Vector512 ? GroupVectors512 : GroupVectors, ColumnTail.Overlap);
 
     private static int RowsOf(SimdTarget target, ColumnGroup group) => Math.Min(8, target.Accumulators / group.Vectors.Count);
 
@@ -123,7 +123,7 @@ internal static class MatrixProduct
             for (var v = 0; v < group.Vectors.Count; v++)
             {
                 var offset = IndexExpression.Variable("at") + (row * columns) + group.Vectors[v].Offset;
-                epilogue.Store(body, tile.Sum(row, v), "y", offset, offset, column + group.Vectors[v].Offset);
+                epilogue.Store(body, tile.Sum(row, v), "y", offset, offset, column + group.Vectors[v].Offset, group.Vectors[v].Count);
             }
         }
     }

@@ -39,7 +39,7 @@ internal static class OuterProductSum
     }
 
     private static IReadOnlyList<ColumnGroup> Groups(SimdTarget target, int columns, bool inBlocks) =>
-        ColumnPlan.Create(columns, target, target.Tier == Tier.Vector512 ? 4 : 2, overlap: !inBlocks);
+        ColumnPlan.Create(columns, target, target.Tier == Tier.Vector512 ? 4 : 2, inBlocks ? ColumnTail.Partial : ColumnTail.Overlap);
 
     private static int TileDepth(SimdTarget target, ColumnGroup group, int depth) =>
         Math.Min(depth, Math.Min(12, target.Accumulators / group.Vectors.Count));
@@ -111,7 +111,7 @@ internal static class OuterProductSum
             {
                 var offset = (row * columns) + group.Vectors[v].Offset;
                 var sum = tile.Sum(row, v);
-                body.Store("dwk", offset, adds ? new Expression.Load("dwk", offset, sum.Lanes) + sum : sum);
+                body.Store("dwk", offset, adds ? new Expression.Load("dwk", offset, sum.Lanes) + sum : sum, group.Vectors[v].Count);
             }
         }
     }

@@ -47,7 +47,7 @@ internal static class SpreadConvolution
                 DeclareWindows(inPixel, "column", column, window.Width, dy[2]);
                 inPixel.Loop("g", 0, convolution.Groups, 1, (inGroup, g) =>
                 {
-                    foreach (var group in ColumnPlan.Create(inputs, target, 4, overlap: true))
+                    foreach (var group in ColumnPlan.Create(inputs, target, 4, ColumnTail.Overlap))
                     {
                         inGroup.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
                             (inner, c) => WritePixel(inner, group, n, row, column, g, c));
@@ -83,7 +83,7 @@ internal static class SpreadConvolution
             for (var v = 0; v < group.Vectors.Count; v++)
             {
                 var offset = IndexExpression.Variable("at") + group.Vectors[v].Offset;
-                epilogue.Store(inner, sums.Sum(0, v), "result", offset, offset, channel + group.Vectors[v].Offset);
+                epilogue.Store(inner, sums.Sum(0, v), "result", offset, offset, channel + group.Vectors[v].Offset, group.Vectors[v].Count);
             }
         }
     }

@@ -42,7 +42,7 @@ internal sealed class TapConvolution
 
     /// <summary>Pixels by vectors: see <see cref="PixelTile"/>.</summary>
     public static IReadOnlyList<ColumnGroup> Columns(SimdTarget target, int channels) =>
-        ColumnPlan.Create(channels, target, target.Tier == Tier.Vector512 && channels >= 32 ? 2 : target.Tier == Tier.Scalar ? 4 : 2, overlap: true);
+        ColumnPlan.Create(channels, target, target.Tier == Tier.Vector512 && channels >= 32 ? 2 : target.Tier == Tier.Scalar ? 4 : 2, ColumnTail.Overlap);
 
     /// <summary>
     /// The number of adjacent pixels in a tile: as many as leave registers for one vector of weights each and a broadcast, and
@@ -150,7 +150,7 @@ internal sealed class TapConvolution
             for (var v = 0; v < channels.Vectors.Count; v++)
             {
                 var offset = IndexExpression.Variable("at") + (pixel * columns.OutputStep * outputChannels) + channels.Vectors[v].Offset;
-                epilogue.Store(body, sums.Sum(pixel, v), "result", offset, offset, channel + channels.Vectors[v].Offset);
+                epilogue.Store(body, sums.Sum(pixel, v), "result", offset, offset, channel + channels.Vectors[v].Offset, channels.Vectors[v].Count);
             }
         }
     }

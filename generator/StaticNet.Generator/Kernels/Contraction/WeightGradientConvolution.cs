@@ -94,7 +94,7 @@ internal static class WeightGradientConvolution
         }
 
         private IReadOnlyList<ColumnGroup> Columns(SimdTarget target) =>
-            ColumnPlan.Create(Outputs / Groups, target, target.Tier == Tier.Scalar ? 4 : 2, overlap: false);
+            ColumnPlan.Create(Outputs / Groups, target, target.Tier == Tier.Scalar ? 4 : 2, ColumnTail.Partial);
 
         /// <summary>Tiles of nearly equal size: thirty taps are three tiles of ten rather than two of fourteen and one of two.</summary>
         private int TileDepth(SimdTarget target, ColumnGroup group)
@@ -131,7 +131,7 @@ internal static class WeightGradientConvolution
                 {
                     var offset = (tap * Outputs) + columns.Vectors[v].Offset;
                     var sum = sums.Sum(tap, v);
-                    body.Store("dwk", offset, new Expression.Load("dwk", offset, sum.Lanes) + sum);
+                    body.Store("dwk", offset, new Expression.Load("dwk", offset, sum.Lanes) + sum, columns.Vectors[v].Count);
                 }
             }
         }

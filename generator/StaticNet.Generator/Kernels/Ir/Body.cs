@@ -56,8 +56,11 @@ internal sealed class Body
     public void Smaller(string name, IndexExpression left, IndexExpression right) =>
         Add(new Statement.DeclareIndexExtremum(name, false, left, right));
 
-    public void Store(string reference, IndexExpression offset, Expression value) =>
-        Add(new Statement.Store(reference, offset, value));
+    public void Store(string reference, IndexExpression offset, Expression value) => Store(reference, offset, value, value.Lanes);
+
+    /// <summary>Stores the first <paramref name="count"/> lanes.</summary>
+    public void Store(string reference, IndexExpression offset, Expression value, int count) =>
+        Add(new Statement.Store(reference, offset, value, count));
 
     private static IReadOnlyList<Statement> Collect(Action<Body> inner)
     {

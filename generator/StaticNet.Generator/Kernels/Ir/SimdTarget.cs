@@ -26,6 +26,17 @@ internal sealed record SimdTarget(Tier Tier, int Width, int Accumulators)
 
     public static SimdTarget Vector512 { get; } = new(Tier.Vector512, 16, 28);
 
+    /// <summary>The narrowest vector that holds <paramref name="elements"/>, or the widest there is; 1 for a single element.</summary>
+    public int NarrowestFor(int elements)
+    {
+        if (elements == 1 || Width == 1)
+            return 1;
+        var lanes = 4;
+        while (lanes < elements && lanes < Width)
+            lanes *= 2;
+        return lanes;
+    }
+
     /// <summary>The widest vector of at most <paramref name="elements"/> lanes; 1 where no vector fits.</summary>
     public int WidestFor(int elements)
     {

@@ -33,8 +33,8 @@ internal abstract record Statement
     /// <summary>An integer local read from a buffer of labels.</summary>
     public sealed record DeclareLabel(string Name, string Reference, IndexExpression Offset) : Statement;
 
-    /// <summary>Writes all lanes of a value to adjacent elements.</summary>
-    public sealed record Store(string Reference, IndexExpression Offset, Expression Value) : Statement;
+    /// <summary>Writes the first <c>Count</c> lanes of a value to adjacent elements.</summary>
+    public sealed record Store(string Reference, IndexExpression Offset, Expression Value, int Count) : Statement;
 
     /// <summary>Sets <c>Length</c> elements to zero.</summary>
     public sealed record Clear(string Reference, IndexExpression Offset, IndexExpression Length) : Statement;

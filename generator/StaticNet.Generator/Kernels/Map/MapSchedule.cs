@@ -43,18 +43,18 @@ internal static class MapSchedule
             DeclareScalars(body, target.Width);
             body.Index("total", IndexExpression.Variable("count") * signature.Result.Length);
             body.Loop("i", 0, IndexExpression.Variable("total") + (target.Width - 1), target.Width,
-                inner => Write(inner, "i", target.Width, ""));
+                inner => Write(inner, "i", target.Width, target.Width, "t"));
             return body;
         }
 
-        // Parameters lie side by side without padding: the tail takes narrower vectors.
+        // Parameters lie side by side without padding: no more is stored than there is.
         var vectors = 0;
-        foreach (var group in ColumnPlan.Create(signature.Result.Length, target, 4, overlap: false))
+        foreach (var group in ColumnPlan.Create(signature.Result.Length, target, 4, ColumnTail.Partial))
         {
             body.Loop("i", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, i) =>
             {
                 foreach (var vector in group.Vectors)
-                    Write(inner, i + vector.Offset, vector.Lanes, "v" + vectors++);
+                    Write(inner, i + vector.Offset, vector.Lanes, vector.Count, "v" + vectors++);
             });
         }
 
@@ -69,10 +69,10 @@ internal static class MapSchedule
             }
         }
 
-        void Write(Body scope, IndexExpression at, int lanes, string prefix)
+        void Write(Body scope, IndexExpression at, int lanes, int count, string prefix)
         {
-            var value = FormulaLowering.Lower(scope, formula, Operand, lanes, prefix.Length == 0 ? "t" : prefix);
-            scope.Store("y", at, value);
+            var value = FormulaLowering.Lower(scope, formula, Operand, lanes, prefix);
+            scope.Store("y", at, value, count);
 
             Expression Operand(int i)
             {
@@ -103,7 +103,7 @@ internal static class MapSchedule
             }
 
             var vectors = 0;
-            foreach (var group in ColumnPlan.Create(axis.Size!.Constant, target, 4, overlap: true))
+            foreach (var group in ColumnPlan.Create(axis.Size!.Constant, target, 4, ColumnTail.Overlap))
             {
                 scope.Loop("i" + depth, group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, i) =>
                 {
@@ -111,7 +111,7 @@ internal static class MapSchedule
                     {
                         var at = i + vector.Offset;
                         var value = FormulaLowering.Lower(inner, formula, Operand, vector.Lanes, "v" + vectors++);
-                        inner.Store("y", result + at, value);
+                        inner.Store("y", result + at, value, vector.Count);
 
                         Expression Operand(int o) => axis.OperandStrides[o] == 0
                             ? Expression.LoadSplat("x" + o, operands[o], vector.Lanes)

@@ -110,7 +110,7 @@ internal static class ReduceSchedule
                 return;
             }
 
-            foreach (var group in ColumnPlan.Create(innermost.Size!.Constant, target, 4, overlap: true))
+            foreach (var group in ColumnPlan.Create(innermost.Size!.Constant, target, 4, ColumnTail.Overlap))
             {
                 body.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, c) =>
                 {
@@ -125,7 +125,7 @@ internal static class ReduceSchedule
                         }
                     });
                     for (var v = 0; v < totals.Length; v++)
-                        inner.Store("y", result + c + group.Vectors[v].Offset, totals[v]);
+                        inner.Store("y", result + c + group.Vectors[v].Offset, totals[v], group.Vectors[v].Count);
                 });
             }
         }
@@ -161,7 +161,7 @@ internal static class ReduceSchedule
         private void WriteAlongLanes(Body body, IndexExpression at, Expression.Local total)
         {
             var length = innermost.Size!.Constant;
-            foreach (var group in ColumnPlan.Create(length, target, 4, overlap: false))
+            foreach (var group in ColumnPlan.Create(length, target, 4, ColumnTail.Exact))
             {
                 body.Scope(scope =>
                 {

@@ -1,3 +1,4 @@
+using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
@@ -16,7 +17,7 @@ internal static class AveragePoolGradientSchedule
             var body = new Body();
             body.Add(new Statement.Clear("dx", 0, IndexExpression.Variable("count") * signature.Result.Length));
             var loops = new PoolingLoops(gradient.Window, gradient.Input, signature.Inputs[0].Shape);
-            loops.Write(body, target, overlap: false, (inner, output, input, vectors) =>
+            loops.Write(body, target, ColumnTail.Partial, (inner, output, input, vectors) =>
             {
                 var factor = inner.Declare("factor", AveragePoolSchedule.Factor(inner, loops, gradient.Window, gradient.CountPadding));
                 var shares = vectors.Select((vector, v) => inner.Declare("share" + v,
@@ -26,7 +27,7 @@ internal static class AveragePoolGradientSchedule
                     for (var v = 0; v < shares.Length; v++)
                     {
                         var offset = at + vectors[v].Offset;
-                        tap.Store("dx", offset, new Expression.Load("dx", offset, vectors[v].Lanes) + shares[v]);
+                        tap.Store("dx", offset, new Expression.Load("dx", offset, vectors[v].Lanes) + shares[v], vectors[v].Count);
                     }
                 });
             });

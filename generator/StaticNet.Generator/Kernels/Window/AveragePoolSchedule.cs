@@ -1,3 +1,4 @@
+using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
@@ -15,7 +16,7 @@ internal static class AveragePoolSchedule
         {
             var body = new Body();
             var loops = new PoolingLoops(pool.Window, signature.Inputs[0].Shape, signature.Result.Shape);
-            loops.Write(body, target, overlap: true, (inner, output, input, vectors) =>
+            loops.Write(body, target, ColumnTail.Overlap, (inner, output, input, vectors) =>
             {
                 var factor = inner.Declare("factor", Factor(inner, loops, pool.Window, pool.CountPadding));
                 var sums = vectors.Select((vector, v) => inner.Declare("sum" + v, new Expression.Literal(0, vector.Lanes))).ToArray();
@@ -25,7 +26,7 @@ internal static class AveragePoolSchedule
                         tap.Assign("sum" + v, sums[v] + new Expression.Load("x", at + vectors[v].Offset, vectors[v].Lanes));
                 });
                 for (var v = 0; v < sums.Length; v++)
-                    inner.Store("y", output + vectors[v].Offset, sums[v] * Splat(factor, vectors[v].Lanes));
+                    inner.Store("y", output + vectors[v].Offset, sums[v] * Splat(factor, vectors[v].Lanes), vectors[v].Count);
             });
             return body;
         });

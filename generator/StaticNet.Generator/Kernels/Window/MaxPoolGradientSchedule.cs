@@ -1,3 +1,4 @@
+using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
@@ -25,7 +26,7 @@ internal static class MaxPoolGradientSchedule
             var body = new Body();
             body.Add(new Statement.Clear("dx", 0, IndexExpression.Variable("count") * signature.Result.Length));
             var loops = new PoolingLoops(window, signature.Inputs[0].Shape, signature.Inputs[1].Shape);
-            loops.Write(body, target, overlap: false, (inner, output, input, vectors) =>
+            loops.Write(body, target, ColumnTail.Partial, (inner, output, input, vectors) =>
             {
                 for (var v = 0; v < vectors.Count; v++)
                 {
@@ -44,7 +45,7 @@ internal static class MaxPoolGradientSchedule
                         var zero = new Expression.Literal(0, lanes);
                         var max = new Expression.Local("max" + v, lanes);
                         var element = tap.Declare("x" + taps++, new Expression.Load("x", offset, lanes));
-                        tap.Store("dx", offset, new Expression.Load("dx", offset, lanes) + new Expression.Choose("==", element, max, left, zero));
+                        tap.Store("dx", offset, new Expression.Load("dx", offset, lanes) + new Expression.Choose("==", element, max, left, zero), vectors[v].Count);
                         tap.Assign("left" + v, new Expression.Choose("==", element, max, zero, left));
                     }
                 });

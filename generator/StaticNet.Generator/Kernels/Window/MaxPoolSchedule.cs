@@ -1,3 +1,4 @@
+using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
@@ -15,7 +16,7 @@ internal static class MaxPoolSchedule
         {
             var body = new Body();
             var loops = new PoolingLoops(window, signature.Inputs[0].Shape, signature.Result.Shape);
-            loops.Write(body, target, overlap: true, (inner, output, input, vectors) =>
+            loops.Write(body, target, ColumnTail.Overlap, (inner, output, input, vectors) =>
             {
                 var maxima = vectors.Select((vector, v) =>
                     inner.Declare("max" + v, new Expression.Literal(float.NegativeInfinity, vector.Lanes))).ToArray();
@@ -28,7 +29,7 @@ internal static class MaxPoolSchedule
                     }
                 });
                 for (var v = 0; v < maxima.Length; v++)
-                    inner.Store("y", output + vectors[v].Offset, maxima[v]);
+                    inner.Store("y", output + vectors[v].Offset, maxima[v], vectors[v].Count);
             });
             return body;
         });

@@ -27,13 +27,13 @@ internal sealed class PoolingLoops
     /// <summary>Loops over samples, windows and vectors of channels.</summary>
     /// <param name="body">Where.</param>
     /// <param name="target">The tier.</param>
-    /// <param name="overlap">Whether results may be stored twice.</param>
+    /// <param name="tail">What becomes of channels that do not fill a vector.</param>
     /// <param name="perWindow">
     /// Writes a window: its first element in the pooled image, and the element of tap (0, 0) in the image, which may lie in the
     /// padding; then the vectors of channels, relative to both.
     /// </param>
     public void Write(
-        Body body, SimdTarget target, bool overlap, Action<Body, IndexExpression, IndexExpression, IReadOnlyList<ColumnVector>> perWindow)
+        Body body, SimdTarget target, ColumnTail tail, Action<Body, IndexExpression, IndexExpression, IReadOnlyList<ColumnVector>> perWindow)
     {
         body.Loop("n", 0, "count", 1, (inSample, n) => inSample.Loop("row", 0, pooled[1], 1, (inRow, y) =>
         {
@@ -45,7 +45,7 @@ internal sealed class PoolingLoops
                 var input = (n * image.Length)
                     + (y * (window.Height.Stride * image[2] * image[0])) + (x * (window.Width.Stride * image[0]))
                     - (((window.Height.PadBefore * image[2]) + window.Width.PadBefore) * image[0]);
-                foreach (var group in ColumnPlan.Create(pooled[0], target, 4, overlap))
+                foreach (var group in ColumnPlan.Create(pooled[0], target, 4, tail))
                 {
                     inWindow.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
                         (inGroup, c) => perWindow(inGroup, output + c, input + c, group.Vectors));
