@@ -21,7 +21,7 @@ internal static class CodeSize
         Statement.Assign assign => 3 + EstimateIl(assign.Value),
         Statement.Store store => ((store.Count == store.Value.Lanes ? 1 : 4) * (12 + Offset(store.Offset))) + EstimateIl(store.Value),
         Statement.Comment => 0,
-        Statement.Copy or Statement.Clear => 40,
+        Statement.Copy or Statement.Clear or Statement.Transpose => 60,
         _ => 16,
     };
 

@@ -85,9 +85,9 @@ internal sealed class PaddedImage
                 return;
             }
 
-            copy.Loop("column", 0, columns, 1, (pixel, column) => pixel.Loop("channel", 0, Channels, 1, (element, channel) =>
-                element.Store(name, (row * RowStride) + (column * Channels) + channel + target,
-                    new Expression.Load(name + "Source", (channel * (InputHeight * InputWidth)) + (row * InputWidth) + column, 1))));
+            // A row of every channel, channels by columns, becomes columns by channels.
+            copy.Add(new Statement.Transpose(
+                name, (row * RowStride) + target, Channels, name + "Source", row * InputWidth, InputHeight * InputWidth, Channels, columns));
         });
     }
 }

@@ -43,6 +43,11 @@ internal abstract record Statement
     public sealed record Copy(string Target, IndexExpression TargetOffset, string Source, IndexExpression SourceOffset, IndexExpression Length)
         : Statement;
 
+    /// <summary>Writes <c>Target[column * TargetStride + row] = Source[row * SourceStride + column]</c>.</summary>
+    public sealed record Transpose(
+        string Target, IndexExpression TargetOffset, int TargetStride, string Source, IndexExpression SourceOffset, int SourceStride,
+        int Rows, int Columns) : Statement;
+
     /// <summary>A remark for the reader.</summary>
     public sealed record Comment(string Text) : Statement;
 }

@@ -14,7 +14,14 @@ internal static class Permutation
     /// <param name="summary">A line for the reader.</param>
     /// <param name="sourceStart">The source's element that comes first.</param>
     public static Kernel Create(
-        KernelSignature signature, string role, int[] sizes, int[] sourceStrides, string summary, int sourceStart = 0) => new(
+        KernelSignature signature, string role, int[] sizes, int[] sourceStrides, string summary, int sourceStart = 0)
+    {
+        var axes = Enumerable.Range(0, sizes.Length).Where(axis => sizes[axis] != 1).ToArray();
+        return Write(signature, role, axes.Select(axis => sizes[axis]).ToArray(), axes.Select(axis => sourceStrides[axis]).ToArray(), summary, sourceStart);
+    }
+
+    private static Kernel Write(
+        KernelSignature signature, string role, int[] sizes, int[] sourceStrides, string summary, int sourceStart) => new(
         role,
         EquatableArray<string>.Of(summary),
         EquatableArray<KernelParameter>.Of(new("x", KernelParameterKind.Source), new("y", KernelParameterKind.Target)),
@@ -41,6 +48,14 @@ internal static class Permutation
                     return;
                 }
 
+                // The two innermost axes exchanged: a transposed matrix, in blocks.
+                if (depth == sizes.Length - 2 && sourceStrides[depth] == 1 && sourceStrides[depth + 1] > 1)
+                {
+                    scope.Add(new Statement.Transpose(
+                        "y", result, sizes[depth + 1], "x", source, sourceStrides[depth + 1], sizes[depth + 1], sizes[depth]));
+                    return;
+                }
+
                 var stride = sizes.Skip(depth + 1).Aggregate(1, (a, b) => a * b);
                 scope.Loop("i" + depth, 0, sizes[depth], 1, (inner, i) =>
                     WriteAxis(inner, depth + 1, source + (i * sourceStrides[depth]), result + (i * stride)));
@@ -58,9 +73,18 @@ internal static class Permutation
         var grid = shape.Dimensions.ToArray();
         var sourceStrides = (from.IsRowMajor ? Layout.RowMajor(shape) : from).Strides();
         var resultStrides = (to.IsRowMajor ? Layout.RowMajor(shape) : to).Strides();
-        var order = Enumerable.Range(0, grid.Length).Where(axis => grid[axis] != 1)
-            .OrderByDescending(axis => resultStrides[axis]).ToArray();
-        return Create(signature, "ChangeLayout", order.Select(axis => grid[axis]).ToArray(), order.Select(axis => sourceStrides[axis]).ToArray(),
+        var axes = new List<(int Size, int Stride)>();
+        foreach (var axis in Enumerable.Range(0, grid.Length).Where(axis => grid[axis] != 1).OrderByDescending(axis => resultStrides[axis]))
+        {
+            // Axes that are adjacent in both are one.
+            var last = axes.Count - 1;
+            if (last >= 0 && axes[last].Stride == sourceStrides[axis] * grid[axis])
+                axes[last] = (axes[last].Size * grid[axis], sourceStrides[axis]);
+            else
+                axes.Add((grid[axis], sourceStrides[axis]));
+        }
+
+        return Create(signature, "ChangeLayout", axes.Select(axis => axis.Size).ToArray(), axes.Select(axis => axis.Stride).ToArray(),
             $"{from} becomes {to}: {signature.Result.Shape}.");
     }
 }

@@ -1,0 +1,109 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace StaticNet.Runtime;
+
+/// <summary>
+/// Transposes matrices in blocks: eight rows and columns in AVX registers, four in SSE's, one element at a time elsewhere
+/// and at the edges. Each block reads and writes whole parts of cache lines.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Transposition
+{
+    /// <summary>Writes <c>target[column * targetStride + row] = source[row * sourceStride + column]</c> for every element.</summary>
+    /// <param name="source">The first element of the matrix.</param>
+    /// <param name="sourceStride">Floats from one of its rows to the next.</param>
+    /// <param name="target">The first element of the transposed matrix, which must not overlap the other.</param>
+    /// <param name="targetStride">Floats from one of its rows to the next.</param>
+    /// <param name="rows">Rows of the source.</param>
+    /// <param name="columns">Columns of the source.</param>
+    public static void Run(ref float source, int sourceStride, ref float target, int targetStride, int rows, int columns)
+    {
+        int block = Avx.IsSupported ? 8 : Sse.IsSupported ? 4 : 1;
+        int wholeRows = rows - (rows % block);
+        int wholeColumns = columns - (columns % block);
+        for (int row = 0; row < wholeRows; row += block)
+        {
+            for (int column = 0; column < wholeColumns; column += block)
+            {
+                ref float from = ref Unsafe.Add(ref source, (row * sourceStride) + column);
+                ref float to = ref Unsafe.Add(ref target, (column * targetStride) + row);
+                if (Avx.IsSupported)
+                    Transpose8(ref from, sourceStride, ref to, targetStride);
+                else if (Sse.IsSupported)
+                    Transpose4(ref from, sourceStride, ref to, targetStride);
+                else
+                    to = from;
+            }
+        }
+
+        Edge(ref source, sourceStride, ref target, targetStride, 0, rows, wholeColumns, columns);
+        Edge(ref source, sourceStride, ref target, targetStride, wholeRows, rows, 0, wholeColumns);
+    }
+
+    private static void Edge(
+        ref float source, int sourceStride, ref float target, int targetStride, int firstRow, int rows, int firstColumn, int columns)
+    {
+        for (int column = firstColumn; column < columns; column++)
+        {
+            for (int row = firstRow; row < rows; row++)
+                Unsafe.Add(ref target, (column * targetStride) + row) = Unsafe.Add(ref source, (row * sourceStride) + column);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose4(ref float source, int sourceStride, ref float target, int targetStride)
+    {
+        Vector128<float> row0 = Vector128.LoadUnsafe(ref source);
+        Vector128<float> row1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, sourceStride));
+        Vector128<float> row2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2 * sourceStride));
+        Vector128<float> row3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 3 * sourceStride));
+        Vector128<float> low01 = Sse.UnpackLow(row0, row1);
+        Vector128<float> low23 = Sse.UnpackLow(row2, row3);
+        Vector128<float> high01 = Sse.UnpackHigh(row0, row1);
+        Vector128<float> high23 = Sse.UnpackHigh(row2, row3);
+        Sse.MoveLowToHigh(low01, low23).StoreUnsafe(ref target);
+        Sse.MoveHighToLow(low23, low01).StoreUnsafe(ref Unsafe.Add(ref target, targetStride));
+        Sse.MoveLowToHigh(high01, high23).StoreUnsafe(ref Unsafe.Add(ref target, 2 * targetStride));
+        Sse.MoveHighToLow(high23, high01).StoreUnsafe(ref Unsafe.Add(ref target, 3 * targetStride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose8(ref float source, int sourceStride, ref float target, int targetStride)
+    {
+        // Rows r and r + 4 share a register, so that only shuffles within halves remain.
+        Vector256<float> rows04 = Halves(ref source, sourceStride, 0);
+        Vector256<float> rows15 = Halves(ref source, sourceStride, 1);
+        Vector256<float> rows26 = Halves(ref source, sourceStride, 2);
+        Vector256<float> rows37 = Halves(ref source, sourceStride, 3);
+        StoreFour(rows04, rows15, rows26, rows37, ref target, targetStride);
+        source = ref Unsafe.Add(ref source, 4);
+        rows04 = Halves(ref source, sourceStride, 0);
+        rows15 = Halves(ref source, sourceStride, 1);
+        rows26 = Halves(ref source, sourceStride, 2);
+        rows37 = Halves(ref source, sourceStride, 3);
+        StoreFour(rows04, rows15, rows26, rows37, ref Unsafe.Add(ref target, 4 * targetStride), targetStride);
+    }
+
+    /// <summary>Four columns of row <paramref name="row"/> below four columns of the row four further down.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Halves(ref float source, int sourceStride, int row) => Vector256.Create(
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, row * sourceStride)),
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, (row + 4) * sourceStride)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFour(
+        Vector256<float> rows04, Vector256<float> rows15, Vector256<float> rows26, Vector256<float> rows37, ref float target, int targetStride)
+    {
+        Vector256<float> low01 = Avx.UnpackLow(rows04, rows15);
+        Vector256<float> low23 = Avx.UnpackLow(rows26, rows37);
+        Vector256<float> high01 = Avx.UnpackHigh(rows04, rows15);
+        Vector256<float> high23 = Avx.UnpackHigh(rows26, rows37);
+        Avx.Shuffle(low01, low23, 0b01_00_01_00).StoreUnsafe(ref target);
+        Avx.Shuffle(low01, low23, 0b11_10_11_10).StoreUnsafe(ref Unsafe.Add(ref target, targetStride));
+        Avx.Shuffle(high01, high23, 0b01_00_01_00).StoreUnsafe(ref Unsafe.Add(ref target, 2 * targetStride));
+        Avx.Shuffle(high01, high23, 0b11_10_11_10).StoreUnsafe(ref Unsafe.Add(ref target, 3 * targetStride));
+    }
+}
