@@ -38,9 +38,9 @@ internal static class MatrixProduct
                 epilogue.IsTrivial ? $"y[r, c] = {sum}" : $"y[r, c] = {epilogue.Text}, sum = {sum}",
                 $"for {rows}; columns c < {columns}. w lies as [{depth}][{columns}]."),
             parameters.ToEquatableArray(),
-            target => Write(target, new Epilogue(signature, formula), rowsPerSample, depth, columns))
+            target => Write(target, new Epilogue(signature, formula), rowsPerSample, signature.BatchCapacity, depth, columns))
         {
-            Strategy = target => Describe(target, columns),
+            Strategy = target => Describe(target, columns, (long)rowsPerSample * signature.BatchCapacity),
         };
     }
 
@@ -49,34 +49,35 @@ internal static class MatrixProduct
 
     private static int RowsOf(SimdTarget target, ColumnGroup group) => Math.Min(8, target.Accumulators / group.Vectors.Count);
 
-    private static string Describe(SimdTarget target, int columns)
+    private static string Describe(SimdTarget target, int columns, long mostRows)
     {
         var group = Groups(target, columns)[0];
-        var (rows, vectors, lanes) = (RowsOf(target, group), group.Vectors.Count, group.Vectors[0].Lanes);
+        var (rows, vectors, lanes) = (mostRows < RowsOf(target, group) ? 1 : RowsOf(target, group), group.Vectors.Count, group.Vectors[0].Lanes);
         var intensity = 2.0 * rows * vectors * lanes / (rows + (vectors * lanes));
         return FormattableString.Invariant(
             $"Tile of {rows} rows x {vectors} vectors of {lanes}: {rows * vectors} sums, {rows + vectors} loads a step, {intensity:0.#} operations a float loaded.");
     }
 
-    private static Body Write(SimdTarget target, Epilogue epilogue, int rowsPerSample, int depth, int columns)
+    private static Body Write(SimdTarget target, Epilogue epilogue, int rowsPerSample, int batchCapacity, int depth, int columns)
     {
+        var mostRows = (long)rowsPerSample * batchCapacity;
         var body = new Body();
         body.Index("rows", IndexExpression.Variable("count") * rowsPerSample);
         foreach (var group in Groups(target, columns))
         {
             body.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
-                (inner, column) => WriteGroup(inner, target, epilogue, group, column, depth, columns));
+                (inner, column) => WriteGroup(inner, target, epilogue, group, column, mostRows, depth, columns));
         }
 
         return body;
     }
 
     private static void WriteGroup(
-        Body body, SimdTarget target, Epilogue epilogue, ColumnGroup group, IndexExpression column, int depth, int columns)
+        Body body, SimdTarget target, Epilogue epilogue, ColumnGroup group, IndexExpression column, long mostRows, int depth, int columns)
     {
         var rows = RowsOf(target, group);
         body.Index("r", 0);
-        if (rows > 1)
+        if (rows > 1 && rows <= mostRows)
         {
             body.ContinueLoop("r", "rows", rows,
                 inner => WriteTile(inner, new Tile(rows, group.Vectors), epilogue, group, column, depth, columns));
