@@ -28,6 +28,7 @@ internal sealed class GraphConstruction
     private readonly List<int> losses = new();
     private readonly List<Made> made = new();
     private readonly HashSet<int> consumed = new();
+    private readonly HashSet<int> compared = new();
     private readonly List<DiagnosticInfo> diagnostics;
     private int randomStreams;
     private int layerCount;
@@ -85,7 +86,7 @@ internal sealed class GraphConstruction
         }
         else
         {
-            foreach (var leaf in leaves.Where(leaf => outputs.All(output => output.Node != leaf.Node)))
+            foreach (var leaf in leaves.Where(leaf => !compared.Contains(leaf.Node) && outputs.All(output => output.Node != leaf.Node)))
                 Report("SN0020", leaf.Index, null, leaf.Subject, "no layer, output or loss uses its value", "remove it, or mark it with [Output]");
         }
 
@@ -159,6 +160,7 @@ internal sealed class GraphConstruction
         if (rule.IsLoss)
         {
             losses.Add(node);
+            compared.UnionWith(sources);
             return;
         }
 
