@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using StaticNet.Generator;
+using StaticNet.Generator.Declaration;
+using StaticNet.Generator.Diagnostics;
+
+namespace StaticNet.Bench.Cases;
+
+/// <summary>The source of one of this project's networks, with the generator that compiles it.</summary>
+internal sealed class NetworkCompilation
+{
+    private static readonly MetadataReference[] References = [.. FindReferences()];
+    private readonly CSharpCompilation compilation;
+
+    private NetworkCompilation(CSharpCompilation compilation) => this.compilation = compilation;
+
+    /// <summary>Reads the declaration of a network of this project.</summary>
+    /// <param name="network">The name of its class and file.</param>
+    public static NetworkCompilation Of(string network)
+    {
+        using Stream stream = typeof(NetworkCompilation).Assembly.GetManifestResourceStream($"Networks/{network}.cs")!;
+        using var reader = new StreamReader(stream);
+        SyntaxTree[] trees = [Parse("global using System;\nglobal using StaticNet;"), Parse(reader.ReadToEnd())];
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary);
+        return new NetworkCompilation(CSharpCompilation.Create("Networks", trees, References, options));
+    }
+
+    /// <summary>The same with another text for the network's file, none of it bound yet.</summary>
+    public NetworkCompilation Edit(Func<string, string> change)
+    {
+        SyntaxTree file = compilation.SyntaxTrees[^1];
+        return new NetworkCompilation(compilation.ReplaceSyntaxTree(file, Parse(change(file.ToString()))));
+    }
+
+    /// <summary>The same compilation with nothing bound yet, as after opening a project.</summary>
+    public NetworkCompilation Fresh() => new(compilation.Clone());
+
+    /// <summary>A driver that has compiled nothing yet.</summary>
+    public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
+        [new StaticNetGenerator().AsSourceGenerator()],
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false));
+
+    /// <summary>Runs the generator.</summary>
+    /// <returns>The driver, which remembers the run.</returns>
+    public GeneratorDriver Run(GeneratorDriver driver)
+    {
+        GeneratorDriver after = driver.RunGenerators(compilation);
+        GeneratorRunResult result = after.GetRunResult().Results.Single();
+        if (result.Exception is not null || result.Diagnostics.Length > 0 || result.GeneratedSources.Length == 0)
+            throw new InvalidOperationException($"The generator failed: {result.Exception} {string.Join('\n', result.Diagnostics)}");
+        return after;
+    }
+
+    /// <summary>The floating-point operations of one training step with a sample, as the compiler counts them.</summary>
+    public long CountStepFlops()
+    {
+        var tracking = new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
+        GeneratorDriver driver = Run(CSharpGeneratorDriver.Create([new StaticNetGenerator().AsSourceGenerator()], driverOptions: tracking));
+        var spec = (NetworkSpec)driver.GetRunResult().Results[0].TrackedSteps[PipelineSteps.Specs][0].Outputs[0].Value;
+        var graph = NetworkCompiler.Lower(spec, new List<DiagnosticInfo>(), default)!.Step!.Graph;
+        return graph.Nodes.Sum(node => node.Operation.CountFlops(node, [.. node.Inputs.Select(input => graph[input].Type)]));
+    }
+
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text);
+
+    private static IEnumerable<MetadataReference> FindReferences() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Select(path => MetadataReference.CreateFromFile(path));
+}
