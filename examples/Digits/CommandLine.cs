@@ -73,7 +73,8 @@ internal static class CommandLine
             return value;
         }
 
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name}: expected a whole number from {minimum} to {maximum}, found '{text}'.");
+        string option = ((OptionResult)result.Parent!).Option.Name;
+        result.AddError($"{option}: expected a whole number from {minimum} to {maximum}, found '{text}'.");
         return null;
     }
 }

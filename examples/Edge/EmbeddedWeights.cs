@@ -3,7 +3,7 @@ namespace Edge;
 /// <summary>The weights within the program.</summary>
 internal static class EmbeddedWeights
 {
-    /// <summary>The safetensors file in place: the operating system mapped it with the program, nothing is copied or freed.</summary>
+    /// <summary>The safetensors file in place: it was mapped with the program, so nothing is copied or freed.</summary>
     public static unsafe ReadOnlySpan<byte> Bytes
     {
         get

@@ -50,7 +50,9 @@ internal sealed class AxisScale
     public static AxisScale Logarithmic(double minimum, double maximum)
     {
         // From the last tick below the values to the first above them.
-        double[] candidates = Candidates(1, 2, 5).Count(tick => tick > minimum && tick < maximum) <= 8 ? Candidates(1, 2, 5) : Candidates(1);
+        double[] candidates = Candidates(1, 2, 5);
+        if (candidates.Count(tick => tick > minimum && tick < maximum) > 8)
+            candidates = Candidates(1);
         double first = candidates.Last(tick => tick <= minimum * 1.000001);
         double last = candidates.First(tick => tick >= maximum * 0.999999);
         return new AxisScale(first, last, true, [.. candidates.Where(tick => tick >= first && tick <= last)]);

@@ -60,7 +60,8 @@ internal sealed record ChartPanel(
         }
 
         svg.Line(new Position(left, bottom), new Position(left + width, bottom), Palette.Axis, width: 1.25);
-        svg.Text(new Position(left + width / 2, bottom + 42), HorizontalTitle, new TextStyle(Palette.FaintText, Anchor: "middle"));
+        var middle = new Position(left + width / 2, bottom + 42);
+        svg.Text(middle, HorizontalTitle, new TextStyle(Palette.FaintText, Anchor: "middle"));
     }
 
     /// <summary>Writes each curve's last value beside its end, moved apart where they would overlap.</summary>

@@ -39,7 +39,7 @@ internal static class LearningCurves
         (double minimum, double maximum) = Range(series);
         AxisScale scale = AxisScale.Logarithmic(minimum, maximum);
         return new ChartPanel(
-            "Loss (cross-entropy)", "epoch", epochs, scale, tick => $"{tick:0.######}", last => $"{last:G2}", series);
+            "Loss (cross-entropy)", "epoch", epochs, scale, tick => $"{tick:0.######}", last => $"{last:G3}", series);
     }
 
     private static ChartPanel Accuracy(IReadOnlyList<CurvePoint> curve, AxisScale epochs)

@@ -19,7 +19,8 @@ internal sealed class SvgWriter
             <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img"
                  font-family="Inter, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif">
             <title>{Escape(description)}</title>
-            <rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="10" fill="{Palette.Card}" stroke="{Palette.Grid}"/>
+            <rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="10"
+                  fill="{Palette.Card}" stroke="{Palette.Grid}"/>
             """);
     }
 
@@ -39,13 +40,15 @@ internal sealed class SvgWriter
     /// <summary>Draws a disc with a rim in the colour of the card, which keeps crossing curves apart.</summary>
     public void Disc(Position centre, double radius, string colour) =>
         Write($"""
-            <circle cx="{centre.X:0.##}" cy="{centre.Y:0.##}" r="{radius}" fill="{colour}" stroke="{Palette.Card}" stroke-width="1.5"/>
+            <circle cx="{centre.X:0.##}" cy="{centre.Y:0.##}" r="{radius}"
+                    fill="{colour}" stroke="{Palette.Card}" stroke-width="1.5"/>
             """);
 
     /// <summary>Writes text whose baseline passes through a position.</summary>
     public void Text(Position at, string content, TextStyle style) =>
         Write($"""
-            <text x="{at.X:0.##}" y="{at.Y:0.##}" fill="{style.Colour}" font-size="{style.Size}" font-weight="{style.Weight}" text-anchor="{style.Anchor}">{Escape(content)}</text>
+            <text x="{at.X:0.##}" y="{at.Y:0.##}" fill="{style.Colour}"
+                  font-size="{style.Size}" font-weight="{style.Weight}" text-anchor="{style.Anchor}">{Escape(content)}</text>
             """);
 
     /// <summary>Ends the drawing.</summary>

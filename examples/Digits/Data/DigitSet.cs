@@ -2,7 +2,7 @@ using Digits.Drawing;
 
 namespace Digits.Data;
 
-/// <summary>Images of digits, 28 by 28 pixels each, with their labels. Pixels stay bytes, a quarter of what floats take.</summary>
+/// <summary>Images of digits, 28 by 28 pixels each, and their labels. Pixels stay bytes: a quarter of the memory.</summary>
 internal sealed class DigitSet(byte[] pixels, int[] labels)
 {
     /// <summary>Pixels of an image.</summary>

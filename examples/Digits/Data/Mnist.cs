@@ -23,9 +23,9 @@ internal static class Mnist
         IdxImages images = IdxFile.ReadImages(imagesPath);
         int[] labels = IdxFile.ReadLabels(labelsPath);
         if (images.ImageLength != DigitSet.ImageLength)
-            throw new InvalidDataException($"'{imagesPath}': expected images of 28 x 28, found {images.Height} x {images.Width}.");
+            throw new InvalidDataException($"'{imagesPath}': expected 28 x 28 pixels, found {images.Height} x {images.Width}.");
         if (images.Count != labels.Length)
-            throw new InvalidDataException($"'{imagesPath}' has {images.Count} images, but '{labelsPath}' {labels.Length} labels.");
+            throw new InvalidDataException($"'{imagesPath}' has {images.Count} images, '{labelsPath}' {labels.Length} labels.");
         if (labels.AsSpan().ContainsAnyExceptInRange(0, 9))
             throw new InvalidDataException($"'{labelsPath}' has labels beyond 0 to 9.");
         return new DigitSet(images.Pixels.ToArray(), labels);
@@ -37,6 +37,8 @@ internal static class Mnist
         string compressed = plain + ".gz";
         if (File.Exists(compressed))
             return compressed;
-        return File.Exists(plain) ? plain : throw new FileNotFoundException($"MNIST is not there: '{compressed}' does not exist.");
+        if (File.Exists(plain))
+            return plain;
+        throw new FileNotFoundException($"MNIST is not there: '{compressed}' does not exist.");
     }
 }

@@ -48,11 +48,11 @@ internal readonly ref struct Paper(Span<float> ink, int side)
         {
             (int span, int line) = Math.DivRem(i - 1, LinesPerSpan);
             Vector2 next = Interpolate(points, span, (line + 1f) / LinesPerSpan);
-            DrawLine(previous, next, Mix(i - 1), Mix(i), softness);
+            DrawLine(previous, next, Radius(i - 1), Radius(i), softness);
             previous = next;
         }
 
-        float Mix(int line) => fromRadius + (toRadius - fromRadius) * line / count;
+        float Radius(int line) => fromRadius + (toRadius - fromRadius) * line / count;
     }
 
     private static Vector2 Interpolate(ReadOnlySpan<Vector2> points, int span, float t)

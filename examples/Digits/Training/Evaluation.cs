@@ -65,7 +65,7 @@ internal sealed class Evaluation
         for (int i = 0; i < Count; i++)
             ranking[i] = i;
         Array.Sort((float[])probabilities.Clone(), ranking);
-        return Array.ConvertAll(ranking[..Math.Min(count, Count)], i => new HardDigit(indices[i], predictions[i], probabilities[i]));
+        return [.. ranking.Take(count).Select(i => new HardDigit(indices[i], predictions[i], probabilities[i]))];
     }
 
     private void Add(int position, ReadOnlySpan<float> logits, int label)
