@@ -5,7 +5,7 @@ namespace StaticNet.Generator.Tests.Infrastructure;
 /// <summary>Writes the class that drives a generated network through <see cref="IDrivenNetwork"/>: plain calls, no reflection.</summary>
 internal static class DriverSource
 {
-    public static string Write(string @namespace, string name, Interface ports)
+    public static string Write(string name, Interface ports)
     {
         var hasLoss = ports.Targets.Count > 0;
         string Spans(string array, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{i}]"));
@@ -20,26 +20,47 @@ internal static class DriverSource
             using StaticNet;
             using StaticNet.Generator.Tests.Infrastructure;
 
-            namespace {{@namespace}};
-
             public sealed class {{name}}Driver : IDrivenNetwork
             {
                 private readonly {{name}} network;
+                private readonly TestTier tier;
 
-                public {{name}}Driver(int seed) : this(new {{name}}(seed)) { }
+                public {{name}}Driver(TestTier tier, int seed) : this(tier, new {{name}}(seed)) { }
 
-                private {{name}}Driver({{name}} network) => this.network = network;
+                private {{name}}Driver(TestTier tier, {{name}} network) => (this.tier, this.network) = (tier, network);
 
                 public INetwork Network => network;
                 public int BatchCapacity => {{name}}.BatchCapacity;
                 public bool Training { get => network.Training; set => network.Training = value; }
                 public ulong RandomState { get => network.RandomState; set => network.RandomState = value; }
-                public void Forward(float[][] inputs, float[][] outputs, int count) => network.Forward({{inputs}}, {{outputs}}, count);
-                public void ForwardOne(float[][] inputs, float[][] outputs) => network.Forward({{inputs}}, {{outputs}});
-                public float[]? ForwardInPlace(float[][] inputs, int count) => {{(ports.Outputs.Count == 1 ? $"network.Forward({inputs}, count).ToArray()" : "null")}};
-                public void Backward(float[][] outputGradients, float[][] inputGradients) => network.Backward({{backward}});
-                public IDrivenNetwork ShareParameters() => new {{name}}Driver(network.ShareParameters());
-                public IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed) => {{(hasLoss ? "new TrainerDriver(network, optimizer, seed)" : "null")}};
+
+                public void Forward(float[][] inputs, float[][] outputs, int count)
+                {
+                    TestTier.Current = tier;
+                    network.Forward({{inputs}}, {{outputs}}, count);
+                }
+
+                public void ForwardOne(float[][] inputs, float[][] outputs)
+                {
+                    TestTier.Current = tier;
+                    network.Forward({{inputs}}, {{outputs}});
+                }
+
+                public float[]? ForwardInPlace(float[][] inputs, int count)
+                {
+                    TestTier.Current = tier;
+                    return {{(ports.Outputs.Count == 1 ? $"network.Forward({inputs}, count).ToArray()" : "null")}};
+                }
+
+                public void Backward(float[][] outputGradients, float[][] inputGradients)
+                {
+                    TestTier.Current = tier;
+                    network.Backward({{backward}});
+                }
+
+                public IDrivenNetwork ShareParameters() => new {{name}}Driver(tier, network.ShareParameters());
+
+                public IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed) => {{(hasLoss ? "new TrainerDriver(tier, network, optimizer, seed)" : "null")}};
             {{(hasLoss ? WriteTrainer(name, inputs, targets) : "")}}
             }
             """;
@@ -50,13 +71,33 @@ internal static class DriverSource
             private sealed class TrainerDriver : IDrivenTrainer
             {
                 private readonly {{name}}.Trainer trainer;
+                private readonly TestTier tier;
 
-                public TrainerDriver({{name}} network, Optimizer optimizer, int seed) => trainer = new {{name}}.Trainer(network, optimizer, seed);
+                public TrainerDriver(TestTier tier, {{name}} network, Optimizer optimizer, int seed)
+                {
+                    this.tier = tier;
+                    trainer = new {{name}}.Trainer(network, optimizer, seed);
+                }
 
                 public NetworkTrainer Trainer => trainer;
-                public float Step(float[][] inputs, Array[] targets) => trainer.Step({{inputs}}, {{targets}});
-                public float ComputeGradients(float[][] inputs, Array[] targets) => trainer.ComputeGradients({{inputs}}, {{targets}});
-                public float Evaluate(float[][] inputs, Array[] targets) => trainer.Evaluate({{inputs}}, {{targets}});
+
+                public float Step(float[][] inputs, Array[] targets)
+                {
+                    TestTier.Current = tier;
+                    return trainer.Step({{inputs}}, {{targets}});
+                }
+
+                public float ComputeGradients(float[][] inputs, Array[] targets)
+                {
+                    TestTier.Current = tier;
+                    return trainer.ComputeGradients({{inputs}}, {{targets}});
+                }
+
+                public float Evaluate(float[][] inputs, Array[] targets)
+                {
+                    TestTier.Current = tier;
+                    return trainer.Evaluate({{inputs}}, {{targets}});
+                }
             }
         """;
 }

@@ -1,14 +1,12 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
+using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Emit;
 
 namespace StaticNet.Generator.Tests.Infrastructure;
 
-/// <summary>
-/// Networks compiled for every tier in one assembly: Roslyn's work grows with the number of compilations more than with their
-/// size. What a tier's networks are called stays; the tier is their namespace.
-/// </summary>
+/// <summary>Networks compiled with all tiers in one assembly, each with a class that drives it.</summary>
 internal sealed class NetworkAssembly
 {
     private readonly Assembly assembly;
@@ -22,10 +20,12 @@ internal sealed class NetworkAssembly
     public IReadOnlyDictionary<string, LoweredNetwork> Networks { get; }
 
     /// <summary>Declares, compiles and loads networks.</summary>
-    public static NetworkAssembly Compile(IReadOnlyList<NetworkCase> cases)
+    /// <param name="cases">The declarations.</param>
+    /// <param name="target">What the target framework is said to have; everything unless given.</param>
+    public static NetworkAssembly Compile(IReadOnlyList<NetworkCase> cases, TargetCapabilities? target = null)
     {
         var networks = LoweredNetwork.Of(cases);
-        var sources = networks.SelectMany(network => TestTier.All.SelectMany(tier => Sources(network, tier)));
+        var sources = networks.SelectMany(network => Sources(network, target ?? TargetCapabilities.All));
         var compilation = GeneratorRun.Compile(
             sources, references: [MetadataReference.CreateFromFile(typeof(IDrivenNetwork).Assembly.Location)], name: "DrivenNetworks");
         using var image = new MemoryStream();
@@ -36,31 +36,18 @@ internal sealed class NetworkAssembly
         return new NetworkAssembly(networks, new AssemblyLoadContext("Networks", isCollectible: true).LoadFromStream(image));
     }
 
-    /// <summary>A new instance of a network for a tier.</summary>
+    /// <summary>A new instance of a network that runs in a tier.</summary>
     public IDrivenNetwork Create(string name, TestTier tier, int seed = 0) =>
-        (IDrivenNetwork)Activator.CreateInstance(assembly.GetType($"{tier.Namespace}.{name}Driver", throwOnError: true)!, seed)!;
+        (IDrivenNetwork)Activator.CreateInstance(Find(name + "Driver"), tier, seed)!;
 
-    /// <summary>The methods of a network's kernels for a tier.</summary>
-    public IReadOnlyList<MethodInfo> KernelMethods(string name, TestTier tier)
-    {
-        var network = assembly.GetType($"{tier.Namespace}.{name}", throwOnError: true)!;
-        return [.. network.GetNestedTypes(BindingFlags.NonPublic).Where(type => type.Name.EndsWith("Kernels", StringComparison.Ordinal))
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))];
-    }
+    /// <summary>The generated class.</summary>
+    public Type Find(string name) => assembly.GetType(name, throwOnError: true)!;
 
-    /// <summary>All methods that were generated for a network.</summary>
-    public IReadOnlyList<MethodInfo> AllMethods(string name, TestTier tier)
+    private static IEnumerable<string> Sources(LoweredNetwork network, TargetCapabilities target)
     {
-        const BindingFlags Everything = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        var network = assembly.GetType($"{tier.Namespace}.{name}", throwOnError: true)!;
-        return [.. network.GetNestedTypes(Everything).Append(network).SelectMany(type => type.GetMethods(Everything))];
-    }
-
-    private static IEnumerable<string> Sources(LoweredNetwork network, TestTier tier)
-    {
-        var spec = network.Compiled.Spec with { Namespace = tier.Namespace, Target = tier.Target };
-        var files = NetworkSource.Write(network.Compiled with { Spec = spec }, CancellationToken.None);
-        return files.Select(file => file.Source).Append(DriverSource.Write(tier.Namespace, spec.Name, network.Interface));
+        var files = NetworkSource.Write(network.Compiled with { Spec = network.Compiled.Spec with { Target = target } }, CancellationToken.None);
+        return files.Select(file => TestTier.Redirect(file.Source, TierTable.For(target)))
+            .Append(DriverSource.Write(network.Case.Name, network.Interface));
     }
 
     private static string Explain(Diagnostic diagnostic) =>

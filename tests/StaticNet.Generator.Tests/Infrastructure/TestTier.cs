@@ -1,38 +1,77 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using StaticNet.Generator.Declaration;
+using StaticNet.Generator.Emit;
+using StaticNet.Generator.Kernels.Ir;
 
 namespace StaticNet.Generator.Tests.Infrastructure;
 
 /// <summary>
-/// A SIMD tier that networks are compiled for in tests: the capabilities of a target framework that has this tier and the
-/// scalar one only, so that the generated dispatch takes it if the machine can.
+/// A SIMD tier that tests choose at run time, all of them in one process: in what they compile, the generated dispatch asks
+/// <see cref="Current"/> instead of the machine.
 /// </summary>
-public sealed record TestTier
+public sealed class TestTier
 {
-    private TestTier(string name, TargetCapabilities target, bool isSupported) => (Name, Target, IsSupported) = (name, target, isSupported);
+    [ThreadStatic]
+    private static TestTier? current;
 
-    public static IReadOnlyList<TestTier> All { get; } =
-    [
-        new("Vector512", new(true, false, false, true), Vector512.IsHardwareAccelerated && Avx512F.IsSupported),
-        new("Vector256", new(false, true, false, true), Avx2.IsSupported && Fma.IsSupported),
-        new("Vector128", new(false, false, true, true), Vector128.IsHardwareAccelerated),
+    private readonly Tier tier;
 
-        // Products are rounded before they are added where the framework has no MultiplyAddEstimate (.NET 8).
-        new("Vector128Unfused", new(false, false, true, false), Vector128.IsHardwareAccelerated),
-        new("Scalar", new(false, false, false, false), true),
-    ];
+    private TestTier(Tier tier, bool isSupported) => (this.tier, IsSupported) = (tier, isSupported);
 
-    public string Name { get; }
+    public static TestTier Vector512 { get; } =
+        new(Tier.Vector512, System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated && Avx512F.IsSupported);
 
-    /// <summary>Where the networks compiled for it are.</summary>
-    public string Namespace => "For" + Name;
+    public static TestTier Vector256 { get; } = new(Tier.Vector256, Avx2.IsSupported && Fma.IsSupported);
 
-    internal TargetCapabilities Target { get; }
+    public static TestTier Vector128 { get; } = new(Tier.Vector128, System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated);
 
+    public static TestTier Scalar { get; } = new(Tier.Scalar, true);
+
+    public static IReadOnlyList<TestTier> All { get; } = [Vector512, Vector256, Vector128, Scalar];
+
+    /// <summary>The tier that generated code takes on this thread.</summary>
+    public static TestTier? Current
+    {
+        get => current;
+        set => current = value;
+    }
+
+    public string Name => tier.ToString();
+
+    /// <summary>Whether the machine runs it.</summary>
     public bool IsSupported { get; }
+
+    internal Tier Tier => tier;
+
+    /// <summary>What schedules are made for.</summary>
+    internal SimdTarget Target => tier switch
+    {
+        Tier.Vector512 => SimdTarget.Vector512,
+        Tier.Vector256 => SimdTarget.Vector256,
+        Tier.Vector128 => SimdTarget.Vector128,
+        _ => SimdTarget.Scalar,
+    };
 
     public static TestTier Find(string name) => All.Single(tier => tier.Name == name);
 
+    /// <summary>Asked by the dispatch of networks under test.</summary>
+    public static bool IsCurrent(string name) => current?.Name == name;
+
     public override string ToString() => Name;
+
+    /// <summary>Skips a test where the machine lacks the tier.</summary>
+    public static TestTier FindOrSkip(string name)
+    {
+        var tier = Find(name);
+        Skip.IfNot(tier.IsSupported, $"this machine has no {tier}");
+        return tier;
+    }
+
+    /// <summary>A generated file whose dispatch asks for the current tier.</summary>
+    internal static string Redirect(string source, IEnumerable<TierRow> rows)
+    {
+        foreach (var row in rows.Where(row => row.Condition.Length > 0))
+            source = source.Replace($"if ({row.Condition})", $"if (StaticNet.Generator.Tests.Infrastructure.TestTier.IsCurrent(\"{row.Target.Tier}\"))", StringComparison.Ordinal);
+        return source;
+    }
 }

@@ -17,15 +17,19 @@ internal sealed record Reference(TrialData Data, GraphValues Inference, GraphVal
     public const int RandomSeed = 77;
 
     /// <summary>
-    /// Rounding errors are some 1e-7 of a value's size. A run that stays a hundred times farther from every kink crosses none.
+    /// Rounding errors are some 1e-7 of a value's size. A run that stays well farther from every kink crosses none.
     /// </summary>
-    private const double KinkDistance = 1e-5;
+    private const double KinkDistance = 3e-6;
 
     private static readonly ConcurrentDictionary<(NetworkCase Case, int Count), Lazy<Reference>> Known = new();
 
     /// <summary>The reference for a batch, computed once for all tiers.</summary>
     public static Reference Of(LoweredNetwork network, int count) => Known.GetOrAdd(
         (network.Case, count), _ => new Lazy<Reference>(() => Compute(network, count))).Value;
+
+    /// <summary>The dropout masks that the network draws in one of its programs.</summary>
+    public static DropoutMasks Masks(LoweredNetwork network, string program) =>
+        new(RandomSeed, 0, DropoutMasks.LayoutsOf(network.After(program)!));
 
     private static Reference Compute(LoweredNetwork network, int count)
     {
@@ -46,8 +50,7 @@ internal sealed record Reference(TrialData Data, GraphValues Inference, GraphVal
     {
         if (network.After(program, "Autodiff") is not { } graph)
             return null;
-        var layouts = DropoutMasks.LayoutsOf(network.After(program)!);
-        return Interpreter.Run(graph, data.Bind(new DropoutMasks(RandomSeed, 0, layouts)));
+        return Interpreter.Run(graph, data.Bind(Masks(network, program)));
     }
 
     private static bool IsSmooth(LoweredNetwork network, string program, GraphValues? values) =>

@@ -22,6 +22,20 @@ internal sealed class Trial
 
     private TrialData Data => reference.Data;
 
+    /// <summary>Fails where a network of a catalogue computes anything else than the interpreter.</summary>
+    /// <param name="networks">The catalogue.</param>
+    /// <param name="name">The network.</param>
+    /// <param name="tierName">The tier; the test is skipped where the machine lacks it.</param>
+    /// <param name="counts">Batches to try; the largest, some in between and one sample unless given.</param>
+    public static void Check(Catalogue networks, string name, string tierName, params int[] counts)
+    {
+        var tier = TestTier.FindOrSkip(tierName);
+        var capacity = networks.Assembly.Networks[name].Case.BatchCapacity;
+        if (counts.Length == 0)
+            counts = [.. new[] { capacity, 1, capacity - 1, capacity / 2 }.Where(count => count > 0).Distinct()];
+        Run(networks.Assembly, name, tier, counts).ShouldBeNone($"{name} in {tier}");
+    }
+
     /// <summary>Runs batches of these counts on one instance, and collects what differs.</summary>
     public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, IEnumerable<int> counts)
     {
@@ -82,12 +96,16 @@ internal sealed class Trial
         network.RandomState = Reference.RandomSeed;
         network.Forward(Data.Inputs, outputs, Data.Count);
         for (var i = 0; i < outputs.Length; i++)
-            deviations.Compare($"{where}output {lowered.Interface.Outputs[i].Name}", outputs[i], expected.Find(RootKind.Output, i));
+            deviations.Compare($"{where}output {lowered.Interface.Outputs[i].Name}", outputs[i], expected.Find(RootKind.Output, i).Values);
 
         network.Network.Gradients.Fill(float.NaN);
         network.Backward(Data.OutputGradients, inputGradients);
         for (var i = 0; i < inputGradients.Length; i++)
-            deviations.Compare($"{where}gradient of {lowered.Interface.Inputs[i].Name}", inputGradients[i], expected.Find(RootKind.InputGradient, i));
+        {
+            deviations.Compare($"{where}gradient of {lowered.Interface.Inputs[i].Name}", inputGradients[i],
+                expected.Find(RootKind.InputGradient, i).Values, LargestGradient(expected));
+        }
+
         CompareGradients(where, expected);
     }
 
@@ -109,7 +127,12 @@ internal sealed class Trial
             var tensor = network.Network.Tensors[i];
             var gradient = new float[tensor.Length];
             tensor.View(network.Network.Gradients).CopyTo(gradient);
-            deviations.Compare($"{where}gradient of {tensor.Name}", gradient, expected.Find(RootKind.ParameterGradient, i));
+            deviations.Compare($"{where}gradient of {tensor.Name}", gradient,
+                expected.Find(RootKind.ParameterGradient, i).Values, LargestGradient(expected));
         }
     }
+
+    private double LargestGradient(GraphValues expected) => Enumerable.Range(0, lowered.Interface.Parameters.Count)
+        .SelectMany(i => expected.Find(RootKind.ParameterGradient, i).Values)
+        .Select(Math.Abs).DefaultIfEmpty(0).Max();
 }

@@ -11,12 +11,13 @@ internal static class Convolutions
     /// <summary>y[o, y, x] = sum over i, ky, kx of W[o, i, ky, kx] x[i, y sy + ky dy - py, x sx + kx dx - px].</summary>
     public static void Forward(Convolution convolution, Tensor x, Tensor weight, Tensor y)
     {
-        foreach (var tap in Taps(convolution.Window, convolution.Groups, x, y))
+        var shape = weight.Shape.Dimensions.ToArray();
+        ForEachTap(convolution.Window, convolution.Groups, x, y, tap =>
         {
-            var w = weight[0, weight.Shape.ElementAt(tap.Output, tap.GroupInput, tap.KernelY, tap.KernelX)];
+            var w = weight[0, ElementAt(shape, tap.Output, tap.GroupInput, tap.KernelY, tap.KernelX)];
             for (var n = 0; n < y.Samples; n++)
                 y[n, tap.Output, tap.Y, tap.X] += w * x[n, tap.Input, tap.InputY, tap.InputX];
-        }
+        });
     }
 
     /// <summary>
@@ -27,24 +28,26 @@ internal static class Convolutions
     {
         var (height, width) = (convolution.Window.Height.Kernel, convolution.Window.Width.Kernel);
         var groupOutputs = dy.Shape[0] / convolution.Groups;
-        foreach (var tap in Taps(convolution.Window, convolution.Groups, dx, dy))
+        var shape = transposed.Shape.Dimensions.ToArray();
+        ForEachTap(convolution.Window, convolution.Groups, dx, dy, tap =>
         {
-            var w = transposed[0, transposed.Shape.ElementAt(
-                tap.Input, tap.Output % groupOutputs, height - 1 - tap.KernelY, width - 1 - tap.KernelX)];
+            var w = transposed[0, ElementAt(
+                shape, tap.Input, tap.Output % groupOutputs, height - 1 - tap.KernelY, width - 1 - tap.KernelX)];
             for (var n = 0; n < dx.Samples; n++)
                 dx[n, tap.Input, tap.InputY, tap.InputX] += w * dy[n, tap.Output, tap.Y, tap.X];
-        }
+        });
     }
 
     /// <summary>dW[o, i, ky, kx] = sum over the batch and the same taps of dy x.</summary>
     public static void WeightGradient(ConvolutionWeightGradient gradient, Tensor x, Tensor dy, Tensor dw)
     {
-        foreach (var tap in Taps(gradient.Window, gradient.Groups, x, dy))
+        var shape = dw.Shape.Dimensions.ToArray();
+        ForEachTap(gradient.Window, gradient.Groups, x, dy, tap =>
         {
-            var element = dw.Shape.ElementAt(tap.Output, tap.GroupInput, tap.KernelY, tap.KernelX);
+            var element = ElementAt(shape, tap.Output, tap.GroupInput, tap.KernelY, tap.KernelX);
             for (var n = 0; n < dy.Samples; n++)
                 dw[0, element] += dy[n, tap.Output, tap.Y, tap.X] * x[n, tap.Input, tap.InputY, tap.InputX];
-        }
+        });
     }
 
     /// <summary>(O, I / groups, KH, KW) as (I, O / groups, KH, KW), flipped in both directions, group by group.</summary>
@@ -61,33 +64,41 @@ internal static class Convolutions
         }
     }
 
-    private static IEnumerable<Tap> Taps(Window2D window, int groups, Tensor input, Tensor output)
+    private static int ElementAt(int[] shape, int first, int second, int third, int fourth) =>
+        (((((first * shape[1]) + second) * shape[2]) + third) * shape[3]) + fourth;
+
+    private static void ForEachTap(Window2D window, int groups, Tensor input, Tensor output, Action<Tap> action)
     {
         var (groupInputs, groupOutputs) = (input.Shape[0] / groups, output.Shape[0] / groups);
-        for (var o = 0; o < output.Shape[0]; o++)
+        var rows = Pairs(window.Height, output.Shape[1], input.Shape[1]);
+        var columns = Pairs(window.Width, output.Shape[2], input.Shape[2]);
+        for (var o = 0; o < groups * groupOutputs; o++)
         {
             for (var i = 0; i < groupInputs; i++)
             {
-                foreach (var (y, ky, inputY) in Pairs(window.Height, output.Shape[1], input.Shape[1]))
+                foreach (var (y, ky, inputY) in rows)
                 {
-                    foreach (var (x, kx, inputX) in Pairs(window.Width, output.Shape[2], input.Shape[2]))
-                        yield return new Tap(o, y, x, (o / groupOutputs * groupInputs) + i, inputY, inputX, i, ky, kx);
+                    foreach (var (x, kx, inputX) in columns)
+                        action(new Tap(o, y, x, (o / groupOutputs * groupInputs) + i, inputY, inputX, i, ky, kx));
                 }
             }
         }
     }
 
     /// <summary>Taps k of windows t that lie inside: t stride + k dilation - pad.</summary>
-    private static IEnumerable<(int Output, int Kernel, int Input)> Pairs(WindowAxis axis, int outputLength, int inputLength)
+    private static List<(int Output, int Kernel, int Input)> Pairs(WindowAxis axis, int outputLength, int inputLength)
     {
+        var pairs = new List<(int Output, int Kernel, int Input)>();
         for (var t = 0; t < outputLength; t++)
         {
             for (var k = 0; k < axis.Kernel; k++)
             {
                 var input = (t * axis.Stride) + (k * axis.Dilation) - axis.PadBefore;
                 if (input >= 0 && input < inputLength)
-                    yield return (t, k, input);
+                    pairs.Add((t, k, input));
             }
         }
+
+        return pairs;
     }
 }

@@ -83,7 +83,7 @@ internal static class Interpreter
             case Slice slice:
                 Movements.Slice(slice, operands[0], result);
                 break;
-            case Reshape or ChangeLayout:
+            case Reshape or ChangeLayout or Duplicate:
                 operands[0].Values.CopyTo(result.Values, 0);
                 break;
             default:

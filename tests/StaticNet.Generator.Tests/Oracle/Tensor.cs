@@ -8,6 +8,10 @@ namespace StaticNet.Generator.Tests.Oracle;
 /// </summary>
 internal sealed class Tensor
 {
+    private readonly int height;
+    private readonly int width;
+    private readonly int sampleStride;
+
     public Tensor(TensorType type, int count)
         : this(type, count, new double[type.Shape.Length * (type.Batched ? count : 1)])
     {
@@ -16,9 +20,13 @@ internal sealed class Tensor
     public Tensor(TensorType type, int count, double[] values)
     {
         Type = type;
+        Length = type.Shape.Length;
         Samples = type.Batched ? count : 1;
-        values.Length.ShouldBe(Samples * type.Shape.Length);
+        values.Length.ShouldBe(Samples * Length);
         Values = values;
+        sampleStride = type.Batched ? Length : 0;
+        if (Shape.Rank == 3)
+            (height, width) = (Shape[1], Shape[2]);
     }
 
     public TensorType Type { get; }
@@ -26,7 +34,7 @@ internal sealed class Tensor
     public Shape Shape => Type.Shape;
 
     /// <summary>Elements of one sample.</summary>
-    public int Length => Type.Shape.Length;
+    public int Length { get; }
 
     /// <summary>1 for values that all samples share.</summary>
     public int Samples { get; }
@@ -47,7 +55,7 @@ internal sealed class Tensor
         set => this[sample, At(channel, row, column)] = value;
     }
 
-    private int At(int channel, int row, int column) => (((channel * Shape[1]) + row) * Shape[2]) + column;
+    private int At(int channel, int row, int column) => (((channel * height) + row) * width) + column;
 
-    private int Place(int sample, int element) => ((Type.Batched ? sample : 0) * Length) + element;
+    private int Place(int sample, int element) => (sample * sampleStride) + element;
 }

@@ -1,0 +1,57 @@
+using StaticNet.Generator.Tests.Infrastructure;
+
+namespace StaticNet.Generator.Tests.Numerics;
+
+/// <summary>Convolutions and both their gradients: strides, paddings, dilations, groups, channels and images of every kind.</summary>
+public sealed class ConvolutionTests
+{
+    internal static Catalogue Networks { get; } = new(
+    [
+        NetworkCase.SideBySide("ConvolutionStrides", 3,
+            ("3, 9, 9", "Conv2D(5, 3, Stride = 2)"), ("2, 10, 11", "Conv2D(8, 3, Stride = 3)"), ("3, 8, 7", "Conv2D(6, 3, Strides = new[] { 2, 1 })"),
+            ("2, 7, 9", "Conv2D(16, 2, Stride = 3)"), ("1, 12, 12", "Conv2D(6, 4, Stride = 4)"), ("4, 11, 11", "Conv2D(4, 5, Stride = 5, Padding = 2)"),
+            ("3, 13, 13", "Conv2D(4, 3, Stride = 6)")),
+        NetworkCase.SideBySide("ConvolutionPaddings", 3,
+            ("3, 6, 6", "Conv2D(5, 3, Padding = 1)"), ("1, 7, 5", "Conv2D(6, 5, Padding = 2)"), ("2, 5, 6", "Conv2D(3, 3, Paddings = new[] { 0, 1, 2, 3 })"),
+            ("2, 5, 5", "Conv2D(17, 2, Padding = Padding.Same)"), ("3, 7, 8", "Conv2D(8, 4, Padding = Padding.Same, Stride = 2)"),
+            ("3, 9, 7", "Conv2D(4, 3, Padding = Padding.Same, Stride = 3)"), ("2, 3, 3", "Conv2D(3, 3, Padding = 5)")),
+        NetworkCase.SideBySide("ConvolutionDilations", 3,
+            ("3, 9, 9", "Conv2D(5, 3, Dilation = 2)"), ("2, 7, 11", "Conv2D(8, 3, Dilations = new[] { 1, 3 })"),
+            ("2, 9, 10", "Conv2D(16, 3, Dilation = 2, Stride = 2, Padding = 2)"), ("3, 10, 10", "Conv2D(4, 2, Dilation = 3, Stride = 3, Padding = 1)"),
+            ("1, 8, 8", "Conv2D(6, 3, Dilation = 2, Padding = Padding.Same)")),
+        NetworkCase.SideBySide("ConvolutionGroups", 3,
+            ("6, 6, 6", "Conv2D(8, 3, Groups = 2)"), ("6, 5, 5", "Conv2D(9, 3, Groups = 3, Padding = 1)"), ("20, 5, 5", "Conv2D(40, 3, Groups = 2, Bias = false)"),
+            ("8, 6, 6", "Conv2D(8, 3, Groups = 8, Padding = 1)"), ("3, 6, 5", "Conv2D(6, 3, Groups = 3, Stride = 2)"),
+            ("6, 7, 7", "Conv2D(4, 3, Groups = 2, Stride = 2, Dilation = 2, Padding = 2)"), ("16, 4, 4", "Conv2D(32, 1, Groups = 4)")),
+        NetworkCase.SideBySide("ConvolutionPointwise", 3,
+            ("1, 4, 5", "Conv2D(1, 1)"), ("3, 5, 4", "Conv2D(16, 1)"), ("16, 3, 3", "Conv2D(20, 1)"), ("20, 3, 5", "Conv2D(33, 1, Bias = false)"),
+            ("3, 5, 5", "Conv2D(7, 1, Stride = 2)"), ("3, 4, 4", "Conv2D(5, 1, Padding = 1)"), ("6, 15, 15", "Conv2D(10, 1)")),
+        NetworkCase.SideBySide("ConvolutionPointwiseOfChannelsLast", 5,
+            ("2, 12, 12", "Conv2D(6, 3, Padding = 1), Conv2D(10, 1), Conv2D(17, 1, Bias = false)")),
+        NetworkCase.SideBySide("ConvolutionExtremes", 3,
+            ("3, 5, 4", "Conv2D(7, 5, 4)"), ("2, 17, 1", "Conv2D(5, 3, 1)"), ("2, 1, 19", "Conv2D(6, 1, 5)"), ("1, 1, 1", "Conv2D(1, 1)"),
+            ("2, 3, 40", "Conv2D(4, 3)"), ("2, 40, 3", "Conv2D(16, 2)"), ("1, 2, 2", "Conv2D(3, 2)")),
+        NetworkCase.SideBySide("ConvolutionChannels", 3,
+            ("1, 5, 6", "Conv2D(2, 3, Padding = 1)"), ("2, 5, 6", "Conv2D(3, 3, Padding = 1)"), ("3, 5, 6", "Conv2D(6, 3, Padding = 1)"),
+            ("6, 5, 6", "Conv2D(8, 3, Padding = 1)"), ("8, 5, 6", "Conv2D(1, 3, Padding = 1)")),
+        NetworkCase.SideBySide("ConvolutionManyChannels", 3,
+            ("16, 5, 6", "Conv2D(20, 3, Padding = 1)"), ("20, 5, 6", "Conv2D(33, 3, Padding = 1)"), ("33, 5, 6", "Conv2D(16, 3, Padding = 1)"),
+            ("48, 4, 4", "Conv2D(64, 3)")),
+        new("ConvolutionChain", """
+            [Input(2, 11, 10)]
+            [Conv2D(6, 3, Padding = 1), ReLU, Conv2D(5, 3, Stride = 2), Tanh, Conv2D(8, 2, Bias = false), Conv2D(3, 3, Padding = Padding.Same)]
+            [MeanSquaredError]
+            """, 3),
+        new("ConvolutionChainOfGroups", """
+            [Input(4, 9, 9)]
+            [Conv2D(8, 3, Groups = 2), LeakyReLU, Conv2D(8, 3, Groups = 8, Padding = 1), Sigmoid, Conv2D(6, 1, Groups = 2), Conv2D(4, 3, Stride = 2, Dilation = 2)]
+            [HalfSumSquaredError]
+            """, 3),
+    ]);
+
+    public static TheoryData<string, string> Rows => Networks.Rows;
+
+    [SkippableTheory]
+    [MemberData(nameof(Rows))]
+    public void Every_tier_computes_what_the_graph_says(string name, string tier) => Trial.Check(Networks, name, tier);
+}
