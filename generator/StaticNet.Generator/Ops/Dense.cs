@@ -118,7 +118,9 @@ internal sealed record TransposeDenseWeights : Operation
     /// <summary>Grid axes of the weights are (O, I...), of the result (I..., O); in memory it is [O][I in its order].</summary>
     public override Layout AssignLayout(LayoutRequest request)
     {
-        var weights = request.LayoutOf(0) ?? Dense.WeightLayout(request.ShapeOf(0)[0], Layout.RowMajor(Shape.Of(request.ShapeOf(0)[1])));
+        var weights = request.LayoutOf(0) is { } given && given.Order[given.Order.Count - 1] == 0
+            ? given
+            : Dense.WeightLayout(request.ShapeOf(0)[0], Layout.RowMajor(Shape.Of(request.ShapeOf(0)[1])));
         request.Require(0, weights);
         var inputGrid = weights.Grid.Dimensions.Skip(1).ToArray();
         var inputOrder = weights.Order.Where(axis => axis != 0).Select(axis => axis - 1);

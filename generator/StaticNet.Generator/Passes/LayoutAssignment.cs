@@ -50,9 +50,9 @@ internal sealed class LayoutAssignment
         {
             if (node.Operation is NetworkParameter parameter)
             {
-                if (!parameterLayouts.ContainsKey(parameter.Index))
-                    parameterLayouts[parameter.Index] = Layout.RowMajor(node.Shape);
-                renumbered[node.Id] = builder.Copy(node with { Layout = parameterLayouts[parameter.Index] }, Array.Empty<int>());
+                // What nobody reads here, a reader in another graph may still place.
+                layouts[node.Id] = parameterLayouts.TryGetValue(parameter.Index, out var layout) ? layout : Layout.RowMajor(node.Shape);
+                renumbered[node.Id] = builder.Copy(node with { Layout = layouts[node.Id] }, Array.Empty<int>());
             }
         }
 
@@ -109,8 +109,9 @@ internal sealed class LayoutAssignment
         return request.Required;
     }
 
-    private Layout LayoutOfRoot(Root root) => root.Kind == RootKind.ParameterGradient
-        ? parameterLayouts[root.Index]
+    /// <summary>The gradient of a parameter that nobody reads is zero in any layout.</summary>
+    private Layout LayoutOfRoot(Root root) => root.Kind == RootKind.ParameterGradient && parameterLayouts.TryGetValue(root.Index, out var layout)
+        ? layout
         : Layout.RowMajor(source[root.Node].Shape);
 
     /// <summary>The node that has the value of <paramref name="id"/> in the layout that a reader asks for.</summary>

@@ -40,6 +40,9 @@ internal sealed class MemoryPlan
     private readonly Storage?[] storages;
     private readonly Storage?[] scratch;
     private readonly int[] lastUse;
+
+    /// <summary>Outputs that backward does not read.</summary>
+    private readonly HashSet<int> forCaller = new();
     private readonly SortedDictionary<long, long> live = new();
     private long length;
 
@@ -90,12 +93,16 @@ internal sealed class MemoryPlan
                 last[graph.Base(input)] = Math.Max(last[graph.Base(input)], node.Id);
         }
 
-        // Outputs stay until the caller has read them, which is before Backward begins; all other roots stay to the end.
+        // Roots stay to the end, but outputs only until the caller has read them, which is before Backward begins.
         var lastForward = graph.Nodes.Where(node => node.Origin.Phase != Phase.Backward).Select(node => node.Id).DefaultIfEmpty(0).Max();
         foreach (var root in graph.Roots)
         {
-            var until = root.Kind == RootKind.Output ? lastForward : graph.Nodes.Count;
-            last[graph.Base(root.Node)] = Math.Max(last[graph.Base(root.Node)], until);
+            var id = graph.Base(root.Node);
+            if (root.Kind == RootKind.Output && last[id] > lastForward)
+                continue;
+            if (root.Kind == RootKind.Output)
+                forCaller.Add(id);
+            last[id] = graph.Nodes.Count;
         }
 
         return last;
@@ -128,6 +135,12 @@ internal sealed class MemoryPlan
         {
             if (node.Id == firstBackward)
             {
+                foreach (var output in forCaller)
+                {
+                    if (storages[output] is { Kind: StorageKind.Workspace } storage)
+                        live.Remove(storage.Offset);
+                }
+
                 foreach (var seed in graph.Nodes.Where(n => n.Operation is OutputGradient))
                     storages[seed.Id] = PlaceLeaf(seed);
             }
