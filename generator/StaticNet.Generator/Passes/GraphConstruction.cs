@@ -36,7 +36,7 @@ internal sealed class GraphConstruction
     private GraphConstruction(List<DiagnosticInfo> diagnostics) => this.diagnostics = diagnostics;
 
     /// <summary>A layer's value, for outputs that nobody declared and for warnings.</summary>
-    private sealed record Made(string Path, string Subject, int Node, int Index);
+    private sealed record Made(string Path, bool IsNamed, string Subject, int Node, int Index);
 
     /// <summary>Builds the graph; null where a diagnostic says why not.</summary>
     public static Graph.Graph? Build(NetworkSpec spec, List<DiagnosticInfo> diagnostics)
@@ -82,7 +82,7 @@ internal sealed class GraphConstruction
         if (outputs.Count == 0)
         {
             foreach (var leaf in leaves)
-                outputs.Add((leaf.Path, leaf.Node, spec.Layers[0]));
+                outputs.Add((leaves.Length == 1 && !leaf.IsNamed ? "output" : leaf.Path, leaf.Node, spec.Layers[0]));
         }
         else
         {
@@ -166,7 +166,7 @@ internal sealed class GraphConstruction
 
         foreach (var source in sources)
             consumed.Add(source);
-        made.Add(new Made(path, subject, node, spec.Index));
+        made.Add(new Made(path, name is not null, subject, node, spec.Index));
         scope.Define(name, node);
     }
 
