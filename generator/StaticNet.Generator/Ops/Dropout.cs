@@ -1,3 +1,4 @@
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Map;
@@ -15,7 +16,11 @@ internal sealed class DropoutLayer : LayerRule
         var rate = layer.Real("rate", 0.5);
         if (rate is not (>= 0 and < 1))
             throw layer.OutOfRange("rate", rate.ToString(System.Globalization.CultureInfo.InvariantCulture), "at least 0 and less than 1");
-        return rate == 0 ? layer.Input : layer.Graph.Add(new Dropout(rate, layer.NextRandomStream()), layer.Input);
+
+        // A value of its own even where nothing is dropped, as outputs are found by what no layer reads.
+        return rate == 0
+            ? layer.Graph.Map(new Input(0), layer.Input)
+            : layer.Graph.Add(new Dropout(rate, layer.NextRandomStream()), layer.Input);
     }
 }
 
