@@ -11,6 +11,7 @@ internal static class Catalogues
         ["Classics"] = ClassicNetworkTests.Networks,
         ["Convolutions"] = ConvolutionTests.Networks,
         ["Dense"] = DenseTests.Networks,
+        ["Dropout"] = DropoutTests.Networks,
         ["Losses"] = LossTests.Networks,
         ["Merges"] = MergeTests.Networks,
         ["Poolings"] = PoolingTests.Networks,

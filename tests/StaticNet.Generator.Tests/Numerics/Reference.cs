@@ -27,6 +27,10 @@ internal sealed record Reference(TrialData Data, GraphValues Inference, GraphVal
     public static Reference Of(LoweredNetwork network, int count) => Known.GetOrAdd(
         (network.Case, count), _ => new Lazy<Reference>(() => Compute(network, count))).Value;
 
+    /// <summary>The reference for data of the caller's own.</summary>
+    public static Reference Of(LoweredNetwork network, TrialData data) => new(
+        data, Run(network, "Inference", data)!, Run(network, "Training", data), Run(network, "Step", data), Run(network, "Evaluate", data));
+
     /// <summary>The dropout masks that the network draws in one of its programs.</summary>
     public static DropoutMasks Masks(LoweredNetwork network, string program) =>
         new(RandomSeed, 0, DropoutMasks.LayoutsOf(network.After(program)!));
@@ -35,12 +39,13 @@ internal sealed record Reference(TrialData Data, GraphValues Inference, GraphVal
     {
         for (var seed = 1; seed <= 100; seed++)
         {
-            var data = TrialData.Draw(network.Interface, count, (1000 * count) + seed);
-            var inference = Run(network, "Inference", data);
-            var training = Run(network, "Training", data);
-            var step = Run(network, "Step", data);
-            if (IsSmooth(network, "Inference", inference) && IsSmooth(network, "Training", training) && IsSmooth(network, "Step", step))
-                return new Reference(data, inference!, training, step, Run(network, "Evaluate", data));
+            var reference = Of(network, TrialData.Draw(network.Interface, count, (1000 * count) + seed));
+            if (IsSmooth(network, "Inference", reference.Inference)
+                && IsSmooth(network, "Training", reference.Training)
+                && IsSmooth(network, "Step", reference.Step))
+            {
+                return reference;
+            }
         }
 
         throw new InvalidOperationException($"{network.Case.Name} is near a kink wherever it is tried");

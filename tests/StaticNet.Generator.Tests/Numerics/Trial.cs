@@ -48,6 +48,14 @@ internal sealed class Trial
         return deviations;
     }
 
+    /// <summary>Runs one batch, and collects what differs.</summary>
+    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, Reference reference)
+    {
+        var deviations = new Deviations();
+        new Trial(assembly.Networks[name], assembly.Create(name, tier), reference, deviations).Run();
+        return deviations;
+    }
+
     /// <summary>Writes weights given in the user's order.</summary>
     public static void SetParameters(INetwork network, IReadOnlyList<float[]> parameters)
     {
@@ -100,13 +108,36 @@ internal sealed class Trial
 
         network.Network.Gradients.Fill(float.NaN);
         network.Backward(Data.OutputGradients, inputGradients);
+        CompareGradients(where, expected);
         for (var i = 0; i < inputGradients.Length; i++)
         {
             deviations.Compare($"{where}gradient of {lowered.Interface.Inputs[i].Name}", inputGradients[i],
                 expected.Find(RootKind.InputGradient, i).Values, LargestGradient(expected));
         }
 
-        CompareGradients(where, expected);
+        RunOtherOverloads(where, expected);
+    }
+
+    /// <summary>The overloads for one sample and into the network's own memory, and Backward without gradients of inputs.</summary>
+    private void RunOtherOverloads(string where, GraphValues expected)
+    {
+        network.RandomState = Reference.RandomSeed;
+        if (network.ForwardInPlace(Data.Inputs, Data.Count) is { } result)
+            deviations.Compare(where + "output in place", result, expected.Find(RootKind.Output, 0).Values);
+        if (Data.Count == 1)
+        {
+            var outputs = Outputs(Data);
+            network.RandomState = Reference.RandomSeed;
+            network.ForwardOne(Data.Inputs, outputs);
+            for (var i = 0; i < outputs.Length; i++)
+                deviations.Compare($"{where}output {i} of one sample", outputs[i], expected.Find(RootKind.Output, i).Values);
+        }
+
+        network.RandomState = Reference.RandomSeed;
+        network.Forward(Data.Inputs, Outputs(Data), Data.Count);
+        network.Network.Gradients.Fill(float.NaN);
+        network.Backward(Data.OutputGradients, [.. Data.Inputs.Select(_ => Array.Empty<float>())]);
+        CompareGradients(where + "without input gradients: ", expected);
     }
 
     private void RunTrainer()
