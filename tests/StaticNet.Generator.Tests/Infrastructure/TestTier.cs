@@ -16,7 +16,7 @@ public sealed class TestTier
 
     private readonly Tier tier;
 
-    private TestTier(Tier tier, bool isSupported) => (this.tier, IsSupported) = (tier, isSupported);
+    private TestTier(Tier tier, bool isSupported) => (this.tier, Name, IsSupported) = (tier, tier.ToString(), isSupported);
 
     public static TestTier Vector512 { get; } =
         new(Tier.Vector512, System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated && Avx512F.IsSupported);
@@ -36,12 +36,10 @@ public sealed class TestTier
         set => current = value;
     }
 
-    public string Name => tier.ToString();
+    public string Name { get; }
 
     /// <summary>Whether the machine runs it.</summary>
     public bool IsSupported { get; }
-
-    internal Tier Tier => tier;
 
     /// <summary>What schedules are made for.</summary>
     internal SimdTarget Target => tier switch
