@@ -57,9 +57,9 @@ internal sealed class ExpressionText
                 return WriteCall(call, precedence);
             case Expression.Across across:
                 return across.Operand.Lanes == 1 ? Write(across.Operand, precedence)
-                    : across.Maximum ? $"Horizontal.Maximum({Write(across.Operand)})" : $"Horizontal.Sum({Write(across.Operand)})";
+                    : across.Maximum ? $"global::StaticNet.Runtime.Horizontal.Maximum({Write(across.Operand)})" : $"global::StaticNet.Runtime.Horizontal.Sum({Write(across.Operand)})";
             case Expression.DropoutFactor dropout:
-                return $"CounterRandom.DropoutScale{(lanes == 1 ? "" : Literals.Integer(32 * lanes))}({dropout.Key}, (uint)({dropout.Offset}), {dropout.Threshold}u, {Literals.Float(dropout.Scale)})";
+                return $"global::StaticNet.Runtime.CounterRandom.DropoutScale{(lanes == 1 ? "" : Literals.Integer(32 * lanes))}({dropout.Key}, (uint)({dropout.Offset}), {dropout.Threshold}u, {Literals.Float(dropout.Scale)})";
             case Expression.FromInteger integer:
                 return $"(float)({integer.Value})";
             default:
@@ -137,7 +137,7 @@ internal sealed class ExpressionText
         {
             "Negate" => precedence > 1 ? "(-" + operand + ")" : "-" + operand,
             "Abs" or "Sqrt" => e.Lanes == 1 ? $"MathF.{e.Function}({operand})" : $"Vector{32 * e.Lanes}.{e.Function}({operand})",
-            _ => $"VectorMath.{e.Function}({operand})",
+            _ => $"global::StaticNet.Runtime.VectorMath.{e.Function}({operand})",
         };
     }
 }

@@ -29,7 +29,7 @@ internal static class ForwardWriter
         Describe("Computes the outputs of a batch.", many, withCount: true);
         writer.Block($"public void Forward({Inputs(many)}, {string.Join(", ", outputs.Select(name => $"Span<float> {name}{many}"))}, int count)", () =>
         {
-            writer.Line("Check.Count(count, BatchCapacity);");
+            writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
             Check("BatchLength", "count, ", many);
             writer.Line($"Compute({InputArguments(many)}, count);");
             for (var i = 0; i < outputs.Count; i++)
@@ -54,7 +54,7 @@ internal static class ForwardWriter
             writer.Line("/// <returns>The outputs, in the network's own memory: they change with the next call on this instance.</returns>");
             writer.Block($"public ReadOnlySpan<float> Forward({Inputs(many)}, int count)", () =>
             {
-                writer.Line("Check.Count(count, BatchCapacity);");
+                writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
                 CheckInputs("BatchLength", "count, ", many);
                 writer.Line($"Compute({InputArguments(many)}, count);");
                 writer.Line("return Result0(count);");
@@ -86,14 +86,14 @@ internal static class ForwardWriter
         void CheckInputs(string method, string extra, string suffix)
         {
             for (var i = 0; i < inputs.Count; i++)
-                writer.Line($"Check.{method}(nameof({inputs[i]}{suffix}), {inputs[i]}{suffix}.Length, {extra}{lengths[i]});");
+                writer.Line($"global::StaticNet.Runtime.Check.{method}(nameof({inputs[i]}{suffix}), {inputs[i]}{suffix}.Length, {extra}{lengths[i]});");
         }
 
         void Check(string method, string extra, string suffix)
         {
             CheckInputs(method, extra, suffix);
             for (var i = 0; i < outputs.Count; i++)
-                writer.Line($"Check.{method}(nameof({outputs[i]}{suffix}), {outputs[i]}{suffix}.Length, {extra}{lengths[inputs.Count + i]});");
+                writer.Line($"global::StaticNet.Runtime.Check.{method}(nameof({outputs[i]}{suffix}), {outputs[i]}{suffix}.Length, {extra}{lengths[inputs.Count + i]});");
         }
     }
 
@@ -123,13 +123,13 @@ internal static class ForwardWriter
         writer.Block($"public void Backward({signature})", () =>
         {
             writer.Line("int count = lastCount;");
-            writer.Line("Check.ForwardHasRun(count);");
+            writer.Line("global::StaticNet.Runtime.Check.ForwardHasRun(count);");
             for (var i = 0; i < outputGradients.Length; i++)
-                writer.Line($"Check.BatchLength(nameof({outputGradients[i]}), {outputGradients[i]}.Length, count, {lengths[inputs.Count + i]});");
+                writer.Line($"global::StaticNet.Runtime.Check.BatchLength(nameof({outputGradients[i]}), {outputGradients[i]}.Length, count, {lengths[inputs.Count + i]});");
             for (var i = 0; i < inputGradients.Length; i++)
             {
                 writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
-                writer.Indented(() => writer.Line($"Check.BatchLength(nameof({inputGradients[i]}), {inputGradients[i]}.Length, count, {lengths[i]});"));
+                writer.Indented(() => writer.Line($"global::StaticNet.Runtime.Check.BatchLength(nameof({inputGradients[i]}), {inputGradients[i]}.Length, count, {lengths[i]});"));
             }
 
             // Backward overwrites what Forward kept, so it cannot run twice.

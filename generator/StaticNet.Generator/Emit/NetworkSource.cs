@@ -40,7 +40,7 @@ internal static class NetworkSource
             // files beside this one, one for each instruction set; the scalar one is the plainest.
             """);
         WriteUsings(writer, network);
-        WriteType(writer, network, " : INetwork", () =>
+        WriteType(writer, network, " : global::StaticNet.INetwork", () =>
         {
             SurfaceWriter.Write(writer, network);
             new ProgramWriter(writer, network).Write();
@@ -71,7 +71,7 @@ internal static class NetworkSource
         var names = new List<string> { "System", "System.CodeDom.Compiler", "System.Runtime.CompilerServices", "System.Runtime.InteropServices" };
         if (network.Spec.Target is { Vector128: true } or { Vector256: true } or { Vector512: true })
             names.AddRange(new[] { "System.Runtime.Intrinsics", "System.Runtime.Intrinsics.X86" });
-        names.AddRange(new[] { "StaticNet", "StaticNet.Runtime" });
+        // Names of ours are written in full: a user's type of the same name would hide them.
         foreach (var name in names)
             writer.Line($"using {name};");
 

@@ -70,7 +70,7 @@ internal sealed class StatementText
                     $".CopyTo(MemoryMarshal.CreateSpan(ref {ExpressionText.Element(copy.Target, copy.TargetOffset)}, {copy.Length}));"));
                 break;
             case Statement.Transpose transpose:
-                writer.Line($"Transposition.Run(ref {ExpressionText.Element(transpose.Source, transpose.SourceOffset)}, {transpose.SourceStride}, "
+                writer.Line($"global::StaticNet.Runtime.Transposition.Run(ref {ExpressionText.Element(transpose.Source, transpose.SourceOffset)}, {transpose.SourceStride}, "
                     + $"ref {ExpressionText.Element(transpose.Target, transpose.TargetOffset)}, {transpose.TargetStride}, {transpose.Rows}, {transpose.Columns});");
                 break;
             case Statement.Comment comment:

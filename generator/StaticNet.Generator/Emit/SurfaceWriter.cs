@@ -58,7 +58,7 @@ internal static class SurfaceWriter
     {
         var name = network.Spec.Name;
         writer.Line("""
-            private static readonly TensorInfo[] tensors =
+            private static readonly global::StaticNet.TensorInfo[] tensors =
             {
             """);
         writer.Indented(() =>
@@ -66,15 +66,15 @@ internal static class SurfaceWriter
             foreach (var placed in network.Parameters)
             {
                 var (parameter, initialization) = (placed.Parameter, placed.Parameter.Initialization);
-                writer.Line($"new TensorInfo({Literals.Text(parameter.Name)}, {placed.Offset}, {Array(parameter.Shape.Dimensions)}, {Array(placed.Layout.Grid.Dimensions)}, {Array(placed.Layout.Strides())}, "
-                    + $"Initializer.{initialization.Initializer}, {Literals.Float((float)initialization.Scale)}, {initialization.FanIn}, {initialization.FanOut}),");
+                writer.Line($"new({Literals.Text(parameter.Name)}, {placed.Offset}, {Array(parameter.Shape.Dimensions)}, {Array(placed.Layout.Grid.Dimensions)}, {Array(placed.Layout.Strides())}, "
+                    + $"global::StaticNet.Initializer.{initialization.Initializer}, {Literals.Float((float)initialization.Scale)}, {initialization.FanIn}, {initialization.FanOut}),");
             }
         });
         writer.Line("};");
         writer.Line();
-        writer.Line("private readonly AlignedBuffer parameters;");
-        writer.Line("private readonly AlignedBuffer gradients;");
-        writer.Line("private readonly AlignedBuffer workspace;");
+        writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer parameters;");
+        writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer gradients;");
+        writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer workspace;");
         writer.Line("private int lastCount;");
         if (network.Training is not null)
         {
@@ -87,19 +87,19 @@ internal static class SurfaceWriter
             /// <summary>A network with initial weights, and all the memory that it will ever need.</summary>
             /// <param name="seed">The same seed gives the same weights.</param>
             public {{name}}(int seed = 0)
-                : this(new AlignedBuffer(ParameterCount))
+                : this(new global::StaticNet.Runtime.AlignedBuffer(ParameterCount))
             {
-                ParameterInitialization.Fill(parameters.Span, tensors, seed);
+                global::StaticNet.Runtime.ParameterInitialization.Fill(parameters.Span, tensors, seed);
             """);
         if (network.Training is not null)
             writer.Line("    RandomState = unchecked((ulong)seed);");
         writer.Line("}");
         writer.Line();
-        writer.Block($"private {name}(AlignedBuffer parameters)", () =>
+        writer.Block($"private {name}(global::StaticNet.Runtime.AlignedBuffer parameters)", () =>
         {
             writer.Line("this.parameters = parameters;");
-            writer.Line("gradients = new AlignedBuffer(ParameterCount);");
-            writer.Line("workspace = new AlignedBuffer(WorkspaceLength);");
+            writer.Line("gradients = new global::StaticNet.Runtime.AlignedBuffer(ParameterCount);");
+            writer.Line("workspace = new global::StaticNet.Runtime.AlignedBuffer(WorkspaceLength);");
         });
         writer.Line();
         writer.Line($"""
@@ -140,26 +140,26 @@ internal static class SurfaceWriter
         public Span<float> Gradients => gradients.Span;
 
         /// <summary>Name, shape and place of every weight tensor.</summary>
-        public ReadOnlySpan<TensorInfo> Tensors => tensors;
+        public ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => tensors;
 
         /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
-        public void Save(string path) => WeightsFile.Save(path, tensors, parameters.Span);
+        public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, tensors, parameters.Span);
 
         /// <summary>Reads weights from safetensors.</summary>
         /// <param name="path">The file.</param>
         /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-        /// <exception cref="WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
+        /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
         public void Load(string path, bool requireFinite = false) =>
-            WeightsFile.Load(path, tensors, parameters.Span, requireFinite);
+            global::StaticNet.Runtime.WeightsFile.Load(path, tensors, parameters.Span, requireFinite);
 
         /// <summary>Reads weights from safetensors in memory, in place.</summary>
         /// <param name="safetensors">The file's bytes.</param>
         /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-        /// <exception cref="WeightsFormatException">They do not fit this network, which stays as it was.</exception>
+        /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
         public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
-            WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
+            global::StaticNet.Runtime.WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
 
         """);
 

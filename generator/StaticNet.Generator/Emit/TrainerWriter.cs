@@ -27,7 +27,7 @@ internal static class TrainerWriter
         writer.Line();
         writer.Line("/// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>");
         writer.Line(GeneratedCode.Attribute);
-        writer.Block("public sealed class Trainer : NetworkTrainer", () =>
+        writer.Block("public sealed class Trainer : global::StaticNet.NetworkTrainer", () =>
         {
             writer.Line($$"""
                 private readonly {{network.Spec.Name}} network;
@@ -36,7 +36,7 @@ internal static class TrainerWriter
                 /// <param name="network">The network whose weights are updated.</param>
                 /// <param name="optimizer">The update rule, for this trainer alone.</param>
                 /// <param name="seed">What dropout masks are drawn from.</param>
-                public Trainer({{network.Spec.Name}} network, Optimizer optimizer, int seed = 0)
+                public Trainer({{network.Spec.Name}} network, global::StaticNet.Optimizer optimizer, int seed = 0)
                     : base(network, optimizer, seed) => this.network = network;
 
                 """);
@@ -49,7 +49,7 @@ internal static class TrainerWriter
                 writer.Line("return loss;");
             });
             writer.Line();
-            Describe("Computes loss and gradients without an update; <see cref=\"NetworkTrainer.Update\"/> follows when it pleases.");
+            Describe("Computes loss and gradients without an update; <see cref=\"global::StaticNet.NetworkTrainer.Update\"/> follows when it pleases.");
             writer.Line("/// <returns>The loss: a mean over the samples.</returns>");
             writer.Block($"public float ComputeGradients({signature})", () => WriteCall("ComputeStep"));
             writer.Line();
@@ -76,14 +76,14 @@ internal static class TrainerWriter
 
         void WriteCall(string method)
         {
-            writer.Line($"int count = Check.SampleCount(nameof({inputs[0]}), {inputs[0]}.Length, {lengths[0]}, BatchCapacity);");
+            writer.Line($"int count = global::StaticNet.Runtime.Check.SampleCount(nameof({inputs[0]}), {inputs[0]}.Length, {lengths[0]}, BatchCapacity);");
             for (var i = 1; i < inputs.Length; i++)
-                writer.Line($"Check.BatchLength(nameof({inputs[i]}), {inputs[i]}.Length, count, {lengths[i]});");
+                writer.Line($"global::StaticNet.Runtime.Check.BatchLength(nameof({inputs[i]}), {inputs[i]}.Length, count, {lengths[i]});");
             for (var i = 0; i < targets.Count; i++)
             {
-                writer.Line($"Check.BatchLength(nameof({targets[i]}), {targets[i]}.Length, count, {ports.Targets[i].Shape.Length});");
+                writer.Line($"global::StaticNet.Runtime.Check.BatchLength(nameof({targets[i]}), {targets[i]}.Length, count, {ports.Targets[i].Shape.Length});");
                 if (ports.Targets[i].Element == ElementType.Label)
-                    writer.Line($"Check.Labels(nameof({targets[i]}), {targets[i]}, {ports.Targets[i].Classes});");
+                    writer.Line($"global::StaticNet.Runtime.Check.Labels(nameof({targets[i]}), {targets[i]}, {ports.Targets[i].Classes});");
             }
 
             writer.Line($"return network.{method}({arguments}, unchecked((ulong)Seed), (ulong)StepCount, count);");

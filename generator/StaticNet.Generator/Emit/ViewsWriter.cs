@@ -25,11 +25,11 @@ internal static class ViewsWriter
                 /// <summary>The tensor of that name in the state dict.</summary>
                 /// <param name="name">Such as <c>0.weight</c>.</param>
                 /// <exception cref="ArgumentException">No tensor has the name.</exception>
-                public TensorView this[string name]
+                public global::StaticNet.TensorView this[string name]
                 {
                     get
                     {
-                        foreach (TensorInfo tensor in tensors)
+                        foreach (global::StaticNet.TensorInfo tensor in tensors)
                         {
                             if (tensor.Name == name)
                                 return tensor.View(flat);
@@ -45,7 +45,7 @@ internal static class ViewsWriter
             var parameter = network.Parameters[i].Parameter;
             var index = i;
             writer.Indented(() => writer.Line(
-                $"\n/// <summary><c>{parameter.Name}</c>, shape {parameter.Shape}.</summary>\npublic TensorView {names[index]} => tensors[{index}].View(flat);"));
+                $"\n/// <summary><c>{parameter.Name}</c>, shape {parameter.Shape}.</summary>\npublic global::StaticNet.TensorView {names[index]} => tensors[{index}].View(flat);"));
         }
 
         writer.Line("}");
