@@ -19,7 +19,10 @@ internal static class CodeSize
         Statement.Scope scope => EstimateIl(scope.Body),
         Statement.Declare declare => 3 + EstimateIl(declare.Value),
         Statement.Assign assign => 3 + EstimateIl(assign.Value),
-        Statement.Store store => ((store.Count == store.Value.Lanes ? 1 : 4) * (12 + Offset(store.Offset))) + EstimateIl(store.Value),
+        Statement.Store store when store.Count == store.Value.Lanes => 12 + Offset(store.Offset) + EstimateIl(store.Value),
+
+        // Up to four parts: 8, 4, 2 and 1 of sixteen lanes, each a chain of halves.
+        Statement.Store store => (4 * (26 + Offset(store.Offset))) + EstimateIl(store.Value),
         Statement.Comment => 0,
         Statement.Copy or Statement.Clear or Statement.Transpose => 60,
         _ => 16,
