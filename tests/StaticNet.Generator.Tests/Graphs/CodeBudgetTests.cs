@@ -1,0 +1,54 @@
+using System.Reflection;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Tests.Infrastructure;
+using StaticNet.Generator.Tests.Numerics;
+
+namespace StaticNet.Generator.Tests.Graphs;
+
+/// <summary>
+/// RyuJIT stops optimising a method past 60,000 bytes of IL or some thousand locals, and says so to nobody. What is emitted
+/// stays well below, and the estimate that schedules go by is never too low.
+/// </summary>
+public sealed class CodeBudgetTests
+{
+    private const int Cliff = 60_000;
+    private const int Locals = 1_000;
+
+    public static TheoryData<string, string> Rows => Catalogues.Rows;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Kernels_stay_within_their_budget(string catalogue, string name)
+    {
+        var assembly = Catalogues.All[catalogue].Assembly;
+        var class_ = assembly.Find(name);
+        foreach (var tier in TestTier.All)
+        {
+            var methods = class_.GetNestedType(tier.Name + "Kernels", BindingFlags.NonPublic).ShouldNotBeNull();
+            foreach (var kernel in assembly.Networks[name].Compiled.Kernels)
+            {
+                var where = $"{kernel.Name} of {name} in {tier}";
+                var estimate = CodeSize.EstimateIl(kernel.Kernel.Body(tier.Target).Statements);
+                var body = methods.GetMethod(kernel.Name, BindingFlags.Static | BindingFlags.NonPublic)!.GetMethodBody()!;
+                estimate.ShouldBeLessThanOrEqualTo(CodeSize.Budget, where);
+                body.GetILAsByteArray()!.Length.ShouldBeLessThanOrEqualTo(estimate, where);
+                body.LocalVariables.Count.ShouldBeLessThan(Locals, where);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void No_method_comes_near_the_cliff(string catalogue, string name)
+    {
+        const BindingFlags Everything =
+            BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var network = Catalogues.All[catalogue].Assembly.Find(name);
+        foreach (var method in network.GetNestedTypes(Everything).Append(network).SelectMany(type => type.GetMethods(Everything)))
+        {
+            var body = method.GetMethodBody();
+            (body?.GetILAsByteArray()?.Length ?? 0).ShouldBeLessThan(Cliff, $"{method} of {name}");
+            (body?.LocalVariables.Count ?? 0).ShouldBeLessThan(Locals, $"{method} of {name}");
+        }
+    }
+}
