@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using StaticNet.Docs.Tests.Infrastructure;
+
+namespace StaticNet.Docs.Tests;
+
+/// <summary>The code on every page is code.</summary>
+public sealed class SnippetTests
+{
+    // What the compiler would rather have written otherwise in a program, and what pages do for brevity.
+    private static readonly string[] Allowed = ["CS0219", "CS8321"];
+
+    public static TheoryData<string> Pages => new(Page.Paths);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Code_on_the_page_compiles_and_runs(string path)
+    {
+        Snippet[] snippets = [.. Page.Read(path).Snippets().Where(snippet => snippet.Kind.Length == 0)];
+        if (snippets.Length == 0)
+            return;
+        Compiled compiled = Compiled.Of(Notebook.Write(snippets));
+        compiled.Problems.Where(problem => !Allowed.Contains(problem.Id)).ShouldBeEmpty();
+        InTemporaryFolder(compiled.Run);
+    }
+
+    /// <summary>A mistake has a comment with id and message behind the line that is wrong, as the compiler would print them.</summary>
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Mistakes_on_the_page_are_reported_as_it_says(string path)
+    {
+        foreach (Snippet snippet in Page.Read(path).Snippets().Where(snippet => snippet.Kind == "error"))
+        {
+            Diagnostic problem = Compiled.Of(Notebook.Write([snippet])).Problems.ShouldHaveSingleItem(snippet.ToString());
+            int line = problem.Location.GetMappedLineSpan().StartLinePosition.Line;
+            snippet.Page.Lines[line].ShouldEndWith($" // {problem.Id}: {problem.GetMessage()}", Case.Sensitive, snippet.ToString());
+        }
+    }
+
+    /// <summary>What is quoted from generated code is in it: line by line, in this order, <c>// ...</c> standing for what was left out.</summary>
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Quoted_generated_code_is_what_is_generated(string path)
+    {
+        Page page = Page.Read(path);
+        Snippet[] quotes = [.. page.Snippets().Where(snippet => snippet.Kind == "generated")];
+        if (quotes.Length == 0)
+            return;
+        Compiled compiled = Compiled.Of(Notebook.Write(page.Snippets().Where(snippet => snippet.Kind.Length == 0)));
+        string[][] files = [.. compiled.Generated.Select(file => file.Split('\n').Select(line => line.Trim()).ToArray())];
+        foreach (Snippet quote in quotes)
+        {
+            string?[] missing = [.. files.Select(file => FirstMissing(quote, file))];
+            missing.ShouldContain((string?)null, $"{quote}: no generated file has it; best, up to: {missing.MinBy(line => quote.Text.Length - quote.Text.IndexOf(line ?? "", StringComparison.Ordinal))}");
+        }
+    }
+
+    private static string? FirstMissing(Snippet quote, string[] file)
+    {
+        int next = 0;
+        foreach (string line in quote.Lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line != "// ..."))
+        {
+            next = Array.IndexOf(file, line, next) + 1;
+            if (next == 0)
+                return line;
+        }
+
+        return null;
+    }
+
+    private static void InTemporaryFolder(Action action)
+    {
+        string before = Environment.CurrentDirectory;
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("StaticNet.Docs.Tests.");
+        Environment.CurrentDirectory = folder.FullName;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            folder.Delete(recursive: true);
+        }
+    }
+}
