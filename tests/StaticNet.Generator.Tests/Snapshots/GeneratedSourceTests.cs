@@ -1,0 +1,28 @@
+using StaticNet.Generator.Emit;
+using StaticNet.Generator.Tests.Infrastructure;
+
+namespace StaticNet.Generator.Tests.Snapshots;
+
+/// <summary>What users read: a change of the emitter shows up here, line by line.</summary>
+public sealed class GeneratedSourceTests
+{
+    [Fact]
+    public void Perceptron() => VerifyFiles(new NetworkCase("Perceptron", """
+        [Input(3)]
+        [Dense(5), Tanh]
+        [Dense(2)]
+        [MeanSquaredError]
+        """, 4));
+
+    [Fact]
+    public void LeNet5() => VerifyFiles(SnapshotNetworks.LeNet5, "LeNet5.g.cs", "LeNet5.Scalar.g.cs");
+
+    /// <summary>Compares all files of a network, or those that are named.</summary>
+    private static void VerifyFiles(NetworkCase network, params string[] files)
+    {
+        var generated = NetworkSource.Write(LoweredNetwork.Of(network).Compiled, CancellationToken.None);
+        generated.Count.ShouldBe(5);
+        foreach (var file in generated.Where(file => files.Length == 0 || files.Contains(file.HintName)))
+            Verifier.Verify(file.Source, "cs", file.HintName[..^".cs".Length], network.Name);
+    }
+}
