@@ -45,7 +45,7 @@ internal static class Identifiers
         {
             var candidate = name;
             for (var i = 2; !used.Add(candidate); i++)
-                candidate = name + Literals.Integer(i);
+                candidate = name + (char.IsDigit(name[name.Length - 1]) ? "_" : "") + Literals.Integer(i);
             result.Add(candidate);
         }
 

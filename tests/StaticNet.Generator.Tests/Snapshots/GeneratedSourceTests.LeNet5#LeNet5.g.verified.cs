@@ -423,18 +423,18 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dense9 = ref Unsafe.Add(ref workspace, 562192); // (N, 84)
         ref float dense11 = ref Unsafe.Add(ref workspace, 567568); // (N, 10)
         ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 568208); // (N, 1)
-        ref float softmaxCrossEntropy122 = ref Unsafe.Add(ref workspace, 568272); // (N, 10)
-        ref float softmaxCrossEntropy123 = ref Unsafe.Add(ref workspace, 568912); // (N, 1)
-        ref float softmaxCrossEntropy124 = ref Unsafe.Add(ref workspace, 568208); // (N, 1)
-        ref float softmaxCrossEntropy125 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
-        ref float softmaxCrossEntropy126 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
-        ref float softmaxCrossEntropy127 = ref Unsafe.Add(ref workspace, 568336); // (1)
+        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 568272); // (N, 10)
+        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 568912); // (N, 1)
+        ref float softmaxCrossEntropy12_4 = ref Unsafe.Add(ref workspace, 568208); // (N, 1)
+        ref float softmaxCrossEntropy12_5 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
+        ref float softmaxCrossEntropy12_6 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
+        ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 568336); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy128 = ref Unsafe.Add(ref workspace, 568336); // ()
-        ref float softmaxCrossEntropy129 = ref Unsafe.Add(ref workspace, 568272); // (1)
-        ref float softmaxCrossEntropy1210 = ref Unsafe.Add(ref workspace, 568352); // (N, 1)
-        ref float softmaxCrossEntropy1211 = ref Unsafe.Add(ref workspace, 568416); // (N, 10)
-        ref float softmaxCrossEntropy1212 = ref Unsafe.Add(ref workspace, 569056); // (N, 10)
+        ref float softmaxCrossEntropy12_8 = ref Unsafe.Add(ref workspace, 568336); // ()
+        ref float softmaxCrossEntropy12_9 = ref Unsafe.Add(ref workspace, 568272); // (1)
+        ref float softmaxCrossEntropy12_10 = ref Unsafe.Add(ref workspace, 568352); // (N, 1)
+        ref float softmaxCrossEntropy12_11 = ref Unsafe.Add(ref workspace, 568416); // (N, 10)
+        ref float softmaxCrossEntropy12_12 = ref Unsafe.Add(ref workspace, 569056); // (N, 10)
         ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
         ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
         ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 569696); // (84, 10), axes 1 0 of (84, 10)
@@ -465,21 +465,21 @@ partial class LeNet5 : global::StaticNet.INetwork
         Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
         Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
         SoftmaxCrossEntropy_12_Maximum(ref dense11, ref softmaxCrossEntropy12, count);
-        SoftmaxCrossEntropy_12_Terms(ref dense11, ref softmaxCrossEntropy12, ref softmaxCrossEntropy122, count);
-        SoftmaxCrossEntropy_12_Sum(ref softmaxCrossEntropy122, ref softmaxCrossEntropy123, count);
-        SoftmaxCrossEntropy_12_Terms2(ref softmaxCrossEntropy12, ref softmaxCrossEntropy123, ref softmaxCrossEntropy124, count);
-        SoftmaxCrossEntropy_12_Gather(ref dense11, ref labels0, ref softmaxCrossEntropy125, count);
-        SoftmaxCrossEntropy_12_Terms3(ref softmaxCrossEntropy124, ref softmaxCrossEntropy125, ref softmaxCrossEntropy126, count);
-        SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy126, ref softmaxCrossEntropy127, count);
-        SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy127, ref inverseBatchSize, ref softmaxCrossEntropy128, count);
-        SoftmaxCrossEntropy_12_Terms5(ref inverseBatchSize, ref softmaxCrossEntropy129, count);
-        SoftmaxCrossEntropy_12_Terms6(ref softmaxCrossEntropy129, ref softmaxCrossEntropy1210, count);
-        SoftmaxCrossEntropy_12_Scatter(ref softmaxCrossEntropy1210, ref labels0, ref softmaxCrossEntropy1211, count);
-        SoftmaxCrossEntropy_12_Terms7(ref softmaxCrossEntropy1211, ref dense11, ref softmaxCrossEntropy124, ref inverseBatchSize, ref softmaxCrossEntropy1212, count);
-        Dense_11_BiasGradient(ref softmaxCrossEntropy1212, ref dLayer11Bias, count);
-        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy1212, ref dLayer11Weight, count);
+        SoftmaxCrossEntropy_12_Terms(ref dense11, ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_2, count);
+        SoftmaxCrossEntropy_12_Sum(ref softmaxCrossEntropy12_2, ref softmaxCrossEntropy12_3, count);
+        SoftmaxCrossEntropy_12_Terms2(ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_3, ref softmaxCrossEntropy12_4, count);
+        SoftmaxCrossEntropy_12_Gather(ref dense11, ref labels0, ref softmaxCrossEntropy12_5, count);
+        SoftmaxCrossEntropy_12_Terms3(ref softmaxCrossEntropy12_4, ref softmaxCrossEntropy12_5, ref softmaxCrossEntropy12_6, count);
+        SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy12_6, ref softmaxCrossEntropy12_7, count);
+        SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy12_7, ref inverseBatchSize, ref softmaxCrossEntropy12_8, count);
+        SoftmaxCrossEntropy_12_Terms5(ref inverseBatchSize, ref softmaxCrossEntropy12_9, count);
+        SoftmaxCrossEntropy_12_Terms6(ref softmaxCrossEntropy12_9, ref softmaxCrossEntropy12_10, count);
+        SoftmaxCrossEntropy_12_Scatter(ref softmaxCrossEntropy12_10, ref labels0, ref softmaxCrossEntropy12_11, count);
+        SoftmaxCrossEntropy_12_Terms7(ref softmaxCrossEntropy12_11, ref dense11, ref softmaxCrossEntropy12_4, ref inverseBatchSize, ref softmaxCrossEntropy12_12, count);
+        Dense_11_BiasGradient(ref softmaxCrossEntropy12_12, ref dLayer11Bias, count);
+        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_12, ref dLayer11Weight, count);
         Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
-        Dense_11_DataGradient(ref softmaxCrossEntropy1212, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
+        Dense_11_DataGradient(ref softmaxCrossEntropy12_12, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
         Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
         Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
         Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
@@ -524,13 +524,13 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dense9 = ref Unsafe.Add(ref workspace, 33280); // (N, 84)
         ref float dense11 = ref Unsafe.Add(ref workspace, 38656); // (N, 10)
         ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 39296); // (N, 1)
-        ref float softmaxCrossEntropy122 = ref Unsafe.Add(ref workspace, 39360); // (N, 10)
-        ref float softmaxCrossEntropy123 = ref Unsafe.Add(ref workspace, 40000); // (N, 1)
-        ref float softmaxCrossEntropy124 = ref Unsafe.Add(ref workspace, 39360); // (N, 1)
-        ref float softmaxCrossEntropy125 = ref Unsafe.Add(ref workspace, 39296); // (N, 1)
-        ref float softmaxCrossEntropy126 = ref Unsafe.Add(ref workspace, 39360); // (1)
+        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 39360); // (N, 10)
+        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 40000); // (N, 1)
+        ref float softmaxCrossEntropy12_4 = ref Unsafe.Add(ref workspace, 39360); // (N, 1)
+        ref float softmaxCrossEntropy12_5 = ref Unsafe.Add(ref workspace, 39296); // (N, 1)
+        ref float softmaxCrossEntropy12_6 = ref Unsafe.Add(ref workspace, 39360); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy127 = ref Unsafe.Add(ref workspace, 39360); // ()
+        ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 39360); // ()
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
         MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
         Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
@@ -539,12 +539,12 @@ partial class LeNet5 : global::StaticNet.INetwork
         Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
         Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
         SoftmaxCrossEntropy_12_Maximum(ref dense11, ref softmaxCrossEntropy12, count);
-        SoftmaxCrossEntropy_12_Terms(ref dense11, ref softmaxCrossEntropy12, ref softmaxCrossEntropy122, count);
-        SoftmaxCrossEntropy_12_Sum(ref softmaxCrossEntropy122, ref softmaxCrossEntropy123, count);
-        SoftmaxCrossEntropy_12_Gather(ref dense11, ref labels0, ref softmaxCrossEntropy124, count);
-        SoftmaxCrossEntropy_12_Terms8(ref softmaxCrossEntropy12, ref softmaxCrossEntropy123, ref softmaxCrossEntropy124, ref softmaxCrossEntropy125, count);
-        SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy125, ref softmaxCrossEntropy126, count);
-        SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy126, ref inverseBatchSize, ref softmaxCrossEntropy127, count);
+        SoftmaxCrossEntropy_12_Terms(ref dense11, ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_2, count);
+        SoftmaxCrossEntropy_12_Sum(ref softmaxCrossEntropy12_2, ref softmaxCrossEntropy12_3, count);
+        SoftmaxCrossEntropy_12_Gather(ref dense11, ref labels0, ref softmaxCrossEntropy12_4, count);
+        SoftmaxCrossEntropy_12_Terms8(ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_3, ref softmaxCrossEntropy12_4, ref softmaxCrossEntropy12_5, count);
+        SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy12_5, ref softmaxCrossEntropy12_6, count);
+        SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy12_6, ref inverseBatchSize, ref softmaxCrossEntropy12_7, count);
     }
 
     private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count)

@@ -318,11 +318,11 @@ partial class Perceptron : global::StaticNet.INetwork
         ref float dense2 = ref Unsafe.Add(ref workspace, 48); // (N, 2)
         ref float target0 = ref Unsafe.Add(ref workspace, 16); // (N, 2)
         ref float meanSquaredError3 = ref Unsafe.Add(ref workspace, 64); // (N, 2)
-        ref float meanSquaredError32 = ref Unsafe.Add(ref workspace, 112); // (1)
+        ref float meanSquaredError3_2 = ref Unsafe.Add(ref workspace, 112); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 32); // ()
-        ref float meanSquaredError33 = ref Unsafe.Add(ref workspace, 112); // ()
-        ref float meanSquaredError34 = ref Unsafe.Add(ref workspace, 32); // ()
-        ref float meanSquaredError35 = ref Unsafe.Add(ref workspace, 48); // (N, 2)
+        ref float meanSquaredError3_3 = ref Unsafe.Add(ref workspace, 112); // ()
+        ref float meanSquaredError3_4 = ref Unsafe.Add(ref workspace, 32); // ()
+        ref float meanSquaredError3_5 = ref Unsafe.Add(ref workspace, 48); // (N, 2)
         ref float dLayer2Bias = ref Unsafe.Add(ref gradients, 30); // (2)
         ref float dLayer2Weight = ref Unsafe.Add(ref gradients, 20); // (2, 5), axes 1 0 of (2, 5)
         ref float layer2WeightTransposed = ref Unsafe.Add(ref workspace, 64); // (5, 2), axes 1 0 of (5, 2)
@@ -333,14 +333,14 @@ partial class Perceptron : global::StaticNet.INetwork
         Tanh_1_Forward(ref dense0, ref layer0Bias, ref tanh1, count);
         Dense_2_Forward(ref tanh1, ref layer2Weight, ref layer2Bias, ref dense2, count);
         MeanSquaredError_3_Terms(ref dense2, ref target0, ref meanSquaredError3, count);
-        MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError32, count);
-        MeanSquaredError_3_Terms2(ref meanSquaredError32, ref inverseBatchSize, ref meanSquaredError33, count);
-        MeanSquaredError_3_Terms3(ref inverseBatchSize, ref meanSquaredError34, count);
-        MeanSquaredError_3_Terms4(ref dense2, ref target0, ref meanSquaredError34, ref meanSquaredError35, count);
-        Dense_2_BiasGradient(ref meanSquaredError35, ref dLayer2Bias, count);
-        Dense_2_WeightGradient(ref tanh1, ref meanSquaredError35, ref dLayer2Weight, count);
+        MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
+        MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
+        MeanSquaredError_3_Terms3(ref inverseBatchSize, ref meanSquaredError3_4, count);
+        MeanSquaredError_3_Terms4(ref dense2, ref target0, ref meanSquaredError3_4, ref meanSquaredError3_5, count);
+        Dense_2_BiasGradient(ref meanSquaredError3_5, ref dLayer2Bias, count);
+        Dense_2_WeightGradient(ref tanh1, ref meanSquaredError3_5, ref dLayer2Weight, count);
         Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
-        Dense_2_DataGradient(ref meanSquaredError35, ref layer2WeightTransposed, ref tanh1, ref dInputOfDense2, count);
+        Dense_2_DataGradient(ref meanSquaredError3_5, ref layer2WeightTransposed, ref tanh1, ref dInputOfDense2, count);
         Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
         Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
     }
@@ -360,15 +360,15 @@ partial class Perceptron : global::StaticNet.INetwork
         ref float dense2 = ref Unsafe.Add(ref workspace, 0); // (N, 2)
         ref float target0 = ref Unsafe.Add(ref workspace, 16); // (N, 2)
         ref float meanSquaredError3 = ref Unsafe.Add(ref workspace, 48); // (N, 2)
-        ref float meanSquaredError32 = ref Unsafe.Add(ref workspace, 0); // (1)
+        ref float meanSquaredError3_2 = ref Unsafe.Add(ref workspace, 0); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 32); // ()
-        ref float meanSquaredError33 = ref Unsafe.Add(ref workspace, 0); // ()
+        ref float meanSquaredError3_3 = ref Unsafe.Add(ref workspace, 0); // ()
         Dense_0_Forward(ref input, ref layer0Weight, ref dense0, count);
         Tanh_1_Forward(ref dense0, ref layer0Bias, ref tanh1, count);
         Dense_2_Forward2(ref tanh1, ref layer2Weight, ref dense2, count);
         MeanSquaredError_3_Terms5(ref dense2, ref layer2Bias, ref target0, ref meanSquaredError3, count);
-        MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError32, count);
-        MeanSquaredError_3_Terms2(ref meanSquaredError32, ref inverseBatchSize, ref meanSquaredError33, count);
+        MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
+        MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
     }
 
     private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count)
