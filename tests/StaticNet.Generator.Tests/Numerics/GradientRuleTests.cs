@@ -67,7 +67,7 @@ public sealed class GradientRuleTests
         for (var i = 0; i < bindings.Parameters.Count; i++)
         {
             ShouldBeTheSlope(values.Find(RootKind.ParameterGradient, i), bindings.Parameters[i],
-                () => Interpreter.Run(graph, bindings).Loss, network.Interface.Parameters[i].Name);
+                () => Interpreter.RunForward(graph, bindings).Loss, network.Interface.Parameters[i].Name);
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class GradientRuleTests
     /// <summary>What the seeds of Backward make a scalar of: the sum of outputs times seeds.</summary>
     private static double WeightedOutputs(LoweredNetwork network, Graph.Graph graph, Bindings bindings)
     {
-        var values = Interpreter.Run(graph, bindings);
+        var values = Interpreter.RunForward(graph, bindings);
         return Enumerable.Range(0, network.Interface.Outputs.Count)
             .Sum(i => values.Find(RootKind.Output, i).Values.Zip(bindings.OutputGradients[i], (output, seed) => output * seed).Sum());
     }

@@ -25,7 +25,7 @@ internal sealed record Reference(TrialData Data, GraphValues Inference, GraphVal
 
     /// <summary>The reference for a batch, computed once for all tiers.</summary>
     public static Reference Of(LoweredNetwork network, int count) => Known.GetOrAdd(
-        (network.Case, count), _ => new Lazy<Reference>(() => Compute(network, count))).Value;
+        (network.Case, count), _ => new Lazy<Reference>(() => Draw(network, count))).Value;
 
     /// <summary>The reference for data of the caller's own.</summary>
     public static Reference Of(LoweredNetwork network, TrialData data) => new(
@@ -35,7 +35,8 @@ internal sealed record Reference(TrialData Data, GraphValues Inference, GraphVal
     public static DropoutMasks Masks(LoweredNetwork network, string program) =>
         new(RandomSeed, 0, DropoutMasks.LayoutsOf(network.After(program)!));
 
-    private static Reference Compute(LoweredNetwork network, int count)
+    /// <summary>A reference for data that stays away from kinks.</summary>
+    public static Reference Draw(LoweredNetwork network, int count)
     {
         for (var seed = 1; seed <= 100; seed++)
         {

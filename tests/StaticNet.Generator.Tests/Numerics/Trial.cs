@@ -37,22 +37,18 @@ internal sealed class Trial
     }
 
     /// <summary>Runs batches of these counts on one instance, and collects what differs.</summary>
-    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, IEnumerable<int> counts)
+    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, IEnumerable<int> counts) =>
+        Run(assembly, name, tier, [.. counts.Select(count => Reference.Of(assembly.Networks[name], count))]);
+
+    /// <summary>Runs batches on one instance, and collects what differs.</summary>
+    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, params Reference[] references)
     {
         var lowered = assembly.Networks[name];
         var network = assembly.Create(name, tier);
         var deviations = new Deviations();
         Poison(lowered, network);
-        foreach (var count in counts)
-            new Trial(lowered, network, Reference.Of(lowered, count), deviations).Run();
-        return deviations;
-    }
-
-    /// <summary>Runs one batch, and collects what differs.</summary>
-    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, Reference reference)
-    {
-        var deviations = new Deviations();
-        new Trial(assembly.Networks[name], assembly.Create(name, tier), reference, deviations).Run();
+        foreach (var reference in references)
+            new Trial(lowered, network, reference, deviations).Run();
         return deviations;
     }
 

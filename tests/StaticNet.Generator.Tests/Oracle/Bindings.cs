@@ -19,8 +19,10 @@ internal sealed record Bindings(int Count)
 
     public DropoutMasks Masks { get; init; } = DropoutMasks.None;
 
-    /// <summary>The value of a leaf.</summary>
-    public Tensor Find(Node leaf) => new(leaf.Type, Count, leaf.Operation switch
+    /// <summary>The value of a leaf: a copy, as callers change their arrays between runs.</summary>
+    public Tensor Find(Node leaf) => new(leaf.Type, Count, [.. ArrayOf(leaf)]);
+
+    private double[] ArrayOf(Node leaf) => leaf.Operation switch
     {
         NetworkInput input => Inputs[input.Index],
         NetworkParameter parameter => Parameters[parameter.Index],
@@ -28,5 +30,5 @@ internal sealed record Bindings(int Count)
         OutputGradient gradient => OutputGradients[gradient.Index],
         InverseBatchSize => [1.0 / Count],
         _ => throw new InvalidOperationException("unknown leaf " + leaf.Operation.Describe()),
-    });
+    };
 }

@@ -2,23 +2,26 @@ using StaticNet.Generator.Graph;
 
 namespace StaticNet.Generator.Tests.Oracle;
 
-/// <summary>What every node of a graph came to.</summary>
+/// <summary>What the nodes of a graph came to.</summary>
 internal sealed class GraphValues
 {
     private readonly Graph.Graph graph;
-    private readonly Tensor[] values;
+    private readonly Tensor?[] values;
 
-    public GraphValues(Graph.Graph graph, Tensor[] values)
+    public GraphValues(Graph.Graph graph, Tensor?[] values)
     {
         this.graph = graph;
         this.values = values;
     }
 
-    public Tensor this[Node node] => values[node.Id];
+    public Tensor this[Node node] => values[node.Id].ShouldNotBeNull();
+
+    /// <summary>Whether the run came to a node at all.</summary>
+    public bool Has(Node node) => values[node.Id] is not null;
 
     public double Loss => Find(RootKind.Loss, 0).Values.ShouldHaveSingleItem();
 
     /// <summary>The value of a root, all samples.</summary>
     public Tensor Find(RootKind kind, int index) =>
-        values[graph.Roots.Single(root => root.Kind == kind && root.Index == index).Node];
+        values[graph.Roots.Single(root => root.Kind == kind && root.Index == index).Node].ShouldNotBeNull();
 }

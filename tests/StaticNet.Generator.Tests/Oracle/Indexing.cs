@@ -33,11 +33,18 @@ internal static class Indexing
     /// </summary>
     public static int[] BroadcastElements(Shape narrow, Shape wide)
     {
-        var elements = new int[wide.Length];
-        for (var element = 0; element < elements.Length; element++)
+        // One axis after another, the last first: what was found so far, once for each coordinate of the next axis.
+        int[] elements = [0];
+        var stride = 1;
+        for (var axis = wide.Rank - 1; axis >= 0; axis--)
         {
-            var aligned = wide.Coordinates(element)[(wide.Rank - narrow.Rank)..];
-            elements[element] = narrow.ElementAt([.. aligned.Select((coordinate, axis) => narrow[axis] == 1 ? 0 : coordinate)]);
+            var own = axis - (wide.Rank - narrow.Rank);
+            var length = own < 0 ? 1 : narrow[own];
+            var inner = elements;
+            elements = new int[inner.Length * wide[axis]];
+            for (var i = 0; i < elements.Length; i++)
+                elements[i] = inner[i % inner.Length] + (length == 1 ? 0 : i / inner.Length * stride);
+            stride *= length;
         }
 
         return elements;

@@ -10,12 +10,23 @@ namespace StaticNet.Generator.Tests.Oracle;
 /// </summary>
 internal static class Interpreter
 {
-    public static GraphValues Run(Graph.Graph graph, Bindings bindings)
+    public static GraphValues Run(Graph.Graph graph, Bindings bindings) => Run(graph, bindings, _ => true);
+
+    /// <summary>Outputs and loss alone, without gradients.</summary>
+    public static GraphValues RunForward(Graph.Graph graph, Bindings bindings)
     {
-        var values = new Tensor[graph.Nodes.Count];
-        foreach (var node in graph.Nodes)
+        var wanted = new HashSet<int>(graph.Roots.Where(root => root.Kind is RootKind.Output or RootKind.Loss).Select(root => root.Node));
+        foreach (var node in graph.Nodes.Reverse().Where(node => wanted.Contains(node.Id)))
+            wanted.UnionWith(node.Inputs);
+        return Run(graph, bindings, wanted.Contains);
+    }
+
+    private static GraphValues Run(Graph.Graph graph, Bindings bindings, Func<int, bool> isWanted)
+    {
+        var values = new Tensor?[graph.Nodes.Count];
+        foreach (var node in graph.Nodes.Where(node => isWanted(node.Id)))
         {
-            var operands = node.Inputs.Select(input => values[input]).ToArray();
+            var operands = node.Inputs.Select(input => values[input]!).ToArray();
             values[node.Id] = node.Operation.IsLeaf
                 ? bindings.Find(node)
                 : Evaluate(node.Operation, operands, new Tensor(node.Type, bindings.Count), bindings);

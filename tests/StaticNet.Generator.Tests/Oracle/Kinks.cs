@@ -17,7 +17,7 @@ internal static class Kinks
     public static double Distance(Graph.Graph graph, GraphValues values)
     {
         var distance = double.PositiveInfinity;
-        foreach (var node in graph.Nodes.Where(node => node.Origin.Phase != Phase.Backward && !node.Operation.IsLeaf))
+        foreach (var node in Candidates(graph, values))
         {
             var operands = node.Inputs.Select(input => values[graph[input]]).ToArray();
             var sizes = operands.SelectMany(operand => operand.Values).Select(Math.Abs).DefaultIfEmpty(0).Max();
@@ -32,6 +32,35 @@ internal static class Kinks
 
         return distance;
     }
+
+    /// <summary>Which side of every comparison a run is on. Runs of the same pattern are on one smooth piece of the network.</summary>
+    public static IReadOnlyList<int> Pattern(Graph.Graph graph, GraphValues values)
+    {
+        var pattern = new List<int>();
+        foreach (var node in Candidates(graph, values))
+        {
+            var operands = node.Inputs.Select(input => values[graph[input]]).ToArray();
+            if (node.Operation is Map map)
+            {
+                foreach (var (left, right) in Comparisons(map.Formula))
+                {
+                    var gaps = new Tensor(node.Type, values[node].Samples);
+                    Elementwise.Map(left - right, operands, gaps);
+                    pattern.AddRange(gaps.Values.Select(Math.Sign));
+                }
+            }
+            else if (node.Operation is MaxPool pool)
+            {
+                Poolings.ForEachWindow(pool.Window, operands[0], values[node], (at, taps) => pattern.Add(Enumerable.Range(0, taps.Count)
+                    .MaxBy(i => operands[0][at.Sample, at.Channel, taps[i].Row, taps[i].Column])));
+            }
+        }
+
+        return pattern;
+    }
+
+    private static IEnumerable<Node> Candidates(Graph.Graph graph, GraphValues values) => graph.Nodes.Where(node =>
+        node.Operation is Map or MaxPool && node.Origin.Phase != Phase.Backward && values.Has(node));
 
     private static double OfFormula(Formula formula, Tensor[] operands, Tensor result)
     {

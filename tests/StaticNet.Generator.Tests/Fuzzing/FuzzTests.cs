@@ -1,0 +1,60 @@
+using System.Globalization;
+using StaticNet.Generator.Tests.Infrastructure;
+using StaticNet.Generator.Tests.Numerics;
+
+namespace StaticNet.Generator.Tests.Fuzzing;
+
+/// <summary>
+/// Random networks in every tier against the interpreter, with passes and gradients checked on the way. CI tries a fixed list
+/// of seeds; <c>STATICNET_FUZZ_COUNT</c> tries as many as it says, from <c>STATICNET_FUZZ_SEED</c> on.
+/// </summary>
+public sealed class FuzzTests
+{
+    /// <summary>Networks of one Roslyn compilation, whose time grows with their number less than with that of compilations.</summary>
+    private const int ChunkSize = 20;
+
+    private static readonly int Count = Read("STATICNET_FUZZ_COUNT", 60);
+    private static readonly int First = Read("STATICNET_FUZZ_SEED", 1);
+
+    public static TheoryData<int, int> Chunks
+    {
+        get
+        {
+            var chunks = new TheoryData<int, int>();
+            for (var start = First; start < First + Count; start += ChunkSize)
+                chunks.Add(start, Math.Min(ChunkSize, First + Count - start));
+            return chunks;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Chunks))]
+    public void Random_networks_compute_what_their_graphs_say(int firstSeed, int count)
+    {
+        var cases = Enumerable.Range(firstSeed, count).Select(RandomNetwork.Declare).ToArray();
+        var assembly = NetworkAssembly.Compile(cases);
+        var failures = cases.Select(@case => FindFailure(assembly, assembly.Networks[@case.Name])).OfType<string>().ToArray();
+        failures.ShouldBeEmpty(string.Join("\n\n", failures));
+    }
+
+    /// <summary>What is wrong with a network, with its declaration; null where nothing is.</summary>
+    private static string? FindFailure(NetworkAssembly assembly, LoweredNetwork network)
+    {
+        try
+        {
+            var references = new[] { network.Case.BatchCapacity, 1 }.Distinct().Select(count => Reference.Draw(network, count)).ToArray();
+            PassComparison.Check(network, references[^1]);
+            SlopeComparison.Check(network, references[^1].Data);
+            foreach (var tier in TestTier.All.Where(tier => tier.IsSupported))
+                Trial.Run(assembly, network.Case.Name, tier, references).ShouldBeNone(tier.Name);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return $"{network.Case.Name} is\n\n{network.Case.Source}\n\n{exception.Message}";
+        }
+    }
+
+    private static int Read(string variable, int fallback) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : fallback;
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Tests.Infrastructure;
+
+namespace StaticNet.Generator.Tests.Fuzzing;
+
+/// <summary>
+/// Declares a small random network from a seed: inputs, layers that read the value before or any earlier one, merges, outputs
+/// and losses, all of which fit. The same seed declares the same network for ever, so the order of draws here is part of it.
+/// </summary>
+internal sealed class RandomNetwork
+{
+    private readonly RandomChoice random;
+    private readonly StringBuilder attributes = new();
+    private readonly List<Value> values = [];
+
+    private RandomNetwork(int seed) => random = new RandomChoice(seed);
+
+    /// <summary>A value that layers may read; <paramref name="IsRead"/> says whether one does.</summary>
+    private sealed record Value(string Name, Shape Shape)
+    {
+        public bool IsRead { get; set; }
+    }
+
+    public static NetworkCase Declare(int seed) => new RandomNetwork(seed).Declare($"Fuzz{seed}");
+
+    private NetworkCase Declare(string name)
+    {
+        var batch = random.Between(1, 4);
+        var inputs = random.OneIn(3) ? 2 : 1;
+        for (var i = 0; i < inputs; i++)
+            AddInput();
+        var layers = random.Between(2, 9);
+        for (var i = 0; i < layers; i++)
+            AddLayer();
+
+        // Where one output is marked, all values that nobody reads must be.
+        var unread = values.Where(value => !value.IsRead && value.Name[0] == 'v').ToArray();
+        if (unread.Length == 0 || random.OneIn(3))
+        {
+            foreach (var value in unread.Append(random.Of(values)).Distinct())
+                attributes.Append($"[Output(From = \"{value.Name}\", Name = \"out_{value.Name}\")]\n");
+        }
+
+        for (var i = random.Between(0, 3); i > 0; i--)
+            AddLoss();
+        return new NetworkCase(name, attributes.ToString().TrimEnd(), batch);
+    }
+
+    private void AddInput()
+    {
+        var shape = random.OneIn(2)
+            ? Shape.Of(random.Between(1, 6), random.Between(3, 8), random.Between(3, 8))
+            : Shape.Of(random.Between(1, 24));
+        var value = new Value("x" + values.Count, shape);
+        attributes.Append($"[Input({string.Join(", ", shape.Dimensions)}, Name = \"{value.Name}\")]\n");
+        values.Add(value);
+    }
+
+    private void AddLayer()
+    {
+        // Mostly a chain, with branches from earlier values.
+        var source = random.OneIn(3) ? random.Of(values) : values[^1];
+        if (random.OneIn(4) && TryMerge(source))
+            return;
+        var layer = RandomLayer.Draw(random, source.Shape);
+        var from = source == values[^1] && random.OneIn(2) ? "" : $"From = \"{source.Name}\", ";
+        source.IsRead = true;
+        Add(layer.Text, from, layer.Result);
+    }
+
+    private bool TryMerge(Value source)
+    {
+        var alike = values.Where(value => value.Shape == source.Shape).ToArray();
+        if (alike.Length > 1 && random.OneIn(2))
+        {
+            var operands = Enumerable.Range(0, random.Between(1, 2)).Select(_ => random.Of(alike)).Prepend(source).ToArray();
+            Merge("Add", operands, "", source.Shape);
+            return true;
+        }
+
+        var axis = random.Between(0, source.Shape.Rank - 1);
+        var joinable = values.Where(value => value.Shape.Rank == source.Shape.Rank
+            && value.Shape.Reduce([axis]) == source.Shape.Reduce([axis])).ToArray();
+        var joined = Enumerable.Range(0, random.Between(1, 2)).Select(_ => random.Of(joinable)).Prepend(source).ToArray();
+        var length = joined.Sum(value => value.Shape[axis]);
+        if (length > 40)
+            return false;
+        var shape = Shape.Of([.. source.Shape.Dimensions.Select((dimension, i) => i == axis ? length : dimension)]);
+        Merge("Concat", joined, $"Axis = {(random.OneIn(2) ? axis : axis - source.Shape.Rank)}, ", shape);
+        return true;
+    }
+
+    private void Merge(string kind, IReadOnlyList<Value> operands, string arguments, Shape result)
+    {
+        foreach (var operand in operands)
+            operand.IsRead = true;
+        Add($"{kind}({string.Join(", ", operands.Select(operand => $"\"{operand.Name}\""))}, ", arguments, result);
+    }
+
+    private void Add(string layer, string arguments, Shape result)
+    {
+        var value = new Value("v" + values.Count, result);
+        attributes.Append($"[{layer}{arguments}Name = \"{value.Name}\")]\n");
+        values.Add(value);
+    }
+
+    private void AddLoss()
+    {
+        var source = random.Of(values);
+        var kinds = new List<string> { "MeanSquaredError", "HalfSumSquaredError", "SigmoidBinaryCrossEntropy" };
+        if (source.Shape[0] >= 2)
+            kinds.AddRange(["SoftmaxCrossEntropy", "SoftmaxCrossEntropy"]);
+        var weight = random.OneIn(2) ? $", Weight = {random.Real(0.2, 2)}" : "";
+        attributes.Append($"[{random.Of(kinds)}(From = \"{source.Name}\"{weight})]\n");
+    }
+}
