@@ -4,26 +4,31 @@ using Expression = StaticNet.Generator.Kernels.Ir.Expression;
 
 namespace StaticNet.Generator.Kernels;
 
-/// <summary>Writes a formula as kernel expressions of a given width.</summary>
-internal static class FormulaLowering
+/// <summary>Writes a formula as kernel expressions of any width, as often as a tile stores.</summary>
+internal sealed class FormulaLowering
 {
+    private readonly CommonSubexpressions common;
+    private readonly IReadOnlyList<(int Input, int Reads)> inputs;
+
+    public FormulaLowering(Formula formula)
+    {
+        common = CommonSubexpressions.Find(new[] { formula });
+        var parts = common.Temporaries.Select(temporary => temporary.Definition).Concat(common.Results).ToArray();
+        inputs = formula.Inputs.Select(input => (input, parts.Sum(part => CountReads(part, input)))).ToArray();
+    }
+
     /// <param name="body">Where temporaries are declared.</param>
-    /// <param name="formula">The formula.</param>
-    /// <param name="operands">An expression for each of its inputs; loads and locals, which are cheap to repeat once named.</param>
+    /// <param name="operands">An expression for each of the formula's inputs; loads and locals, which are cheap to repeat once named.</param>
     /// <param name="lanes">The width.</param>
     /// <param name="prefix">Begins the names of temporaries, which must be unique in the scope.</param>
-    public static Expression Lower(Body body, Formula formula, Func<int, Expression> operands, int lanes, string prefix)
+    public Expression Lower(Body body, Func<int, Expression> operands, int lanes, string prefix)
     {
-        var common = CommonSubexpressions.Find(new[] { formula });
-        var parts = common.Temporaries.Select(temporary => temporary.Definition).Concat(common.Results).ToArray();
         var named = new Dictionary<int, Expression>();
-        foreach (var input in formula.Inputs.OrderBy(i => i))
+        foreach (var (input, reads) in inputs)
         {
             // An operand that is read more than once is loaded once.
             var operand = operands(input);
-            named[input] = operand is Expression.Local || parts.Sum(part => CountReads(part, input)) == 1
-                ? operand
-                : body.Declare(prefix + "x" + input, operand);
+            named[input] = operand is Expression.Local || reads == 1 ? operand : body.Declare(prefix + "x" + input, operand);
         }
 
         foreach (var temporary in common.Temporaries)

@@ -12,12 +12,14 @@ internal sealed class Epilogue
 {
     private readonly KernelSignature signature;
     private readonly Formula formula;
+    private readonly FormulaLowering lowering;
     private int stores;
 
     public Epilogue(KernelSignature signature, Formula formula)
     {
         this.signature = signature;
         this.formula = formula;
+        lowering = new FormulaLowering(formula);
     }
 
     /// <summary>The kernel parameters of the formula's operands.</summary>
@@ -41,7 +43,7 @@ internal sealed class Epilogue
         Body body, Expression sum, string reference, IndexExpression offset, IndexExpression element, IndexExpression channel, int count)
     {
         var prefix = "e" + stores++;
-        var value = FormulaLowering.Lower(body, formula, Operand, sum.Lanes, prefix);
+        var value = lowering.Lower(body, Operand, sum.Lanes, prefix);
         body.Store(reference, offset, value, count);
 
         Expression Operand(int index)

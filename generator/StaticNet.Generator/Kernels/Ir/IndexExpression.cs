@@ -5,12 +5,15 @@ namespace StaticNet.Generator.Kernels.Ir;
 /// <summary>An integer that is affine in local variables: <c>n * 784 + k + 12</c>.</summary>
 internal sealed class IndexExpression
 {
+    private static readonly (string Variable, int Factor)[] None = Array.Empty<(string, int)>();
+
     private readonly (string Variable, int Factor)[] terms;
 
-    private IndexExpression(int constant, IEnumerable<(string Variable, int Factor)> terms)
+    /// <summary>Takes terms with factors other than 0, which nobody changes.</summary>
+    private IndexExpression(int constant, (string Variable, int Factor)[] terms)
     {
         Constant = constant;
-        this.terms = terms.Where(term => term.Factor != 0).ToArray();
+        this.terms = terms;
     }
 
     public int Constant { get; }
@@ -22,13 +25,19 @@ internal sealed class IndexExpression
 
     public static IndexExpression Variable(string name) => new(0, new[] { (name, 1) });
 
-    public static implicit operator IndexExpression(int constant) => new(constant, Array.Empty<(string, int)>());
+    public static implicit operator IndexExpression(int constant) => new(constant, None);
 
     public static implicit operator IndexExpression(string variable) => Variable(variable);
 
     public static IndexExpression operator +(IndexExpression left, IndexExpression right)
     {
-        var sum = left.terms.ToList();
+        // Most sums add a constant; schedules write a great many of them.
+        var constant = checked(left.Constant + right.Constant);
+        if (right.IsConstant)
+            return right.Constant == 0 ? left : new(constant, left.terms);
+        if (left.IsConstant)
+            return left.Constant == 0 ? right : new(constant, right.terms);
+        var sum = new List<(string Variable, int Factor)>(left.terms);
         foreach (var (variable, factor) in right.terms)
         {
             var at = sum.FindIndex(term => term.Variable == variable);
@@ -38,13 +47,22 @@ internal sealed class IndexExpression
                 sum[at] = (variable, checked(sum[at].Factor + factor));
         }
 
-        return new(checked(left.Constant + right.Constant), sum);
+        sum.RemoveAll(term => term.Factor == 0);
+        return new(constant, sum.ToArray());
     }
 
     public static IndexExpression operator -(IndexExpression left, IndexExpression right) => left + (right * -1);
 
-    public static IndexExpression operator *(IndexExpression index, int factor) =>
-        new(checked(index.Constant * factor), index.terms.Select(term => (term.Variable, checked(term.Factor * factor))));
+    public static IndexExpression operator *(IndexExpression index, int factor)
+    {
+        var constant = checked(index.Constant * factor);
+        if (factor == 0 || index.IsConstant)
+            return new(constant, None);
+        var terms = new (string Variable, int Factor)[index.terms.Length];
+        for (var i = 0; i < terms.Length; i++)
+            terms[i] = (index.terms[i].Variable, checked(index.terms[i].Factor * factor));
+        return new(constant, terms);
+    }
 
     /// <summary>As C#.</summary>
     public override string ToString()

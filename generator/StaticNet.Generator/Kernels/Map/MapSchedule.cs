@@ -38,6 +38,7 @@ internal static class MapSchedule
     private static Body WriteFlat(KernelSignature signature, Formula formula, SimdTarget target)
     {
         var body = new Body();
+        var lowering = new FormulaLowering(formula);
         if (signature.Result.Type.Batched)
         {
             DeclareScalars(body, target.Width);
@@ -71,7 +72,7 @@ internal static class MapSchedule
 
         void Write(Body scope, IndexExpression at, int lanes, int count, string prefix)
         {
-            var value = FormulaLowering.Lower(scope, formula, Operand, lanes, prefix);
+            var value = lowering.Lower(scope, Operand, lanes, prefix);
             scope.Store("y", at, value, count);
 
             Expression Operand(int i)
@@ -88,6 +89,7 @@ internal static class MapSchedule
     private static Body WriteStrided(KernelSignature signature, Formula formula, SimdTarget target)
     {
         var axes = StridedAxes(signature);
+        var lowering = new FormulaLowering(formula);
         var body = new Body();
         WriteAxis(body, 0, signature.Inputs.Select(_ => (IndexExpression)0).ToArray(), 0);
         return body;
@@ -110,7 +112,7 @@ internal static class MapSchedule
                     foreach (var vector in group.Vectors)
                     {
                         var at = i + vector.Offset;
-                        var value = FormulaLowering.Lower(inner, formula, Operand, vector.Lanes, "v" + vectors++);
+                        var value = lowering.Lower(inner, Operand, vector.Lanes, "v" + vectors++);
                         inner.Store("y", result + at, value, vector.Count);
 
                         Expression Operand(int o) => axis.OperandStrides[o] == 0
