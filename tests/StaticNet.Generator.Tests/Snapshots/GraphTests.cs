@@ -1,30 +1,22 @@
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Tests.Infrastructure;
-using StaticNet.Generator.Tests.Numerics;
 
 namespace StaticNet.Generator.Tests.Snapshots;
 
-/// <summary>The graph of a training step after each pass.</summary>
+/// <summary>The graph after each pass.</summary>
 public sealed class GraphTests
 {
     [Fact]
-    public void LeNet5() => Verify(ClassicNetworkTests.LeNet5, nameof(LeNet5));
+    public void LeNet5() => VerifyPasses(SnapshotNetworks.LeNet5, "Step");
 
     [Fact]
-    public void ResidualBlock() => Verify(
-        new NetworkCase("ResidualBlock", """
-            [Input(3, 8, 8, Name = "x")]
-            [Conv2D(3, 3, Padding = 1), ReLU, Dropout(0.1), Conv2D(3, 3, Padding = 1, Name = "inner")]
-            [Add("inner", "x"), ReLU, GlobalAveragePool2D, Flatten, Dense(4)]
-            [SoftmaxCrossEntropy]
-            """),
-        nameof(ResidualBlock));
+    public void Residual() => VerifyPasses(SnapshotNetworks.Residual, "Inference");
 
-    private static void Verify(NetworkCase network, string method)
+    private static void VerifyPasses(NetworkCase network, string program)
     {
         var lowered = LoweredNetwork.Of(network);
-        Verifier.Verify(GraphPrinter.Print(lowered.Declared), hint: "Declared", method: method);
-        foreach (var observed in lowered.Passes.Where(observed => observed.Program == "Step"))
-            Verifier.Verify(GraphPrinter.Print(observed.Graph), hint: "Step." + observed.Pass, method: method);
+        lowered.Passes.Count(pass => pass.Program == program).ShouldBe(4);
+        foreach (var pass in lowered.Passes.Where(pass => pass.Program == program || pass.Program == "Network"))
+            Verifier.Verify(GraphPrinter.Print(pass.Graph), "txt", $"{pass.Program}.{pass.Pass}", network.Name);
     }
 }

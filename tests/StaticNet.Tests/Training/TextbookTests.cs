@@ -1,55 +1,61 @@
 namespace StaticNet.Tests.Training;
 
 /// <summary>
-/// The worked example that most people learn backpropagation from: two inputs, two hidden and two output neurons, all sigmoid
-/// (Mazur, "A Step by Step Backpropagation Example", 2015). Compiled by the generator as in any user's project.
+/// The textbook's first network, digit for digit: Mazur, "A Step by Step Backpropagation Example" (2015). Two inputs, two
+/// hidden and two output neurons with sigmoids, half the sum of squares, one step of gradient descent with rate 0.5.
 /// </summary>
-[Network(BatchCapacity = 1)]
-[Input(2)]
-[Dense(2, Name = "hidden"), Sigmoid, Output(Name = "activations")]
-[Dense(2, Name = "last"), Sigmoid, Output(Name = "results")]
-[HalfSumSquaredError]
-public sealed partial class Textbook
-{
-}
-
-/// <summary>The textbook's network, digit for digit.</summary>
 public sealed class TextbookTests
 {
-    private const float Precision = 1e-7f;
-
     private static readonly float[] Inputs = [0.05f, 0.10f];
     private static readonly float[] Targets = [0.01f, 0.99f];
 
     [Fact]
-    public void Forward_gives_its_outputs()
+    public void ForwardGivesTheTextbooksOutputs()
     {
-        var (hidden, results) = (new float[2], new float[2]);
-        Create().Forward(Inputs, hidden, results);
-        ShouldBe(hidden, [0.593269992f, 0.596884378f]);
-        ShouldBe(results, [0.75136507f, 0.772928465f]);
+        float[] output = new float[TextbookNetwork.OutputLength];
+        Create().Forward(Inputs, output);
+        output[0].ShouldBe(0.75136507f, 1e-7f);
+        output[1].ShouldBe(0.772928465f, 1e-7f);
     }
 
     [Fact]
-    public void A_step_gives_its_error_and_weights()
+    public void TheHiddenLayerIsTheTextbooks()
     {
-        var network = Create();
-        var trainer = new Textbook.Trainer(network, new Sgd(0.5f));
-        trainer.Step(Inputs, Targets).ShouldBe(0.298371109f, Precision);
-        ShouldBe(network.ParameterViews["hidden.weight"].ToArray(), [0.149780716f, 0.19956143f, 0.24975114f, 0.29950229f]);
-        ShouldBe(network.ParameterViews["last.weight"].ToArray(), [0.35891648f, 0.408666186f, 0.51130127f, 0.561370121f]);
+        var hidden = new TextbookHiddenLayer();
+        hidden.ParameterViews.Layer0Weight.CopyFrom([.15f, .20f, .25f, .30f]);
+        hidden.ParameterViews.Layer0Bias.Fill(.35f);
+        ReadOnlySpan<float> output = hidden.Forward(Inputs);
+        output[0].ShouldBe(0.593269992f, 1e-7f);
+        output[1].ShouldBe(0.596884378f, 1e-7f);
     }
 
-    private static Textbook Create()
+    [Fact]
+    public void OneStepGivesTheTextbooksErrorAndWeights()
     {
-        var network = new Textbook();
-        network.ParameterViews["hidden.weight"].CopyFrom([0.15f, 0.20f, 0.25f, 0.30f]);
-        network.ParameterViews["hidden.bias"].Fill(0.35f);
-        network.ParameterViews["last.weight"].CopyFrom([0.40f, 0.45f, 0.50f, 0.55f]);
-        network.ParameterViews["last.bias"].Fill(0.60f);
+        TextbookNetwork network = Create();
+        var trainer = new TextbookNetwork.Trainer(network, new Sgd(0.5f));
+        trainer.Step(Inputs, Targets).ShouldBe(0.298371109f, 1e-7f);
+
+        float[] hidden = network.ParameterViews.Layer0Weight.ToArray();
+        hidden[0].ShouldBe(0.149780716f, 1e-7f);
+        hidden[1].ShouldBe(0.19956143f, 1e-7f);
+        hidden[2].ShouldBe(0.24975114f, 1e-7f);
+        hidden[3].ShouldBe(0.29950229f, 1e-7f);
+
+        float[] output = network.ParameterViews.Layer2Weight.ToArray();
+        output[0].ShouldBe(0.35891648f, 1e-7f);
+        output[1].ShouldBe(0.408666186f, 1e-7f);
+        output[2].ShouldBe(0.511301270f, 1e-7f);
+        output[3].ShouldBe(0.561370121f, 1e-7f);
+    }
+
+    private static TextbookNetwork Create()
+    {
+        var network = new TextbookNetwork();
+        network.ParameterViews.Layer0Weight.CopyFrom([.15f, .20f, .25f, .30f]);
+        network.ParameterViews.Layer0Bias.Fill(.35f);
+        network.ParameterViews.Layer2Weight.CopyFrom([.40f, .45f, .50f, .55f]);
+        network.ParameterViews.Layer2Bias.Fill(.60f);
         return network;
     }
-
-    private static void ShouldBe(float[] actual, float[] expected) =>
-        actual.Zip(expected).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) <= Precision);
 }
