@@ -37,6 +37,7 @@ public sealed class ConvolutionTests
         NetworkCase.SideBySide("ConvolutionManyChannels", 3,
             ("16, 5, 6", "Conv2D(20, 3, Padding = 1)"), ("20, 5, 6", "Conv2D(33, 3, Padding = 1)"), ("33, 5, 6", "Conv2D(16, 3, Padding = 1)"),
             ("48, 4, 4", "Conv2D(64, 3)")),
+        NetworkCase.SideBySide("ConvolutionOfPhotographs", 2, ("16, 32, 32", "Conv2D(16, 3, Padding = 1), ReLU")),
         new("ConvolutionChain", """
             [Input(2, 11, 10)]
             [Conv2D(6, 3, Padding = 1), ReLU, Conv2D(5, 3, Stride = 2), Tanh, Conv2D(8, 2, Bias = false), Conv2D(3, 3, Padding = Padding.Same)]

@@ -5,9 +5,12 @@ namespace StaticNet.Generator.Tests.Oracle;
 /// <summary>Poolings and their gradients.</summary>
 internal static class Poolings
 {
-    /// <summary>y[c, y, x] = max over ky, kx of x[c, y sy + ky - py, x sx + kx - px]; padding never wins.</summary>
+    /// <summary>
+    /// y[c, y, x] = max over ky, kx of x[c, y sy + ky - py, x sx + kx - px]; padding never wins, and NaN is not lost, as it
+    /// would be by LINQ's maximum.
+    /// </summary>
     public static void Max(Window2D window, Tensor x, Tensor y) => ForEachWindow(window, x, y, (at, taps) =>
-        y[at.Sample, at.Channel, at.Row, at.Column] = taps.Max(tap => x[at.Sample, at.Channel, tap.Row, tap.Column]));
+        y[at.Sample, at.Channel, at.Row, at.Column] = taps.Select(tap => x[at.Sample, at.Channel, tap.Row, tap.Column]).Aggregate(Math.Max));
 
     /// <summary>dy goes to the first tap in row-major order that equals the maximum.</summary>
     public static void MaxGradient(Window2D window, Tensor x, Tensor y, Tensor dy, Tensor dx) => ForEachWindow(window, x, y, (at, taps) =>

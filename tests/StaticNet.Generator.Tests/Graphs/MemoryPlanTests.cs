@@ -1,0 +1,53 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Tests.Numerics;
+
+namespace StaticNet.Generator.Tests.Graphs;
+
+/// <summary>No value is overwritten before its last reader: every program is run over its plan with names instead of numbers.</summary>
+public sealed class MemoryPlanTests
+{
+    public static TheoryData<string, string> Rows => Catalogues.Rows;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Every_read_finds_what_was_written(string catalogue, string name)
+    {
+        var network = Catalogues.Find(catalogue, name).Compiled;
+        foreach (var (program, label) in new[]
+        {
+            (network.Inference, "Inference"), (network.Training, "Training"), (network.Step, "Step"), (network.Evaluate, "Evaluate"),
+        })
+        {
+            if (program is null)
+                continue;
+            Run(program, network, $"{label} of {name}", withInputGradients: true);
+            Run(program, network, $"{label} of {name} without gradients of inputs", withInputGradients: false);
+        }
+    }
+
+    private static void Run(CompiledProgram program, CompiledNetwork network, string where, bool withInputGradients)
+    {
+        var memory = new MemorySimulation(program, network.Spec.BatchCapacity, network.WorkspaceLength, where);
+        var calls = program.Calls.Where(call => withInputGradients || !program.OnlyForInputGradients.Contains(call.Node.Id)).ToArray();
+        memory.WriteLeaves(beforeBackward: false);
+
+        // A step runs without a break; Forward returns to its caller, who reads the outputs and brings their gradients.
+        if (program == network.Inference || program == network.Training)
+        {
+            memory.Run(calls.Where(call => call.Node.Origin.Phase == Phase.Forward));
+            memory.ReadRoots(RootKind.Output);
+            memory.WriteLeaves(beforeBackward: true);
+            memory.Run(calls.Where(call => call.Node.Origin.Phase != Phase.Forward));
+        }
+        else
+        {
+            memory.Run(calls);
+        }
+
+        memory.ReadRoots(RootKind.Loss);
+        memory.ReadRoots(RootKind.ParameterGradient);
+        if (withInputGradients)
+            memory.ReadRoots(RootKind.InputGradient);
+    }
+}

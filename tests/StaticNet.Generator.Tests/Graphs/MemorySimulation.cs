@@ -1,0 +1,100 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Passes;
+
+namespace StaticNet.Generator.Tests.Graphs;
+
+/// <summary>The buffers of a program with, at every sixteenth float, the value that was written there last.</summary>
+internal sealed class MemorySimulation
+{
+    /// <summary>The arena's granularity.</summary>
+    private const int Line = 16;
+
+    private readonly CompiledProgram program;
+    private readonly int batchCapacity;
+    private readonly string where;
+    private readonly int?[] arena;
+    private readonly Dictionary<int, int> gradients = [];
+
+    public MemorySimulation(CompiledProgram program, int batchCapacity, int workspaceLength, string where)
+    {
+        this.program = program;
+        this.batchCapacity = batchCapacity;
+        this.where = where;
+        (workspaceLength % Line).ShouldBe(0, where);
+        arena = new int?[workspaceLength / Line];
+    }
+
+    /// <summary>What comes from outside: gradients of outputs before Backward, everything else before anything.</summary>
+    public void WriteLeaves(bool beforeBackward)
+    {
+        foreach (var leaf in program.Graph.Nodes.Where(node => node.Operation.IsLeaf && node.Operation is OutputGradient == beforeBackward))
+            Write(leaf, program.Plan[leaf]);
+    }
+
+    public void Run(IEnumerable<KernelCall> calls)
+    {
+        foreach (var call in calls)
+            Run(call);
+    }
+
+    public void ReadRoots(RootKind kind)
+    {
+        foreach (var root in program.Graph.Roots.Where(root => root.Kind == kind))
+            Read(program.Graph[root.Node], $"{kind} {root.Index}");
+    }
+
+    private static int Lines(int offset, int length) => (offset + length + Line - 1) / Line;
+
+    private void Run(KernelCall call)
+    {
+        foreach (var input in call.Node.Inputs)
+            Read(program.Graph[input], call.Kernel.Name);
+        if (program.Plan.ScratchOf(call.Node) is { } scratch)
+        {
+            for (var line = scratch.Offset / Line; line < Lines(scratch.Offset, call.Kernel.Kernel.ScratchLength); line++)
+                arena[line] = null;
+        }
+
+        // Scratch memory is written while operands are read.
+        foreach (var input in call.Node.Inputs)
+            Read(program.Graph[input], call.Kernel.Name + " beside its scratch memory");
+        Write(call.Node, program.Plan[call.Node]);
+    }
+
+    private int Base(Node node)
+    {
+        while (node.Operation.IsAlias)
+            node = program.Graph[node.Inputs[0]];
+        return node.Id;
+    }
+
+    private int LengthOf(Node node) => node.Shape.Length * (node.Type.Batched ? batchCapacity : 1);
+
+    private void Write(Node node, Storage storage)
+    {
+        (storage.Kind == StorageKind.Parameters).ShouldBe(node.Operation is NetworkParameter, $"%{node.Id} writes parameters in {where}");
+        if (storage.Kind == StorageKind.Gradients)
+            gradients[storage.Offset] = node.Id;
+        if (storage.Kind != StorageKind.Workspace)
+            return;
+        (storage.Offset % Line).ShouldBe(0, where);
+        Lines(storage.Offset, LengthOf(node)).ShouldBeLessThanOrEqualTo(arena.Length, $"%{node.Id} in {where}");
+        for (var line = storage.Offset / Line; line < Lines(storage.Offset, LengthOf(node)); line++)
+            arena[line] = node.Id;
+    }
+
+    private void Read(Node node, string reader)
+    {
+        var id = Base(node);
+        var storage = program.Plan[node];
+        var message = $"{reader} reads %{id} in {where}:\n{GraphPrinter.Print(program.Graph)}";
+        if (storage.Kind == StorageKind.Gradients)
+            gradients.GetValueOrDefault(storage.Offset, -1).ShouldBe(id, message);
+        if (storage.Kind != StorageKind.Workspace)
+            return;
+        for (var line = storage.Offset / Line; line < Lines(storage.Offset, LengthOf(node)); line++)
+            arena[line].ShouldBe(id, message);
+    }
+}
