@@ -9,12 +9,27 @@ internal sealed record RandomLayer(string Text, Shape Result)
 {
     private static readonly string[] Activations = ["ReLU", "LeakyReLU", "ELU", "Sigmoid", "Tanh"];
 
-    public static RandomLayer Draw(RandomChoice random, Shape shape) => random.Between(1, 10) switch
+    /// <summary>Blocks that layers may use, for a network of this name.</summary>
+    public static string Blocks(string network) => $$"""
+        [Block]
+        [Dense(N + 1), Tanh, Dense(N, Name = "last"), Add("last", "input")]
+        public static class {{network}}DenseBlock { [BlockParameter] public const int N = 4; }
+
+        [Block]
+        [Conv2D(2 * C, 1), ReLU, Dropout(0.2), Conv2D(C, 3, Padding = Padding.Same, Bias = false, Name = "last"), Add("last", "input"), ELU]
+        public static class {{network}}ImageBlock { [BlockParameter] public const int C = 4; }
+        """;
+
+    /// <param name="random">What is drawn from.</param>
+    /// <param name="shape">The value that the layer reads.</param>
+    /// <param name="network">The network's name, which its blocks bear.</param>
+    public static RandomLayer Draw(RandomChoice random, Shape shape, string network) => random.Between(1, 11) switch
     {
         <= 2 => Activation(random, shape),
         3 when random.OneIn(2) => new($"Dropout({random.Real(0, 0.7)}, ", shape),
         3 => new($"Softmax(Axis = {random.Between(-shape.Rank, shape.Rank - 1)}, ", shape),
         4 => Reshape(random, shape),
+        11 when shape.Rank != 2 => Block(random, shape, network),
         _ when shape.Rank == 1 => Dense(random),
         <= 8 when shape.Rank == 3 => Convolution(random, shape),
         _ when shape.Rank == 3 => Pooling(random, shape),
@@ -27,6 +42,11 @@ internal sealed record RandomLayer(string Text, Shape Result)
         var argument = kind is "LeakyReLU" or "ELU" && random.OneIn(2) ? random.Real(0.1, 1.5) + ", " : "";
         return new($"{kind}({argument}", shape);
     }
+
+    private static RandomLayer Block(RandomChoice random, Shape shape, string network) => new(
+        $"Use(typeof({network}{(shape.Rank == 1 ? "Dense" : "Image")}Block), {shape[0]}, "
+            + (random.OneIn(2) ? $"Repeat = {random.Between(1, 2)}, " : ""),
+        shape);
 
     private static RandomLayer Dense(RandomChoice random)
     {
@@ -51,13 +71,17 @@ internal sealed record RandomLayer(string Text, Shape Result)
     {
         var height = Axis.Draw(random, shape[1], isPooling: false);
         var width = Axis.Draw(random, shape[2], isPooling: false);
+        var isSame = random.OneIn(5);
         var groups = random.OneIn(3) ? random.Of(Divisors(shape[0])) : 1;
         int[] multiples = groups > 2 ? [1, 2] : [1, 2, 3, 4, 6, 8];
         var channels = groups * random.Of(multiples);
         var text = $"Conv2D({channels}, {height.Kernel}, {width.Kernel}, "
-            + Pair("Strides", height.Stride, width.Stride) + Pair("Dilations", height.Dilation, width.Dilation) + Paddings(height, width)
+            + Pair("Strides", height.Stride, width.Stride) + Pair("Dilations", height.Dilation, width.Dilation)
+            + (isSame ? "Padding = Padding.Same, " : Paddings(height, width))
             + (groups > 1 ? $"Groups = {groups}, " : "") + (random.OneIn(4) ? "Bias = false, " : "");
-        return new(text, Shape.Of(channels, height.Result, width.Result));
+        return new(text, isSame
+            ? Shape.Of(channels, (shape[1] + height.Stride - 1) / height.Stride, (shape[2] + width.Stride - 1) / width.Stride)
+            : Shape.Of(channels, height.Result, width.Result));
     }
 
     private static RandomLayer Pooling(RandomChoice random, Shape shape)

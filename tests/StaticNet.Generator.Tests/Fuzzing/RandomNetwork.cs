@@ -14,7 +14,9 @@ internal sealed class RandomNetwork
     private readonly StringBuilder attributes = new();
     private readonly List<Value> values = [];
 
-    private RandomNetwork(int seed) => random = new RandomChoice(seed);
+    private readonly string name;
+
+    private RandomNetwork(int seed) => (random, name) = (new RandomChoice(seed), $"Fuzz{seed}");
 
     /// <summary>A value that layers may read; <paramref name="IsRead"/> says whether one does.</summary>
     private sealed record Value(string Name, Shape Shape)
@@ -22,9 +24,9 @@ internal sealed class RandomNetwork
         public bool IsRead { get; set; }
     }
 
-    public static NetworkCase Declare(int seed) => new RandomNetwork(seed).Declare($"Fuzz{seed}");
+    public static NetworkCase Declare(int seed) => new RandomNetwork(seed).Declare();
 
-    private NetworkCase Declare(string name)
+    private NetworkCase Declare()
     {
         var batch = random.Between(1, 4);
         var inputs = random.OneIn(3) ? 2 : 1;
@@ -44,14 +46,17 @@ internal sealed class RandomNetwork
 
         for (var i = random.Between(0, 3); i > 0; i--)
             AddLoss();
-        return new NetworkCase(name, attributes.ToString().TrimEnd(), batch);
+        return new NetworkCase(name, attributes.ToString().TrimEnd(), batch, RandomLayer.Blocks(name));
     }
 
     private void AddInput()
     {
-        var shape = random.OneIn(2)
-            ? Shape.Of(random.Between(1, 6), random.Between(3, 8), random.Between(3, 8))
-            : Shape.Of(random.Between(1, 24));
+        var shape = random.Between(1, 7) switch
+        {
+            1 => Shape.Of(random.Between(1, 9), random.Between(1, 9)),
+            <= 4 => Shape.Of(random.Between(1, 6), random.Between(3, 8), random.Between(3, 8)),
+            _ => Shape.Of(random.Between(1, 24)),
+        };
         var value = new Value("x" + values.Count, shape);
         attributes.Append($"[Input({string.Join(", ", shape.Dimensions)}, Name = \"{value.Name}\")]\n");
         values.Add(value);
@@ -63,7 +68,7 @@ internal sealed class RandomNetwork
         var source = random.OneIn(3) ? random.Of(values) : values[^1];
         if (random.OneIn(4) && TryMerge(source))
             return;
-        var layer = RandomLayer.Draw(random, source.Shape);
+        var layer = RandomLayer.Draw(random, source.Shape, name);
         var from = source == values[^1] && random.OneIn(2) ? "" : $"From = \"{source.Name}\", ";
         source.IsRead = true;
         Add(layer.Text, from, layer.Result);

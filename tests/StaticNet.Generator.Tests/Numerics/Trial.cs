@@ -7,6 +7,8 @@ namespace StaticNet.Generator.Tests.Numerics;
 /// <summary>Runs a compiled network on a batch, through every public entry, and compares all that it computes.</summary>
 internal sealed class Trial
 {
+    private const float LearningRate = 0.1f;
+
     private readonly LoweredNetwork lowered;
     private readonly IDrivenNetwork network;
     private readonly Reference reference;
@@ -138,13 +140,21 @@ internal sealed class Trial
 
     private void RunTrainer()
     {
-        if (reference.Step is not { } step || network.CreateTrainer(new Sgd(0.1f), Reference.RandomSeed) is not { } trainer)
+        if (reference.Step is not { } step || network.CreateTrainer(new Sgd(LearningRate), Reference.RandomSeed) is not { } trainer)
             return;
         var where = $"step, batch of {Data.Count}: ";
         network.Network.Gradients.Fill(float.NaN);
         deviations.Compare(where + "loss", [trainer.ComputeGradients(Data.Inputs, Data.Targets)], [step.Loss]);
         CompareGradients(where, step);
         deviations.Compare(where + "loss in evaluation", [trainer.Evaluate(Data.Inputs, Data.Targets)], [reference.Evaluate!.Loss]);
+        deviations.Compare(where + "loss of the step", [trainer.Step(Data.Inputs, Data.Targets)], [step.Loss]);
+        for (var i = 0; i < Data.Parameters.Length; i++)
+        {
+            // The trainer descends by its learning rate times the gradient.
+            var expected = Data.Parameters[i].Zip(step.Find(RootKind.ParameterGradient, i).Values, (weight, gradient) => weight - (LearningRate * gradient));
+            var tensor = network.Network.Tensors[i];
+            deviations.Compare($"{where}{tensor.Name} afterwards", tensor.View(network.Network.Parameters).ToArray(), [.. expected]);
+        }
     }
 
     private void CompareGradients(string where, GraphValues expected)
