@@ -15,7 +15,7 @@ public sealed class SnippetTests
     [MemberData(nameof(Pages))]
     public void Code_on_the_page_compiles_and_runs(string path)
     {
-        Snippet[] snippets = [.. Page.Read(path).Snippets().Where(snippet => snippet.Kind.Length == 0)];
+        Snippet[] snippets = SnippetsOf(path, "");
         if (snippets.Length == 0)
             return;
         Compiled compiled = Compiled.Of(Notebook.Write(snippets));
@@ -23,36 +23,41 @@ public sealed class SnippetTests
         InTemporaryFolder(compiled.Run);
     }
 
-    /// <summary>A mistake has a comment with id and message behind the line that is wrong, as the compiler would print them.</summary>
+    /// <summary>A mistake has the compiler's id and message in a comment behind the line that is wrong.</summary>
     [Theory]
     [MemberData(nameof(Pages))]
     public void Mistakes_on_the_page_are_reported_as_it_says(string path)
     {
-        foreach (Snippet snippet in Page.Read(path).Snippets().Where(snippet => snippet.Kind == "error"))
+        foreach (Snippet snippet in SnippetsOf(path, "error"))
         {
             Diagnostic problem = Compiled.Of(Notebook.Write([snippet])).Problems.ShouldHaveSingleItem(snippet.ToString());
             int line = problem.Location.GetMappedLineSpan().StartLinePosition.Line;
-            snippet.Page.Lines[line].ShouldEndWith($" // {problem.Id}: {problem.GetMessage()}", Case.Sensitive, snippet.ToString());
+            string comment = $" // {problem.Id}: {problem.GetMessage()}";
+            snippet.Page.Lines[line].ShouldEndWith(comment, Case.Sensitive, snippet.ToString());
         }
     }
 
-    /// <summary>What is quoted from generated code is in it: line by line, in this order, <c>// ...</c> standing for what was left out.</summary>
+    /// <summary>
+    /// What is quoted from generated code is in it: line by line, in this order, <c>// ...</c> standing for what was left out.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Pages))]
     public void Quoted_generated_code_is_what_is_generated(string path)
     {
-        Page page = Page.Read(path);
-        Snippet[] quotes = [.. page.Snippets().Where(snippet => snippet.Kind == "generated")];
+        Snippet[] quotes = SnippetsOf(path, "generated");
         if (quotes.Length == 0)
             return;
-        Compiled compiled = Compiled.Of(Notebook.Write(page.Snippets().Where(snippet => snippet.Kind.Length == 0)));
+        Compiled compiled = Compiled.Of(Notebook.Write(SnippetsOf(path, "")));
         string[][] files = [.. compiled.Generated.Select(file => file.Split('\n').Select(line => line.Trim()).ToArray())];
         foreach (Snippet quote in quotes)
         {
-            string?[] missing = [.. files.Select(file => FirstMissing(quote, file))];
-            missing.ShouldContain((string?)null, $"{quote}: no generated file has it; best, up to: {missing.MinBy(line => quote.Text.Length - quote.Text.IndexOf(line ?? "", StringComparison.Ordinal))}");
+            files.Select(file => FirstMissing(quote, file))
+                .ShouldContain((string?)null, $"{quote}: no file has all lines; these are the first that each lacks");
         }
     }
+
+    private static Snippet[] SnippetsOf(string path, string kind) =>
+        [.. Page.Read(path).Snippets().Where(snippet => snippet.Kind == kind)];
 
     private static string? FirstMissing(Snippet quote, string[] file)
     {

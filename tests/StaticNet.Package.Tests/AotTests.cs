@@ -31,7 +31,10 @@ public sealed class AotTests(PackageUnderTest package)
     }
 
     private static string Publish(ConsumerProject consumer, params string[] properties) => consumer.Run(
-        ["publish", "--configuration", "Release", "--use-current-runtime", "--output", "published", "-p:ConsumerAot=true", .. properties]);
+    [
+        "publish", "--configuration", "Release", "--use-current-runtime", "--output", "published",
+        "-p:ConsumerAot=true", .. properties,
+    ]);
 
     private static void SkipUnlessAsked()
     {

@@ -4,7 +4,8 @@ namespace StaticNet.Package.Tests;
 
 /// <summary>What the package's targets make of <c>StaticNetInstructionSet</c>, without the native compiler.</summary>
 [Collection(nameof(PackageCollection))]
-public sealed class InstructionSetTests(InstructionSetTests.RestoredConsumer consumer) : IClassFixture<InstructionSetTests.RestoredConsumer>
+public sealed class InstructionSetTests(InstructionSetTests.RestoredConsumer consumer)
+    : IClassFixture<InstructionSetTests.RestoredConsumer>
 {
     [Theory]
     [InlineData("linux-x64", "x86-x64-v3", "", "x86-x64-v3")]
@@ -39,7 +40,8 @@ public sealed class InstructionSetTests(InstructionSetTests.RestoredConsumer con
         string[] ownArgument = own.Length == 0 ? [] : [$"-p:IlcInstructionSet={own.Replace(",", "%2c")}"];
         string printed = consumer.Project.Run(
         [
-            "msbuild", "-target:StaticNetChooseInstructionSet", "-getProperty:IlcInstructionSet", $"-getResultOutputFile:{result}",
+            "msbuild", "-target:StaticNetChooseInstructionSet",
+            "-getProperty:IlcInstructionSet", $"-getResultOutputFile:{result}",
             "-p:TargetFramework=net10.0", $"-p:RuntimeIdentifier={runtime}", $"-p:StaticNetInstructionSet={property}",
             .. ownArgument,
         ]);

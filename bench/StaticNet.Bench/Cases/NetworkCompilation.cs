@@ -36,9 +36,10 @@ internal sealed class NetworkCompilation
     public NetworkCompilation Fresh() => new(compilation.Clone());
 
     /// <summary>A driver that has compiled nothing yet.</summary>
-    public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
+    /// <param name="track">Whether it keeps what its steps put out.</param>
+    public static GeneratorDriver CreateDriver(bool track = false) => CSharpGeneratorDriver.Create(
         [new StaticNetGenerator().AsSourceGenerator()],
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false));
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track));
 
     /// <summary>Runs the generator.</summary>
     /// <returns>The driver, which remembers the run.</returns>
@@ -47,16 +48,15 @@ internal sealed class NetworkCompilation
         GeneratorDriver after = driver.RunGenerators(compilation);
         GeneratorRunResult result = after.GetRunResult().Results.Single();
         if (result.Exception is not null || result.Diagnostics.Length > 0 || result.GeneratedSources.Length == 0)
-            throw new InvalidOperationException($"The generator failed: {result.Exception} {string.Join('\n', result.Diagnostics)}");
+            throw new InvalidOperationException($"It failed: {result.Exception} {string.Join('\n', result.Diagnostics)}");
         return after;
     }
 
     /// <summary>The floating-point operations of one training step with a sample, as the compiler counts them.</summary>
     public long CountStepFlops()
     {
-        var tracking = new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
-        GeneratorDriver driver = Run(CSharpGeneratorDriver.Create([new StaticNetGenerator().AsSourceGenerator()], driverOptions: tracking));
-        var spec = (NetworkSpec)driver.GetRunResult().Results[0].TrackedSteps[PipelineSteps.Specs][0].Outputs[0].Value;
+        GeneratorRunResult result = Run(CreateDriver(track: true)).GetRunResult().Results[0];
+        var spec = (NetworkSpec)result.TrackedSteps[PipelineSteps.Specs][0].Outputs[0].Value;
         var graph = NetworkCompiler.Lower(spec, new List<DiagnosticInfo>(), default)!.Step!.Graph;
         return graph.Nodes.Sum(node => node.Operation.CountFlops(node, [.. node.Inputs.Select(input => graph[input].Type)]));
     }

@@ -6,7 +6,7 @@ using StaticNet.Runtime;
 
 namespace StaticNet.Bench.Machine;
 
-/// <summary>How fast one core reads memory: a single sample uses each weight once, so large dense layers are bound by it.</summary>
+/// <summary>How fast one core reads memory. A single sample uses each weight once, so dense layers wait for it.</summary>
 internal static class Bandwidth
 {
     private const int Sums = 8;

@@ -36,12 +36,14 @@ internal sealed record SummaryLine
 
     /// <summary>The line about the machine: its operations a second at most.</summary>
     public static string OfMachine(double peak) =>
-        JsonSerializer.Serialize(new SummaryLine { Case = "machine/peak", Flops = double.Round(peak), PeakFraction = 1 }, Options);
+        JsonSerializer.Serialize(
+            new SummaryLine { Case = "machine/peak", Flops = double.Round(peak), PeakFraction = 1 }, Options);
 
     /// <summary>The line about a case.</summary>
     public static string Of(Case subject, Measurement measured, double peak)
     {
         double seconds = measured.MedianMicroseconds / 1e6;
+        double? bandwidth = subject.Bytes is { } bytes ? Bandwidth.Measure(bytes) : null;
         return JsonSerializer.Serialize(
             new SummaryLine
             {
@@ -50,7 +52,7 @@ internal sealed record SummaryLine
                 MinUs = Rounded(measured.MinimumMicroseconds),
                 Flops = subject.Flops,
                 PeakFraction = Rounded(subject.Flops / seconds / peak),
-                BandwidthFraction = Rounded(subject.Bytes / seconds / (subject.Bytes is { } bytes ? Bandwidth.Measure(bytes) : 1)),
+                BandwidthFraction = Rounded(subject.Bytes / seconds / bandwidth),
                 AllocatedBytes = measured.AllocatedBytes,
             },
             Options);

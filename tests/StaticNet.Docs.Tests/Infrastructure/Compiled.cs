@@ -8,7 +8,9 @@ using StaticNet.Generator.Diagnostics;
 
 namespace StaticNet.Docs.Tests.Infrastructure;
 
-/// <summary>Code compiled as in a new project with the package: nullable, with implicit usings, StaticNet among them, and the generator.</summary>
+/// <summary>
+/// Code compiled as in a new project with the package: nullable, with implicit usings, StaticNet among them, and the generator.
+/// </summary>
 internal sealed class Compiled
 {
     private const string ImplicitUsings = """
@@ -17,7 +19,10 @@ internal sealed class Compiled
         """;
 
     private static readonly MetadataReference[] References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
 
     private readonly CSharpCompilation compilation;
 

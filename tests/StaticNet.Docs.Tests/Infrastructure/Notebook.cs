@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,7 +29,7 @@ internal static class Notebook
     private static void Append(StringBuilder program, Snippet snippet, CSharpSyntaxNode node)
     {
         int line = snippet.Text.AsSpan(0, node.FullSpan.Start).Count('\n');
-        program.Append(System.Globalization.CultureInfo.InvariantCulture, $"#line {snippet.FirstLine + line + 1} \"{snippet.Page.Path}\"\n");
+        program.Append(CultureInfo.InvariantCulture, $"#line {snippet.FirstLine + line + 1} \"{snippet.Page.Path}\"\n");
         program.Append(node.ToFullString()).Append('\n');
     }
 }

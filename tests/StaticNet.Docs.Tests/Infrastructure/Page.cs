@@ -7,7 +7,8 @@ namespace StaticNet.Docs.Tests.Infrastructure;
 /// <param name="Lines">Its lines.</param>
 internal sealed record Page(string Path, IReadOnlyList<string> Lines)
 {
-    private const string Fence = "```";
+    private const string FenceStart = "```csharp";
+    private const string FenceEnd = "```";
     private const string HiddenStart = "<!-- csharp";
     private const string HiddenEnd = "-->";
 
@@ -24,8 +25,8 @@ internal sealed record Page(string Path, IReadOnlyList<string> Lines)
     public static Page Read(string path) => new(path, File.ReadAllLines(System.IO.Path.Combine(Root, path)));
 
     /// <summary>
-    /// The blocks of C# on the page, by what stands behind <c>csharp</c> on their fence. Nothing: code that compiles and runs, all
-    /// of it together. <c>error</c>: a network with a mistake. <c>generated</c>: lines of what the generator writes.
+    /// The blocks of C# on the page, by what stands behind <c>csharp</c> on their fence. Nothing: code that compiles and runs,
+    /// all of it together. <c>error</c>: a network with a mistake. <c>generated</c>: lines of what the generator writes.
     /// <c>outline</c>: a list of members to read. Code that readers can do without stands in a comment that begins with
     /// <c>csharp</c>, and belongs to the first kind.
     /// </summary>
@@ -33,11 +34,11 @@ internal sealed record Page(string Path, IReadOnlyList<string> Lines)
     {
         for (int i = 0; i < Lines.Count; i++)
         {
-            string? kind = Lines[i].StartsWith(Fence + "csharp", StringComparison.Ordinal) ? Lines[i][(Fence.Length + "csharp".Length)..].Trim()
-                : Lines[i].StartsWith(HiddenStart, StringComparison.Ordinal) ? "" : null;
-            if (kind is null)
+            bool isFenced = Lines[i].StartsWith(FenceStart, StringComparison.Ordinal);
+            if (!isFenced && !Lines[i].StartsWith(HiddenStart, StringComparison.Ordinal))
                 continue;
-            string end = Lines[i].StartsWith(Fence, StringComparison.Ordinal) ? Fence : HiddenEnd;
+            string kind = isFenced ? Lines[i][FenceStart.Length..].Trim() : "";
+            string end = isFenced ? FenceEnd : HiddenEnd;
             int first = ++i;
             while (Lines[i] != end)
                 i++;

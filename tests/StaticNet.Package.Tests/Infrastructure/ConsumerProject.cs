@@ -46,5 +46,6 @@ internal sealed class ConsumerProject : IDisposable
             fallback).Save(folder["NuGet.config"]);
     }
 
-    private static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
+    private static XElement Add(string key, string value) =>
+        new("add", new XAttribute("key", key), new XAttribute("value", value));
 }
