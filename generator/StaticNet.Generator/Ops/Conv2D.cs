@@ -61,15 +61,23 @@ internal sealed record Convolution(int Channels, Window2D Window, int Groups) : 
         }
     }
 
-    /// <summary>Lanes run over output channels: the result lies channels last, weights as [KH][KW][I][O].</summary>
+    /// <summary>Lanes run over output channels: the result lies channels last, weights as [KH][KW][I][O] or in panels of sixteen of O.</summary>
     protected override Layout AssignContractionLayout(LayoutRequest request)
     {
         request.RequireImage(0);
-        request.Require(1, WeightLayout(request.ShapeOf(1)));
+        request.Require(1, WeightLayout(request.ShapeOf(1), Groups));
         return Layout.ChannelsLast(request.Node.Shape);
     }
 
-    public static Layout WeightLayout(Shape weights) => new(weights, EquatableArray<int>.Of(2, 3, 1, 0));
+    /// <summary>
+    /// The layout of weights (O, I / groups, KH, KW): [KH][KW][I][O], in panels of sixteen output channels where they divide. Groups
+    /// keep their channels side by side.
+    /// </summary>
+    public static Layout WeightLayout(Shape weights, int groups)
+    {
+        var sideBySide = new Layout(weights, EquatableArray<int>.Of(2, 3, 1, 0));
+        return groups == 1 && WeightColumns.Suits(weights[0]) ? WeightColumns.Split(sideBySide) : sideBySide;
+    }
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
         (2L * node.Shape.Length * inputs[1].Shape.Length / Channels) + CountEpilogueFlops(node);
@@ -112,7 +120,7 @@ internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups) : 
     {
         request.RequireImage(0);
         request.Require(1, Layout.ChannelsLast(request.ShapeOf(1)));
-        return Convolution.WeightLayout(request.Node.Shape);
+        return Convolution.WeightLayout(request.Node.Shape, Groups);
     }
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
@@ -137,20 +145,37 @@ internal sealed record TransposeConvolutionWeights(int Groups) : Operation
 
     public override Layout AssignLayout(LayoutRequest request)
     {
-        request.Require(0, Convolution.WeightLayout(request.ShapeOf(0)));
-        return Convolution.WeightLayout(request.Node.Shape);
+        request.Require(0, Convolution.WeightLayout(request.ShapeOf(0), Groups));
+        return Convolution.WeightLayout(request.Node.Shape, Groups);
     }
 
     public override Kernel Lower(KernelSignature signature)
     {
-        // From [KH][KW][I][g O] to [KH flipped][KW flipped][O][g I], group by group.
+        // From [KH][KW][I][g O] to [KH flipped][KW flipped][O][g I], group by group; or either in panels of sixteen columns.
         var source = signature.Inputs[0].Shape;
         var (outputs, inputs, height, width) = (source[0] / Groups, source[1], source[2], source[3]);
-        var pixel = inputs * source[0];
-        return Kernels.Move.Permutation.Create(signature, "TransposeWeights",
-            sizes: new[] { height, width, outputs, Groups, inputs },
-            sourceStrides: new[] { -width * pixel, -pixel, 1, outputs, source[0] },
+        var from = WeightColumns.Of(signature.Inputs[0].Layout, height * width * inputs, source[0]);
+        var to = WeightColumns.Of(signature.Result.Layout, height * width * outputs, inputs);
+        var tap = inputs * from.RowStride;
+        var sizes = new List<int>();
+        var strides = new List<int>();
+        void Axis(int size, int stride)
+        {
+            sizes.Add(size);
+            strides.Add(stride);
+        }
+
+        if (to.InPanels)
+            Axis(inputs / WeightColumns.PanelWidth, WeightColumns.PanelWidth * from.RowStride);
+        Axis(height, -width * tap);
+        Axis(width, -tap);
+        if (from.InPanels)
+            Axis(outputs / WeightColumns.PanelWidth, from.Offset(WeightColumns.PanelWidth));
+        Axis(from.InPanels ? WeightColumns.PanelWidth : outputs, 1);
+        Axis(Groups, outputs);
+        Axis(to.InPanels ? WeightColumns.PanelWidth : inputs, from.RowStride);
+        return Kernels.Move.Permutation.Create(signature, "TransposeWeights", sizes.ToArray(), strides.ToArray(),
             summary: "Weights for the data gradient: input and output channels exchanged, taps in reverse.",
-            sourceStart: ((height * width) - 1) * pixel);
+            sourceStart: ((height * width) - 1) * tap);
     }
 }

@@ -75,10 +75,17 @@ internal sealed record Dense(int Outputs) : Contraction
         return Layout.RowMajor(request.Node.Shape);
     }
 
-    /// <summary>The layout of weights (O, I) for an input that lies as <paramref name="input"/>: [I in its order][O].</summary>
-    public static Layout WeightLayout(int outputs, Layout input) => new(
-        Shape.Of(new[] { outputs }.Concat(input.Grid.Dimensions).ToArray()),
-        input.Order.Select(axis => axis + 1).Concat(new[] { 0 }).ToEquatableArray());
+    /// <summary>
+    /// The layout of weights (O, I) for an input that lies as <paramref name="input"/>: [I in its order][O], or the same in
+    /// panels of sixteen outputs where they divide.
+    /// </summary>
+    public static Layout WeightLayout(int outputs, Layout input)
+    {
+        var sideBySide = new Layout(
+            Shape.Of(new[] { outputs }.Concat(input.Grid.Dimensions).ToArray()),
+            input.Order.Select(axis => axis + 1).Concat(new[] { 0 }).ToEquatableArray());
+        return WeightColumns.Suits(outputs) ? WeightColumns.Split(sideBySide) : sideBySide;
+    }
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
         (2L * inputs[0].Shape.Length * Outputs) + CountEpilogueFlops(node);
@@ -115,31 +122,85 @@ internal sealed record TransposeDenseWeights : Operation
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) =>
         new(Shape.Of(inputs[0].Shape[1], inputs[0].Shape[0]), false);
 
-    /// <summary>Grid axes of the weights are (O, I...), of the result (I..., O); in memory it is [O][I in its order].</summary>
+    /// <summary>
+    /// Grid axes of the weights are (O, I...), of the result (I..., O); in memory it is [O][I in its order], or in panels of
+    /// sixteen of I. Weights that nobody has laid out yet lie as for a row-major input.
+    /// </summary>
     public override Layout AssignLayout(LayoutRequest request)
     {
-        var weights = request.LayoutOf(0) is { } given && given.Order[given.Order.Count - 1] == 0
+        var outputs = request.ShapeOf(0)[0];
+        var weights = request.LayoutOf(0) is { } given && IsWeightLayout(given, outputs)
             ? given
-            : Dense.WeightLayout(request.ShapeOf(0)[0], Layout.RowMajor(Shape.Of(request.ShapeOf(0)[1])));
+            : Dense.WeightLayout(outputs, Layout.RowMajor(Shape.Of(request.ShapeOf(0)[1])));
         request.Require(0, weights);
-        var inputGrid = weights.Grid.Dimensions.Skip(1).ToArray();
-        var inputOrder = weights.Order.Where(axis => axis != 0).Select(axis => axis - 1);
-        return new Layout(
-            Shape.Of(inputGrid.Concat(new[] { weights.Grid[0] }).ToArray()),
-            new[] { inputGrid.Length }.Concat(inputOrder).ToEquatableArray());
+        var input = InputLayout(weights, outputs);
+        var grid = input.Grid.Dimensions.Concat(new[] { outputs }).ToList();
+        var order = input.Order.ToList();
+        var innermost = order[order.Count - 1];
+        if (!WeightColumns.Suits(input.Grid.Length) || grid[innermost] % WeightColumns.PanelWidth != 0)
+            return new Layout(Shape.Of(grid.ToArray()), new[] { input.Grid.Rank }.Concat(order).ToEquatableArray());
+
+        // [I in its order, by sixteen][O][sixteen of I].
+        grid[innermost] /= WeightColumns.PanelWidth;
+        grid.Insert(innermost + 1, WeightColumns.PanelWidth);
+        var panels = order.Select(axis => axis > innermost ? axis + 1 : axis);
+        return new Layout(Shape.Of(grid.ToArray()), panels.Concat(new[] { grid.Count - 1, innermost + 1 }).ToEquatableArray());
     }
 
     /// <summary>The layout of what a dense layer makes with these weights: the inputs' order of the original layer.</summary>
-    public static Layout ResultLayout(Layout transposed) => new(
-        Shape.Of(transposed.Grid.Dimensions.Take(transposed.Grid.Rank - 1).ToArray()),
-        transposed.Order.Skip(1).ToEquatableArray());
+    public static Layout ResultLayout(Layout transposed)
+    {
+        var depth = transposed.Grid.Rank - 1;
+        var grid = transposed.Grid.Dimensions.Take(depth).ToList();
+        var order = transposed.Order.Where(axis => axis != depth).ToList();
+        if (transposed.Order[0] != depth)
+        {
+            // Panels: the sixteen inputs of a panel and the panels are one axis again.
+            var part = order[order.Count - 1];
+            grid[part - 1] *= grid[part];
+            grid.RemoveAt(part);
+            order.RemoveAt(order.Count - 1);
+            order = order.Select(axis => axis > part ? axis - 1 : axis).ToList();
+        }
+
+        return new Layout(Shape.Of(grid.ToArray()), order.ToEquatableArray());
+    }
+
+    /// <summary>Whether the weights' outputs are the innermost axis, or panels of them the outermost and the innermost.</summary>
+    private static bool IsWeightLayout(Layout weights, int outputs) => weights.Grid[0] == outputs
+        ? weights.Order[weights.Order.Count - 1] == 0
+        : weights.Grid[0] * WeightColumns.PanelWidth == outputs && weights.Order[0] == 0 && weights.Order[weights.Order.Count - 1] == 1;
+
+    /// <summary>The layout of the input that the weights were laid out for.</summary>
+    private static Layout InputLayout(Layout weights, int outputs)
+    {
+        var outputAxes = weights.Grid[0] == outputs ? 1 : 2;
+        return new Layout(
+            Shape.Of(weights.Grid.Dimensions.Skip(outputAxes).ToArray()),
+            weights.Order.Where(axis => axis >= outputAxes).Select(axis => axis - outputAxes).ToEquatableArray());
+    }
 
     public override Kernel Lower(KernelSignature signature)
     {
-        // [I][O] to [O][I].
-        var outputs = signature.Result.Shape[1];
-        return Kernels.Move.Permutation.Create(signature, "TransposeWeights", sizes: new[] { outputs, signature.Result.Shape[0] },
-            sourceStrides: new[] { 1, outputs },
-            summary: "W^T for the data gradient: [inputs][outputs] becomes [outputs][inputs].");
+        // [I][O] to [O][I], either in panels of sixteen columns.
+        var (outputs, inputs) = (signature.Result.Shape[1], signature.Result.Shape[0]);
+        var from = WeightColumns.Of(signature.Inputs[0].Layout, inputs, outputs);
+        var to = WeightColumns.Of(signature.Result.Layout, outputs, inputs);
+        var sizes = new List<int>();
+        var strides = new List<int>();
+        void Axis(int size, int stride)
+        {
+            sizes.Add(size);
+            strides.Add(stride);
+        }
+
+        if (to.InPanels)
+            Axis(inputs / WeightColumns.PanelWidth, WeightColumns.PanelWidth * from.RowStride);
+        if (from.InPanels)
+            Axis(outputs / WeightColumns.PanelWidth, from.Offset(WeightColumns.PanelWidth));
+        Axis(from.InPanels ? WeightColumns.PanelWidth : outputs, 1);
+        Axis(to.InPanels ? WeightColumns.PanelWidth : inputs, from.RowStride);
+        return Kernels.Move.Permutation.Create(signature, "TransposeWeights", sizes.ToArray(), strides.ToArray(),
+            summary: $"W^T for the data gradient: {from.Text} become {to.Text}.");
     }
 }

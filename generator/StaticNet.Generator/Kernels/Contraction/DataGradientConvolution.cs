@@ -34,6 +34,10 @@ internal static class DataGradientConvolution
             return new PaddedImage("dy", signature.Inputs[0], top, left, top + Highest(rows) + 1, left + Highest(columns) + 1);
         }
 
+        var weights = WeightColumns.Of(
+            signature.Inputs[1].Layout, window.Height.Kernel * window.Width.Kernel * (signature.Inputs[0].Shape[0] / convolution.Groups), result[0]);
+        TapConvolution Taps(SimdTarget target, PaddedImage image) => new(
+            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2]);
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("dy", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
@@ -45,15 +49,15 @@ internal static class DataGradientConvolution
             "DataGradient",
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"result[y, x, i] = {sum}" : $"result[y, x, i] = {epilogue.Text}, sum = {sum}",
-                $"a convolution of dy with the weights transposed and flipped; window {window}."),
+                $"a convolution of dy with the weights transposed and flipped; window {window}.",
+                $"w lies as {weights.Text}, taps by output channels."),
             parameters.ToEquatableArray(),
             target =>
             {
                 var body = new Body();
                 var image = Image();
                 image.WriteBorder(body);
-                var taps = new TapConvolution(target, image, new Epilogue(signature, formula), convolution.Groups, result[0],
-                    window.Width.Kernel, result[1], result[2]);
+                var taps = Taps(target, image);
                 body.Loop("n", 0, "count", 1, inner =>
                 {
                     image.WriteSample(inner, "image", "n");
@@ -71,7 +75,7 @@ internal static class DataGradientConvolution
             },
             Image().ScratchLength)
         {
-            Strategy = target => ForwardConvolution.Describe(target, result[0] / convolution.Groups, columns[0].Result.Count),
+            Strategy = target => Taps(target, Image()).Describe(rows[0].Result, columns[0].Result, rows[0].Taps, columns[0].Taps),
         };
     }
 

@@ -31,6 +31,9 @@ internal sealed class Epilogue
 
     public bool IsTrivial => formula is Input;
 
+    /// <summary>Operations for every sum.</summary>
+    public int Operations => formula.OperationCount;
+
     /// <summary>Stores a finished sum.</summary>
     /// <param name="body">The loop that stores.</param>
     /// <param name="sum">The sum of <c>sum.Lanes</c> adjacent channels.</param>

@@ -18,7 +18,14 @@ internal static class ForwardConvolution
             return MatrixProduct.Create(signature, formula, result[1] * result[2], signature.Inputs[0].Shape[0], convolution.Channels);
         }
 
+        var weights = WeightColumns.Of(
+            signature.Inputs[1].Layout, window.Height.Kernel * window.Width.Kernel * (signature.Inputs[0].Shape[0] / convolution.Groups), convolution.Channels);
+        var (rows, columns) = (new ResultAxis(result[1], 0, 1, window.Height.Stride), new ResultAxis(result[2], 0, 1, window.Width.Stride));
+        var tapRows = new TapAxis(window.Height.Kernel, 0, window.Height.Dilation, 0, 1);
+        var tapColumns = new TapAxis(window.Width.Kernel, 0, window.Width.Dilation, 0, 1);
         PaddedImage Image() => ImageFor("x", signature.Inputs[0], window);
+        TapConvolution Taps(SimdTarget target, PaddedImage image) => new(
+            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2]);
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("x", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
@@ -30,28 +37,25 @@ internal static class ForwardConvolution
             "Forward",
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"result[y, x, o] = {sum}" : $"result[y, x, o] = {epilogue.Text}, sum = {sum}",
-                $"channels last; window {window}" + (convolution.Groups > 1 ? $", {convolution.Groups} groups of channels apart." : ".")),
+                $"channels last; window {window}" + (convolution.Groups > 1 ? $", {convolution.Groups} groups of channels apart." : "."),
+                $"w lies as {weights.Text}, taps by input channels."),
             parameters.ToEquatableArray(),
             target =>
             {
                 var body = new Body();
                 var image = Image();
                 image.WriteBorder(body);
-                var taps = new TapConvolution(target, image, new Epilogue(signature, formula), convolution.Groups, convolution.Channels,
-                    window.Width.Kernel, result[1], result[2]);
+                var taps = Taps(target, image);
                 body.Loop("n", 0, "count", 1, inner =>
                 {
                     image.WriteSample(inner, "image", "n");
-                    taps.Write(inner,
-                        new ResultAxis(result[1], 0, 1, window.Height.Stride), new ResultAxis(result[2], 0, 1, window.Width.Stride),
-                        new TapAxis(window.Height.Kernel, 0, window.Height.Dilation, 0, 1),
-                        new TapAxis(window.Width.Kernel, 0, window.Width.Dilation, 0, 1));
+                    taps.Write(inner, rows, columns, tapRows, tapColumns);
                 });
                 return body;
             },
             Image().ScratchLength)
         {
-            Strategy = target => Describe(target, convolution.Channels / convolution.Groups, result[2]),
+            Strategy = target => Taps(target, Image()).Describe(rows, columns, tapRows, tapColumns),
         };
     }
 
@@ -66,16 +70,6 @@ internal static class ForwardConvolution
         var height = Reach(window.Height, operand.Shape[1]);
         var width = Reach(window.Width, operand.Shape[2]);
         return new PaddedImage(source, operand, window.Height.PadBefore, window.Width.PadBefore, height, width);
-    }
-
-    public static string Describe(SimdTarget target, int channels, int width)
-    {
-        var group = TapConvolution.Columns(target, channels)[0];
-        var pixels = TapConvolution.PixelTile(target, group.Vectors.Count, width);
-        var (vectors, lanes) = (group.Vectors.Count, group.Vectors[0].Lanes);
-        var intensity = 2.0 * pixels * vectors * lanes / (pixels + (vectors * lanes));
-        return FormattableString.Invariant(
-            $"Tile of {pixels} pixels x {vectors} vectors of {lanes} channels: {pixels * vectors} sums, {pixels + vectors} loads a step, {intensity:0.#} operations a float loaded.");
     }
 
     private static int Reach(WindowAxis axis, int input) => ((axis.OutputLength(input) - 1) * axis.Stride) + axis.Extent;

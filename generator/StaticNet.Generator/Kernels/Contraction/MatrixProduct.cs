@@ -6,19 +6,27 @@ namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>
 /// y[r, c] = epilogue(sum over k of x[r, k] w[k, c]): dense layers, their data gradients, and convolutions of 1x1. Rows run
-/// over the batch (times pixels), lanes over columns. A tile of rows by vectors stays in registers over the whole depth: each
+/// over the batch (times pixels), lanes over columns. A tile of rows by vectors stays in registers while it walks down the depth: each
 /// step loads one vector of weights for all its rows and broadcasts one input for all its vectors.
 /// </summary>
-internal static class MatrixProduct
+internal sealed class MatrixProduct
 {
-    /// <summary>Vectors of a group: with six rows, 24 sums and 10 loads a step, well inside the two loads a multiply-add.</summary>
-    private const int GroupVectors512 = 4;
+    private readonly SimdTarget target;
+    private readonly Epilogue epilogue;
+    private readonly WeightColumns weights;
+    private readonly MatrixTiling tiling;
+    private readonly long mostRows;
 
-    /// <summary>Sixteen registers hold six rows of two vectors.</summary>
-    private const int GroupVectors = 2;
+    private MatrixProduct(SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows)
+    {
+        this.target = target;
+        this.epilogue = epilogue;
+        this.weights = weights;
+        this.mostRows = mostRows;
+        tiling = MatrixTiling.Choose(target, weights, mostRows);
+    }
 
-    /// <summary>Sums that keep two fused multiply-add units of latency four busy.</summary>
-    private const int IndependentSums = 8;
+    private bool IsBlocked => tiling.DepthBlock < weights.Depth;
 
     public static Kernel Create(KernelSignature signature, Formula formula, int rowsPerSample, int depth, int columns)
     {
@@ -32,100 +40,144 @@ internal static class MatrixProduct
         parameters.Add(new("y", KernelParameterKind.Target));
         var sum = $"sum over k < {depth} of x[r, k] * w[k, c]";
         var rows = rowsPerSample == 1 ? "samples r" : $"rows r, {rowsPerSample} a sample";
+        var weights = WeightColumns.Of(signature.Inputs[1].Layout, depth, columns);
+        MatrixProduct For(SimdTarget target) =>
+            new(target, new Epilogue(signature, formula), weights, (long)rowsPerSample * signature.BatchCapacity);
         return new Kernel(
             "Forward",
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"y[r, c] = {sum}" : $"y[r, c] = {epilogue.Text}, sum = {sum}",
-                $"for {rows}; columns c < {columns}. w lies as [{depth}][{columns}]."),
+                $"for {rows}; columns c < {columns}. w lies as {weights.Text}."),
             parameters.ToEquatableArray(),
-            target => Write(target, new Epilogue(signature, formula), rowsPerSample, signature.BatchCapacity, depth, columns))
+            target => For(target).Write(rowsPerSample))
         {
-            Strategy = target => Describe(target, columns, (long)rowsPerSample * signature.BatchCapacity),
+            Strategy = target => For(target).Describe(),
         };
     }
 
-    private static IReadOnlyList<ColumnGroup> Groups(SimdTarget target, int columns) => ColumnPlan.Create(
-        columns, target, target.Tier == Tier.Vector512 ? GroupVectors512 : GroupVectors, ColumnTail.Overlap);
-
-    private static int RowsOf(SimdTarget target, ColumnGroup group) => Math.Min(8, target.Accumulators / group.Vectors.Count);
-
-    private static string Describe(SimdTarget target, int columns, long mostRows)
+    private string Describe()
     {
-        var group = Groups(target, columns)[0];
-        var (rows, vectors, lanes) = (mostRows < RowsOf(target, group) ? 1 : RowsOf(target, group), group.Vectors.Count, group.Vectors[0].Lanes);
+        var group = weights.Groups(target, tiling.GroupVectors, ColumnTail.Overlap)[0];
+        var (rows, vectors, lanes) = (tiling.Rows, group.Vectors.Count, group.Vectors[0].Lanes);
         var intensity = 2.0 * rows * vectors * lanes / (rows + (vectors * lanes));
+        var why = mostRows == 1
+            ? "a single row reads every weight once, at the speed of the cache that holds them"
+            : $"{rows * vectors} sums hide the latency of multiply-adds, {rows + vectors} loads a step";
+        var block = IsBlocked
+            ? FormattableString.Invariant($" Depth in blocks of {tiling.DepthBlock}, whose {tiling.DepthBlock * vectors * lanes * 4 / 1024} KB of weights stay in cache for all rows.")
+            : "";
         return FormattableString.Invariant(
-            $"Tile of {rows} rows x {vectors} vectors of {lanes}: {rows * vectors} sums, {rows + vectors} loads a step, {intensity:0.#} operations a float loaded.");
+            $"Tile of {rows} rows x {vectors} vectors of {lanes}: {why}, {intensity:0.#} operations a float loaded.{block}");
     }
 
-    private static Body Write(SimdTarget target, Epilogue epilogue, int rowsPerSample, int batchCapacity, int depth, int columns)
+    private Body Write(int rowsPerSample)
     {
-        var mostRows = (long)rowsPerSample * batchCapacity;
         var body = new Body();
         body.Index("rows", IndexExpression.Variable("count") * rowsPerSample);
-        foreach (var group in Groups(target, columns))
+        weights.Loop(body, target, tiling.GroupVectors, ColumnTail.Overlap, (inner, group, column, start) =>
         {
-            body.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
-                (inner, column) => WriteGroup(inner, target, epilogue, group, column, mostRows, depth, columns));
-        }
+            if (!IsBlocked)
+            {
+                WriteRows(inner, group, column, start, weights.Depth, null);
+                return;
+            }
 
+            // Sums of a block are added to those of the blocks before it, which wait in y.
+            inner.Loop("r", 0, "rows", 1, (clear, r) =>
+            {
+                foreach (var vector in group.Vectors)
+                    clear.Store("y", (r * weights.Columns) + column + vector.Offset, new Expression.Literal(0, vector.Lanes), vector.Count);
+            });
+            inner.Loop("block", 0, weights.Depth / tiling.DepthBlock * tiling.DepthBlock, tiling.DepthBlock, (inBlock, block) =>
+                WriteRows(inBlock, group, column, start + (block * weights.RowStride), tiling.DepthBlock, block));
+            var rest = weights.Depth % tiling.DepthBlock;
+            if (rest > 0)
+            {
+                inner.Scope(last => WriteRows(
+                    last, group, column, start + ((weights.Depth - rest) * weights.RowStride), rest, weights.Depth - rest));
+            }
+
+            if (!epilogue.IsTrivial)
+                WriteEpilogue(inner, group, column);
+        });
         return body;
     }
 
-    private static void WriteGroup(
-        Body body, SimdTarget target, Epilogue epilogue, ColumnGroup group, IndexExpression column, long mostRows, int depth, int columns)
+    /// <summary>Every row's sums over one block of the depth; of the whole depth where <paramref name="block"/> is null.</summary>
+    private void WriteRows(Body body, ColumnGroup group, IndexExpression column, IndexExpression start, int depth, IndexExpression? block)
     {
-        var rows = RowsOf(target, group);
         body.Index("r", 0);
-        if (rows > 1 && rows <= mostRows)
-        {
-            body.ContinueLoop("r", "rows", rows,
-                inner => WriteTile(inner, new Tile(rows, group.Vectors), epilogue, group, column, depth, columns));
-        }
+        if (tiling.Rows > 1)
+            Tiles(tiling.Rows, new Tile(tiling.Rows, group.Vectors));
+        foreach (var rows in tiling.TailRows.Where(rows => rows > 1))
+            Tiles(rows, new Tile(rows, group.Vectors));
 
         // Rows that are left, and the single sample of inference: several partial sums instead of several rows.
-        var copies = Math.Max(1, Math.Min(depth, IndependentSums / group.Vectors.Count));
-        copies = copies >= 4 ? 4 : copies >= 2 ? 2 : 1;
-        body.ContinueLoop("r", "rows", 1,
-            inner => WriteTile(inner, new Tile(1, group.Vectors, copies), epilogue, group, column, depth, columns));
+        Tiles(1, new Tile(1, group.Vectors, MatrixTiling.Copies(1, group.Vectors.Count, depth)));
+
+        void Tiles(int rows, Tile tile) => body.ContinueLoop("r", "rows", rows, inner => WriteTile(inner, tile, group, column, start, depth, block));
     }
 
-    private static void WriteTile(
-        Body body, Tile tile, Epilogue epilogue, ColumnGroup group, IndexExpression column, int depth, int columns)
+    private void WriteTile(
+        Body body, Tile tile, ColumnGroup group, IndexExpression column, IndexExpression start, int depth, IndexExpression? block)
     {
-        body.Reference("xr", "x", IndexExpression.Variable("r") * depth);
-        body.Reference("wk", "w", column);
-        tile.DeclareZeros(body);
+        body.Reference("xr", "x", (IndexExpression.Variable("r") * weights.Depth) + (block ?? 0));
+        body.Reference("wk", "w", start);
+        body.Index("at", (IndexExpression.Variable("r") * weights.Columns) + column);
+        if (block is null)
+            tile.DeclareZeros(body);
+        else
+            tile.DeclareSums(body, row => ("y", IndexExpression.Variable("at") + (row * weights.Columns)));
         var whole = depth / tile.Copies * tile.Copies;
         body.Loop("k", 0, whole, tile.Copies, step =>
         {
             for (var copy = 0; copy < tile.Copies; copy++)
             {
                 var k = copy;
-                tile.Accumulate(step, row => ("xr", (row * depth) + k), ("wk", k * columns), copy);
+                tile.Accumulate(step, row => ("xr", (row * weights.Depth) + k), ("wk", k * weights.RowStride), copy, weights.Offset);
             }
 
             step.Advance("xr", tile.Copies);
-            step.Advance("wk", tile.Copies * columns);
+            step.Advance("wk", tile.Copies * weights.RowStride);
         });
         if (whole < depth)
         {
             body.Loop("k", 0, depth - whole, 1, step =>
             {
-                tile.Accumulate(step, row => ("xr", row * depth), ("wk", 0));
+                tile.Accumulate(step, row => ("xr", row * weights.Depth), ("wk", 0), place: weights.Offset);
                 step.Advance("xr", 1);
-                step.Advance("wk", columns);
+                step.Advance("wk", weights.RowStride);
             });
         }
 
-        body.Index("at", (IndexExpression.Variable("r") * columns) + column);
         for (var row = 0; row < tile.Rows; row++)
         {
             for (var v = 0; v < group.Vectors.Count; v++)
             {
-                var offset = IndexExpression.Variable("at") + (row * columns) + group.Vectors[v].Offset;
-                epilogue.Store(body, tile.Sum(row, v), "y", offset, offset, column + group.Vectors[v].Offset, group.Vectors[v].Count);
+                var vector = group.Vectors[v];
+                var offset = IndexExpression.Variable("at") + (row * weights.Columns) + vector.Offset;
+                if (block is null)
+                    epilogue.Store(body, tile.Sum(row, v), "y", offset, offset, column + vector.Offset, vector.Count);
+                else
+                    body.Store("y", offset, tile.Sum(row, v), vector.Count);
             }
         }
     }
+
+    /// <summary>The epilogue of sums that were finished block by block.</summary>
+    private void WriteEpilogue(Body body, ColumnGroup group, IndexExpression column) => body.Loop("r", 0, "rows", 1, (inner, r) =>
+    {
+        inner.Index("at", (r * weights.Columns) + column);
+
+        // All are loaded before the first is stored: the last vector may repeat columns of the one before.
+        var sums = group.Vectors
+            .Select((vector, v) => inner.Declare("sum" + v, new Expression.Load("y", IndexExpression.Variable("at") + vector.Offset, vector.Lanes)))
+            .ToArray();
+        for (var v = 0; v < sums.Length; v++)
+        {
+            var vector = group.Vectors[v];
+            var offset = IndexExpression.Variable("at") + vector.Offset;
+            epilogue.Store(inner, sums[v], "y", offset, offset, column + vector.Offset, vector.Count);
+        }
+    });
 }

@@ -18,71 +18,69 @@ internal static class OuterProductSum
     public static Kernel Create(KernelSignature signature, int rowsPerSample, int depth, int columns)
     {
         var inBlocks = (long)rowsPerSample * signature.BatchCapacity > BlockRows;
+        var weights = WeightColumns.Of(signature.Result.Layout, depth, columns);
         return new Kernel(
             "WeightGradient",
             EquatableArray<string>.Of(
                 $"dw[k, c] = sum over r of x[r, k] * dy[r, c]",
-                $"for inputs k < {depth} and columns c < {columns}; rows r are " + (rowsPerSample == 1 ? "samples." : $"the {rowsPerSample} pixels of every sample.")),
+                $"for inputs k < {depth} and columns c < {columns}; rows r are " + (rowsPerSample == 1 ? "samples." : $"the {rowsPerSample} pixels of every sample."),
+                $"dw lies as {weights.Text}."),
             EquatableArray<KernelParameter>.Of(
                 new("x", KernelParameterKind.Source),
                 new("dy", KernelParameterKind.Source),
                 new("dw", KernelParameterKind.Target)),
-            target => Write(target, rowsPerSample, depth, columns, inBlocks))
+            target => Write(target, rowsPerSample, weights, inBlocks))
         {
             Strategy = target =>
             {
-                var group = Groups(target, columns, inBlocks)[0];
-                var tile = TileDepth(target, group, depth);
-                return $"Tile of {tile} inputs x {group.Vectors.Count} vectors of {group.Vectors[0].Lanes}: {tile * group.Vectors.Count} sums, {tile + group.Vectors.Count} loads a row.";
+                var group = weights.Groups(target, GroupVectors(target), Tail(inBlocks))[0];
+                var (tile, vectors, lanes) = (TileDepth(target, group, depth), group.Vectors.Count, group.Vectors[0].Lanes);
+                return FormattableString.Invariant(
+                    $"Tile of {tile} inputs x {vectors} vectors of {lanes}: {tile * vectors} sums, {tile + vectors} loads a row, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.");
             },
         };
     }
 
-    private static IReadOnlyList<ColumnGroup> Groups(SimdTarget target, int columns, bool inBlocks) =>
-        ColumnPlan.Create(columns, target, target.Tier == Tier.Vector512 ? 4 : 2, inBlocks ? ColumnTail.Partial : ColumnTail.Overlap);
+    private static ColumnTail Tail(bool inBlocks) => inBlocks ? ColumnTail.Partial : ColumnTail.Overlap;
+
+    private static int GroupVectors(SimdTarget target) => target.Tier == Tier.Vector512 ? 4 : 2;
 
     private static int TileDepth(SimdTarget target, ColumnGroup group, int depth) =>
         Math.Min(depth, Math.Min(12, target.Accumulators / group.Vectors.Count));
 
-    private static Body Write(SimdTarget target, int rowsPerSample, int depth, int columns, bool inBlocks)
+    private static Body Write(SimdTarget target, int rowsPerSample, WeightColumns weights, bool inBlocks)
     {
         var body = new Body();
         var rows = IndexExpression.Variable("count") * rowsPerSample;
         body.Index("rows", rows);
         if (!inBlocks)
         {
-            WriteBlock(body, target, depth, columns, 0, "rows", adds: false);
+            WriteBlock(body, target, weights, 0, "rows", adds: false);
             return body;
         }
 
-        body.Add(new Statement.Clear("dw", 0, depth * columns));
+        body.Add(new Statement.Clear("dw", 0, weights.Depth * weights.Columns));
         body.Loop("block", 0, IndexExpression.Variable("rows") + (BlockRows - 1), BlockRows, inner =>
         {
             inner.Smaller("end", IndexExpression.Variable("block") + BlockRows, "rows");
-            WriteBlock(inner, target, depth, columns, "block", "end", adds: true);
+            WriteBlock(inner, target, weights, "block", "end", adds: true);
         });
         return body;
     }
 
     private static void WriteBlock(
-        Body body, SimdTarget target, int depth, int columns, IndexExpression start, IndexExpression end, bool adds)
-    {
-        foreach (var group in Groups(target, columns, adds))
+        Body body, SimdTarget target, WeightColumns weights, IndexExpression start, IndexExpression end, bool adds) =>
+        weights.Loop(body, target, GroupVectors(target), Tail(adds), (inner, group, column, place) =>
         {
-            body.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, column) =>
-            {
-                var tile = TileDepth(target, group, depth);
-                var whole = depth / tile * tile;
-                inner.Loop("k", 0, whole, tile,
-                    (k, index) => WriteTile(k, group, tile, index, column, depth, columns, start, end, adds));
-                inner.Loop("k", whole, depth, Math.Max(1, depth - whole),
-                    (k, index) => WriteTile(k, group, depth - whole, index, column, depth, columns, start, end, adds));
-            });
-        }
-    }
+            var tile = TileDepth(target, group, weights.Depth);
+            var whole = weights.Depth / tile * tile;
+            inner.Loop("k", 0, whole, tile, (k, index) => WriteTile(k, group, tile, index, column, place, weights, start, end, adds));
+            inner.Loop("k", whole, weights.Depth, Math.Max(1, weights.Depth - whole),
+                (k, index) => WriteTile(k, group, weights.Depth - whole, index, column, place, weights, start, end, adds));
+        });
 
     private static void WriteTile(
-        Body body, ColumnGroup group, int rows, IndexExpression k, IndexExpression column, int depth, int columns,
+        Body body, ColumnGroup group, int rows, IndexExpression k, IndexExpression column, IndexExpression place, WeightColumns weights,
         IndexExpression start, IndexExpression end, bool adds)
     {
         var tile = new Tile(rows, group.Vectors);
@@ -93,23 +91,23 @@ internal static class OuterProductSum
         }
         else
         {
-            body.Reference("xr", "x", (start * depth) + k);
-            body.Reference("dyr", "dy", (start * columns) + column);
+            body.Reference("xr", "x", (start * weights.Depth) + k);
+            body.Reference("dyr", "dy", (start * weights.Columns) + column);
         }
 
         tile.DeclareZeros(body);
         body.Loop("r", start, end, 1, step =>
         {
             tile.Accumulate(step, row => ("xr", row), ("dyr", 0));
-            step.Advance("xr", depth);
-            step.Advance("dyr", columns);
+            step.Advance("xr", weights.Depth);
+            step.Advance("dyr", weights.Columns);
         });
-        body.Reference("dwk", "dw", (k * columns) + column);
+        body.Reference("dwk", "dw", (k * weights.RowStride) + place);
         for (var row = 0; row < rows; row++)
         {
             for (var v = 0; v < group.Vectors.Count; v++)
             {
-                var offset = (row * columns) + group.Vectors[v].Offset;
+                var offset = (row * weights.RowStride) + weights.Offset(group.Vectors[v].Offset);
                 var sum = tile.Sum(row, v);
                 body.Store("dwk", offset, adds ? new Expression.Load("dwk", offset, sum.Lanes) + sum : sum, group.Vectors[v].Count);
             }

@@ -14,55 +14,58 @@ internal sealed record ResultAxis(int Count, int OutputStart, int OutputStep, in
 /// </summary>
 internal sealed class TapConvolution
 {
+    /// <summary>Operations of an epilogue beyond which tiles keep to one row: every tile writes it once a sum.</summary>
+    private const int LongEpilogue = 8;
+
     private readonly SimdTarget target;
     private readonly PaddedImage image;
     private readonly Epilogue epilogue;
     private readonly int groups;
-    private readonly int outputChannels;
+    private readonly WeightColumns weights;
     private readonly int kernelWidth;
     private readonly int resultLength;
     private readonly int resultWidth;
 
+    /// <param name="target">The tier.</param>
+    /// <param name="image">What windows move over.</param>
+    /// <param name="epilogue">What becomes of finished sums.</param>
+    /// <param name="groups">Groups of channels.</param>
+    /// <param name="weights">Rows of taps by input channels, columns of output channels.</param>
+    /// <param name="kernelWidth">Taps of a row of weights.</param>
+    /// <param name="resultHeight">Rows of the result.</param>
+    /// <param name="resultWidth">Its columns.</param>
     public TapConvolution(
-        SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, int outputChannels, int kernelWidth, int resultHeight, int resultWidth)
+        SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, WeightColumns weights, int kernelWidth, int resultHeight, int resultWidth)
     {
         this.target = target;
         this.image = image;
         this.epilogue = epilogue;
         this.groups = groups;
-        this.outputChannels = outputChannels;
+        this.weights = weights;
         this.kernelWidth = kernelWidth;
         this.resultWidth = resultWidth;
-        resultLength = resultHeight * resultWidth * outputChannels;
+        resultLength = resultHeight * resultWidth * weights.Columns;
     }
 
     private int GroupInputs => image.Channels / groups;
 
-    private int GroupOutputs => outputChannels / groups;
+    private int Outputs => weights.Columns;
 
-    /// <summary>Pixels by vectors: see <see cref="PixelTile"/>.</summary>
-    public static IReadOnlyList<ColumnGroup> Columns(SimdTarget target, int channels) =>
-        ColumnPlan.Create(channels, target, target.Tier == Tier.Vector512 && channels >= 32 ? 2 : target.Tier == Tier.Scalar ? 4 : 2, ColumnTail.Overlap);
+    /// <summary>Taps of a row that are adjacent in the image and in the weights are one longer loop over channels.</summary>
+    private bool IsContiguous(TapAxis taps) => groups == 1 && (taps.Count == 1 || (taps.InputStep == 1 && taps.WeightStep == 1));
 
-    /// <summary>
-    /// The number of adjacent pixels in a tile: as many as leave registers for one vector of weights each and a broadcast, and
-    /// of those the number that leaves the least idle lanes at the end of a row.
-    /// </summary>
-    public static int PixelTile(SimdTarget target, int vectors, int pixels)
+    /// <summary>The tile in words: its size, why, and its arithmetic intensity.</summary>
+    public string Describe(ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns)
     {
-        var most = Math.Min(pixels, Math.Min(14, target.Accumulators / vectors));
-        var best = most;
-        var bestCost = double.MaxValue;
-        for (var tile = most; tile >= Math.Max(1, most / 2); tile--)
-        {
-            // A tile costs its multiply-adds, but never less than the eight that hide latency.
-            var rest = pixels % tile;
-            double cost = (pixels / tile * Math.Max(8, tile * vectors)) + (rest > 0 ? Math.Max(8, rest * vectors) : 0);
-            if (cost < bestCost)
-                (best, bestCost) = (tile, cost);
-        }
-
-        return best;
+        var group = (groups == 1 ? weights.Groups(target, GroupVectors, ColumnTail.Overlap) : GroupPlan)[0];
+        var tiling = Tiling(group, rows, columns, tapRows, tapColumns);
+        var (vectors, lanes, pixels) = (group.Vectors.Count, group.Vectors[0].Lanes, tiling.Rows * tiling.Columns);
+        var intensity = 2.0 * pixels * vectors * lanes / (pixels + (vectors * lanes));
+        var waits = tiling.IsByTapRow
+            ? FormattableString.Invariant($" One row of taps at a time, whose {tapColumns.Count * GroupInputs * vectors * lanes * 4 / 1024} KB of weights stay in the first-level cache.")
+            : "";
+        return FormattableString.Invariant(
+            $"Tile of {tiling.Rows} x {tiling.Columns} pixels x {vectors} vectors of {lanes} channels: {pixels * vectors} sums, {pixels + vectors} loads a step, {intensity:0.#} operations a float loaded.{waits}");
     }
 
     /// <summary>Writes one grid of results of sample n, whose image is the reference <c>image</c>.</summary>
@@ -70,88 +73,164 @@ internal sealed class TapConvolution
     {
         if (rows.Count <= 0 || columns.Count <= 0)
             return;
+        var grid = new Grid(rows, columns, tapRows, tapColumns);
+        if (groups == 1)
+        {
+            weights.Loop(body, target, GroupVectors, ColumnTail.Overlap, (inner, group, channel, start) => WriteChannels(inner, grid, group, 0, channel, start));
+            return;
+        }
+
         body.Loop("g", 0, groups, 1, (inGroup, g) =>
         {
-            foreach (var channels in Columns(target, GroupOutputs))
+            foreach (var group in GroupPlan)
             {
-                inGroup.Loop("c", channels.Start, channels.Start + Math.Max(1, channels.Repeats * channels.Step), Math.Max(1, channels.Step),
-                    (inner, c) => inner.Loop("row", 0, rows.Count, 1,
-                        (row, y) => WriteRow(row, channels, g, (g * GroupOutputs) + c, y, rows, columns, tapRows, tapColumns)));
+                inGroup.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, c) =>
+                    WriteChannels(inner, grid, group, g, (g * (Outputs / groups)) + c, (g * (Outputs / groups)) + c));
             }
         });
     }
 
-    private void WriteRow(
-        Body body, ColumnGroup channels, IndexExpression g, IndexExpression channel, IndexExpression y,
-        ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns)
+    private int GroupVectors => target.Tier == Tier.Scalar ? 4 : 2;
+
+    private IReadOnlyList<ColumnGroup> GroupPlan => ColumnPlan.Create(Outputs / groups, target, GroupVectors, ColumnTail.Overlap);
+
+    private TapTiling Tiling(ColumnGroup group, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns) => TapTiling.Candidates(
+        target, group.Vectors.Count, rows.Count, columns.Count, Math.Max(1, tapRows.Count), Math.Max(1, tapColumns.Count) * GroupInputs,
+        mostRows: epilogue.Operations > LongEpilogue ? 1 : 4, mayWait: groups == 1)[0];
+
+    /// <summary>All pixels of a group of channels.</summary>
+    private void WriteChannels(Body body, Grid grid, ColumnGroup group, IndexExpression g, IndexExpression channel, IndexExpression start)
     {
-        var tile = PixelTile(target, channels.Vectors.Count, columns.Count);
-        var whole = columns.Count / tile * tile;
-        void Pixels(int from, int to, int count) => body.Loop("column", from, to, Math.Max(1, count), (inner, x) =>
+        var tiling = Tiling(group, grid.Rows, grid.Columns, grid.TapRows, grid.TapColumns);
+        var place = new Place(grid, group, g, channel, start, (IndexExpression.Variable("n") * resultLength) + channel
+            + ((grid.Rows.OutputStart * resultWidth * Outputs) + (grid.Columns.OutputStart * Outputs)));
+        if (!tiling.IsByTapRow)
         {
-            // Rows of taps begin at row y of the grid, columns at its pixel x.
-            inner.Reference("pixel", "image",
-                (y * (rows.InputStride * image.RowStride)) + (x * (columns.InputStride * image.Channels)) + (g * GroupInputs)
-                + ((tapRows.InputStart * image.RowStride) + (tapColumns.InputStart * image.Channels)));
-            inner.Reference("weights", "w",
-                channel + (((tapRows.WeightStart * kernelWidth) + tapColumns.WeightStart) * GroupInputs * outputChannels));
-            var sums = new Tile(count, channels.Vectors);
-            sums.DeclareZeros(inner);
-            WriteTaps(inner, sums, columns, tapRows, tapColumns);
-            WriteResults(inner, sums, channels, channel, y, x, rows, columns);
+            WriteTiles(body, tiling, place, null);
+            return;
+        }
+
+        body.Comment("Sums wait in the result for the next row of taps.");
+        ForEachPixel(body, place, (inner, offset) =>
+        {
+            foreach (var vector in group.Vectors)
+                inner.Store("result", offset + vector.Offset, new Expression.Literal(0, vector.Lanes), vector.Count);
         });
-        Pixels(0, whole, tile);
-        Pixels(whole, columns.Count, columns.Count - whole);
+        body.Loop("ky", 0, grid.TapRows.Count, 1, (inner, ky) => WriteTiles(inner, tiling, place, ky));
+        if (!epilogue.IsTrivial)
+            ForEachPixel(body, place, (inner, offset) => WriteEpilogue(inner, place, offset));
     }
 
-    private void WriteTaps(Body body, Tile sums, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns)
+    /// <summary>Every tile of pixels, over all taps or over row <paramref name="ky"/> of them.</summary>
+    private void WriteTiles(Body body, TapTiling tiling, Place place, IndexExpression? ky)
     {
-        var pixelStride = columns.InputStride * image.Channels;
-        var weightRow = tapRows.WeightStep * kernelWidth * GroupInputs * outputChannels;
-
-        // Taps of a row that are adjacent in the image and in the weights are one longer loop over channels.
-        var isContiguous = groups == 1 && (tapColumns.Count == 1 || (tapColumns.InputStep == 1 && tapColumns.WeightStep == 1));
-        body.Loop("ky", 0, tapRows.Count, 1, (inRow, ky) =>
+        var (rows, columns) = (place.Grid.Rows.Count, place.Grid.Columns.Count);
+        void Rows(int from, int to, int height) => body.Loop("row", from, to, Math.Max(1, height), (inRow, y) =>
         {
-            inRow.Reference("xr", "pixel", ky * (tapRows.InputStep * image.RowStride));
-            inRow.Reference("wr", "weights", ky * weightRow);
-            if (isContiguous)
-            {
-                WriteChannels(inRow, sums, "xr", "wr", tapColumns.Count * GroupInputs, pixelStride);
-                return;
-            }
-
-            inRow.Loop("kx", 0, tapColumns.Count, 1, (inTap, kx) =>
-            {
-                inTap.Reference("xk", "xr", kx * (tapColumns.InputStep * image.Channels));
-                inTap.Reference("wk", "wr", kx * (tapColumns.WeightStep * GroupInputs * outputChannels));
-                WriteChannels(inTap, sums, "xk", "wk", GroupInputs, pixelStride);
-            });
+            void Columns(int first, int end, int width) => inRow.Loop("column", first, end, Math.Max(1, width),
+                (inner, x) => WriteTile(inner, height, width, place, y, x, ky));
+            Columns(0, columns / tiling.Columns * tiling.Columns, tiling.Columns);
+            Columns(columns / tiling.Columns * tiling.Columns, columns, columns % tiling.Columns);
         });
+        Rows(0, rows / tiling.Rows * tiling.Rows, tiling.Rows);
+        Rows(rows / tiling.Rows * tiling.Rows, rows, rows % tiling.Rows);
     }
 
-    private void WriteChannels(Body body, Tile sums, string pixel, string weights, int channels, int pixelStride) =>
-        body.Loop("i", 0, channels, 1, step =>
-        {
-            sums.Accumulate(step, row => (pixel, row * pixelStride), (weights, 0));
-            step.Advance(pixel, 1);
-            step.Advance(weights, outputChannels);
-        });
-
-    private void WriteResults(
-        Body body, Tile sums, ColumnGroup channels, IndexExpression channel, IndexExpression y, IndexExpression x,
-        ResultAxis rows, ResultAxis columns)
+    private void WriteTile(Body body, int height, int width, Place place, IndexExpression y, IndexExpression x, IndexExpression? ky)
     {
-        body.Index("at", (IndexExpression.Variable("n") * resultLength)
-            + (((y * rows.OutputStep) + rows.OutputStart) * (resultWidth * outputChannels))
-            + (((x * columns.OutputStep) + columns.OutputStart) * outputChannels) + channel);
+        var (rows, columns, tapRows, tapColumns) = place.Grid;
+
+        // Rows of taps begin at row y of the grid, columns at its pixel x.
+        body.Reference("pixel", "image",
+            (y * (rows.InputStride * image.RowStride)) + (x * (columns.InputStride * image.Channels)) + (place.Group * GroupInputs)
+            + ((tapRows.InputStart * image.RowStride) + (tapColumns.InputStart * image.Channels)));
+        body.Reference("weights", "w",
+            place.Start + (((tapRows.WeightStart * kernelWidth) + tapColumns.WeightStart) * GroupInputs * weights.RowStride));
+        var sums = new Tile(height * width, place.Channels.Vectors);
+        IndexExpression PixelOffset(int pixel) =>
+            (pixel / width * rows.OutputStep * resultWidth * Outputs) + (pixel % width * columns.OutputStep * Outputs);
+        body.Index("at", place.First + (y * (rows.OutputStep * resultWidth * Outputs)) + (x * (columns.OutputStep * Outputs)));
+        if (ky is null)
+        {
+            sums.DeclareZeros(body);
+            body.Loop("ky", 0, tapRows.Count, 1, (inRow, row) => WriteTapRow(inRow, sums, width, place.Grid, row));
+        }
+        else
+        {
+            sums.DeclareSums(body, pixel => ("result", IndexExpression.Variable("at") + PixelOffset(pixel)));
+            WriteTapRow(body, sums, width, place.Grid, ky);
+        }
+
         for (var pixel = 0; pixel < sums.Rows; pixel++)
         {
-            for (var v = 0; v < channels.Vectors.Count; v++)
+            for (var v = 0; v < place.Channels.Vectors.Count; v++)
             {
-                var offset = IndexExpression.Variable("at") + (pixel * columns.OutputStep * outputChannels) + channels.Vectors[v].Offset;
-                epilogue.Store(body, sums.Sum(pixel, v), "result", offset, offset, channel + channels.Vectors[v].Offset, channels.Vectors[v].Count);
+                var vector = place.Channels.Vectors[v];
+                var offset = IndexExpression.Variable("at") + PixelOffset(pixel) + vector.Offset;
+                if (ky is null)
+                    epilogue.Store(body, sums.Sum(pixel, v), "result", offset, offset, place.Channel + vector.Offset, vector.Count);
+                else
+                    body.Store("result", offset, sums.Sum(pixel, v), vector.Count);
             }
         }
     }
+
+    private void WriteTapRow(Body body, Tile sums, int width, Grid grid, IndexExpression ky)
+    {
+        body.Reference("xr", "pixel", ky * (grid.TapRows.InputStep * image.RowStride));
+        body.Reference("wr", "weights", ky * (grid.TapRows.WeightStep * kernelWidth * GroupInputs * weights.RowStride));
+        if (IsContiguous(grid.TapColumns))
+        {
+            WriteSteps(body, sums, width, grid, "xr", "wr", grid.TapColumns.Count * GroupInputs);
+            return;
+        }
+
+        body.Loop("kx", 0, grid.TapColumns.Count, 1, (inTap, kx) =>
+        {
+            inTap.Reference("xk", "xr", kx * (grid.TapColumns.InputStep * image.Channels));
+            inTap.Reference("wk", "wr", kx * (grid.TapColumns.WeightStep * GroupInputs * weights.RowStride));
+            WriteSteps(inTap, sums, width, grid, "xk", "wk", GroupInputs);
+        });
+    }
+
+    private void WriteSteps(Body body, Tile sums, int width, Grid grid, string pixel, string weightRow, int steps) =>
+        body.Loop("i", 0, steps, 1, step =>
+        {
+            sums.Accumulate(step,
+                i => (pixel, (i / width * grid.Rows.InputStride * image.RowStride) + (i % width * grid.Columns.InputStride * image.Channels)),
+                (weightRow, 0), place: weights.Offset);
+            step.Advance(pixel, 1);
+            step.Advance(weightRow, weights.RowStride);
+        });
+
+    private void ForEachPixel(Body body, Place place, Action<Body, IndexExpression> inner)
+    {
+        var (rows, columns) = (place.Grid.Rows, place.Grid.Columns);
+        body.Loop("row", 0, rows.Count, 1, (inRow, y) => inRow.Loop("column", 0, columns.Count, 1, (inPixel, x) =>
+        {
+            inPixel.Index("at", place.First + (y * (rows.OutputStep * resultWidth * Outputs)) + (x * (columns.OutputStep * Outputs)));
+            inner(inPixel, "at");
+        }));
+    }
+
+    /// <summary>The epilogue of sums that waited; all are loaded first, since the last vector may repeat channels of the one before.</summary>
+    private void WriteEpilogue(Body body, Place place, IndexExpression at)
+    {
+        var vectors = place.Channels.Vectors;
+        var sums = vectors.Select((vector, v) => body.Declare("sum" + v, new Expression.Load("result", at + vector.Offset, vector.Lanes))).ToArray();
+        for (var v = 0; v < sums.Length; v++)
+        {
+            var offset = at + vectors[v].Offset;
+            epilogue.Store(body, sums[v], "result", offset, offset, place.Channel + vectors[v].Offset, vectors[v].Count);
+        }
+    }
+
+    private sealed record Grid(ResultAxis Rows, ResultAxis Columns, TapAxis TapRows, TapAxis TapColumns);
+
+    /// <summary>
+    /// A grid's results for some channels: the group that they read, the first of them, where its weights begin, and where its
+    /// first result lies.
+    /// </summary>
+    private sealed record Place(
+        Grid Grid, ColumnGroup Channels, IndexExpression Group, IndexExpression Channel, IndexExpression Start, IndexExpression First);
 }

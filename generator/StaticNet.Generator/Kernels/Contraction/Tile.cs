@@ -38,19 +38,41 @@ internal sealed class Tile
         }
     }
 
+    /// <summary>Starts from sums that wait in memory.</summary>
+    /// <param name="body">Before the loop.</param>
+    /// <param name="places">Where a row's first column waits.</param>
+    public void DeclareSums(Body body, Func<int, (string Reference, IndexExpression Offset)> places)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var (reference, offset) = places(row);
+            for (var v = 0; v < vectors.Count; v++)
+            {
+                for (var copy = 0; copy < copies; copy++)
+                {
+                    body.Declare(Name(row, v, copy), copy == 0
+                        ? new Expression.Load(reference, offset + vectors[v].Offset, vectors[v].Lanes)
+                        : new Expression.Literal(0, vectors[v].Lanes));
+                }
+            }
+        }
+    }
+
     /// <summary>One step of the sum: every row's scalar times every vector of weights.</summary>
     /// <param name="body">The innermost loop.</param>
     /// <param name="scalars">Where a row's factor is read.</param>
     /// <param name="weights">Where the vectors are read: reference and the first column's element.</param>
     /// <param name="copy">Which partial sum.</param>
+    /// <param name="place">Where a column lies relative to the first; side by side if it is not given.</param>
     public void Accumulate(
-        Body body, Func<int, (string Reference, IndexExpression Offset)> scalars, (string Reference, IndexExpression Offset) weights, int copy = 0)
+        Body body, Func<int, (string Reference, IndexExpression Offset)> scalars, (string Reference, IndexExpression Offset) weights, int copy = 0,
+        Func<int, int>? place = null)
     {
         var loaded = new Expression[vectors.Count];
         for (var v = 0; v < vectors.Count; v++)
         {
             var name = copies == 1 ? "w" + v : "w" + v + "_" + copy;
-            loaded[v] = body.Declare(name, new Expression.Load(weights.Reference, weights.Offset + vectors[v].Offset, vectors[v].Lanes));
+            loaded[v] = body.Declare(name, new Expression.Load(weights.Reference, weights.Offset + (place?.Invoke(vectors[v].Offset) ?? vectors[v].Offset), vectors[v].Lanes));
         }
 
         for (var row = 0; row < rows; row++)

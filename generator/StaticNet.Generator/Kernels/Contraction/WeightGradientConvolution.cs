@@ -5,9 +5,9 @@ using StaticNet.Generator.Support;
 namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>
-/// dw[ky, kx, i, o] = sum over the batch and pixels of x dy: for each row of taps, a tile of (tap, input channel) pairs by
-/// vectors of output channels stays in registers while the pixels of a sample stream by, and is then added to memory: sums of
-/// sums, whose rounding errors stay small.
+/// dw[ky, kx, i, o] = sum over the batch and pixels of x dy: for some rows of a sample, which stay in the first-level cache, and each
+/// row of taps, a tile of (tap, input channel) pairs by vectors of output channels stays in registers while the pixels
+/// stream by, and is then added to memory: sums of sums, whose rounding errors stay small.
 /// </summary>
 internal static class WeightGradientConvolution
 {
@@ -25,12 +25,15 @@ internal static class WeightGradientConvolution
         };
         if (Image().IsCopied)
             parameters.Add(new("scratch", KernelParameterKind.Scratch));
-        var schedule = new Schedule(window, gradient.Groups, signature.Inputs[0].Shape[0], dy[0]);
+        var inputs = signature.Inputs[0].Shape[0];
+        var weights = WeightColumns.Of(signature.Result.Layout, window.Height.Kernel * window.Width.Kernel * (inputs / gradient.Groups), dy[0]);
+        var schedule = new Schedule(window, gradient.Groups, inputs, weights, dy[1], dy[2]);
         return new Kernel(
             "WeightGradient",
             EquatableArray<string>.Of(
                 "dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]",
-                $"channels last; window {window}" + (gradient.Groups > 1 ? $", {gradient.Groups} groups of channels apart." : ".")),
+                $"channels last; window {window}" + (gradient.Groups > 1 ? $", {gradient.Groups} groups of channels apart." : "."),
+                $"dw lies as {weights.Text}."),
             parameters.ToEquatableArray(),
             target =>
             {
@@ -42,7 +45,7 @@ internal static class WeightGradientConvolution
                 {
                     image.WriteSample(inner, "image", "n");
                     inner.Reference("dyn", "dy", IndexExpression.Variable("n") * dy.Length);
-                    schedule.Write(inner, target, image, dy[1], dy[2]);
+                    schedule.Write(inner, target, image);
                 });
                 return body;
             },
@@ -52,49 +55,94 @@ internal static class WeightGradientConvolution
         };
     }
 
+    /// <summary>What a tile is for: a tap, a group, the first output channel, and where that channel's gradients begin.</summary>
+    private readonly record struct TilePlace(
+        IndexExpression TapRow, IndexExpression TapColumn, IndexExpression Group, IndexExpression Channel, IndexExpression Start);
+
     /// <param name="Window">The window.</param>
     /// <param name="Groups">Groups of channels.</param>
     /// <param name="Inputs">Channels of x.</param>
-    /// <param name="Outputs">Channels of dy.</param>
-    private sealed record Schedule(Window2D Window, int Groups, int Inputs, int Outputs)
+    /// <param name="Weights">Where gradients go: a row for every tap and input channel.</param>
+    /// <param name="Height">Rows of dy.</param>
+    /// <param name="Width">Its columns.</param>
+    private sealed record Schedule(Window2D Window, int Groups, int Inputs, WeightColumns Weights, int Height, int Width)
     {
         /// <summary>Taps of a row that are adjacent in the image form one run with their channels.</summary>
         private bool IsContiguous => Groups == 1 && Window.Width.Dilation == 1;
+
+        private int Outputs => Weights.Columns;
 
         private int GroupInputs => Inputs / Groups;
 
         private int Run => IsContiguous ? Window.Width.Kernel * Inputs : GroupInputs;
 
+        /// <summary>
+        /// Rows of dy that are worked on together: as many as fit in the first-level cache beside the rows of x under one row of
+        /// taps, so that every tile after the first reads both from there; at least one.
+        /// </summary>
+        private int BlockRows
+        {
+            get
+            {
+                var row = (Width * Outputs) + ((((Width - 1) * Window.Width.Stride) + Window.Width.Extent) * Inputs);
+                return Math.Max(1, Math.Min(Height, CostModel.FirstLevelBytes * 3 / 4 / (row * sizeof(float))));
+            }
+        }
+
         public string Describe(SimdTarget target)
         {
             var group = Columns(target)[0];
-            var tile = TileDepth(target, group);
-            return $"Tile of {tile} taps x {group.Vectors.Count} vectors of {group.Vectors[0].Lanes} channels: {tile * group.Vectors.Count} sums, {tile + group.Vectors.Count} loads a pixel.";
+            var (tile, vectors, lanes) = (TileDepth(target, group), group.Vectors.Count, group.Vectors[0].Lanes);
+            var rows = BlockRows < Height ? $" {BlockRows} rows of a sample at a time, which stay in the first-level cache." : "";
+            return FormattableString.Invariant(
+                $"Tile of {tile} taps x {vectors} vectors of {lanes} channels: {tile * vectors} sums, {tile + vectors} loads a pixel, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.{rows}");
         }
 
-        public void Write(Body body, SimdTarget target, PaddedImage image, int height, int width)
+        public void Write(Body body, SimdTarget target, PaddedImage image)
         {
-            body.Loop("g", 0, Groups, 1, (inGroup, g) =>
+            if (Height % BlockRows == 0)
             {
-                foreach (var columns in Columns(target))
-                {
-                    inGroup.Loop("c", columns.Start, columns.Start + Math.Max(1, columns.Repeats * columns.Step), Math.Max(1, columns.Step), (inColumns, c) =>
-                        inColumns.Loop("ky", 0, Window.Height.Kernel, 1, (inRow, ky) =>
-                            inRow.Loop("kx", 0, IsContiguous ? 1 : Window.Width.Kernel, 1, (inTap, kx) =>
-                            {
-                                var channel = (g * (Outputs / Groups)) + c;
-                                var tile = TileDepth(target, columns);
-                                var whole = Run / tile * tile;
-                                inTap.Loop("k", 0, whole, tile, (k, at) => WriteTile(k, columns, tile, channel, g, ky, kx, at, image, height, width));
-                                inTap.Loop("k", whole, Run, Math.Max(1, Run - whole),
-                                    (k, at) => WriteTile(k, columns, Run - whole, channel, g, ky, kx, at, image, height, width));
-                            })));
-                }
+                body.Loop("block", 0, Height, BlockRows, (inner, block) => WriteRows(inner, target, image, block, block + BlockRows));
+                return;
+            }
+
+            body.Loop("block", 0, Height + BlockRows - 1, BlockRows, (inner, block) =>
+            {
+                inner.Smaller("end", block + BlockRows, Height);
+                WriteRows(inner, target, image, block, "end");
             });
         }
 
-        private IReadOnlyList<ColumnGroup> Columns(SimdTarget target) =>
-            ColumnPlan.Create(Outputs / Groups, target, target.Tier == Tier.Scalar ? 4 : 2, ColumnTail.Partial);
+        private void WriteRows(Body body, SimdTarget target, PaddedImage image, IndexExpression start, IndexExpression end) =>
+            body.Loop("ky", 0, Window.Height.Kernel, 1, (inRow, ky) =>
+                inRow.Loop("kx", 0, IsContiguous ? 1 : Window.Width.Kernel, 1, (inTap, kx) =>
+                    inTap.Loop("g", 0, Groups, 1, (inGroup, g) => LoopOverChannels(inGroup, target, g, (inner, columns, channel, place) =>
+                        WriteTiles(inner, target, image, columns, new TilePlace(ky, kx, g, channel, place), start, end)))));
+
+        private void LoopOverChannels(
+            Body body, SimdTarget target, IndexExpression g, Action<Body, ColumnGroup, IndexExpression, IndexExpression> inner)
+        {
+            if (Groups == 1)
+            {
+                Weights.Loop(body, target, VectorsOf(target), ColumnTail.Partial, inner);
+                return;
+            }
+
+            foreach (var columns in Columns(target))
+            {
+                body.Loop("c", columns.Start, columns.Start + Math.Max(1, columns.Repeats * columns.Step), Math.Max(1, columns.Step), (inColumns, c) =>
+                {
+                    var channel = (g * (Outputs / Groups)) + c;
+                    inner(inColumns, columns, channel, channel);
+                });
+            }
+        }
+
+        private static int VectorsOf(SimdTarget target) => target.Tier == Tier.Scalar ? 4 : 2;
+
+        private IReadOnlyList<ColumnGroup> Columns(SimdTarget target) => Groups == 1
+            ? Weights.Groups(target, VectorsOf(target), ColumnTail.Partial)
+            : ColumnPlan.Create(Outputs / Groups, target, VectorsOf(target), ColumnTail.Partial);
 
         /// <summary>Tiles of nearly equal size: thirty taps are three tiles of ten rather than two of fourteen and one of two.</summary>
         private int TileDepth(SimdTarget target, ColumnGroup group)
@@ -104,19 +152,28 @@ internal static class WeightGradientConvolution
             return (Run + tiles - 1) / tiles;
         }
 
+        private void WriteTiles(
+            Body body, SimdTarget target, PaddedImage image, ColumnGroup columns, TilePlace place, IndexExpression start, IndexExpression end)
+        {
+            var tile = TileDepth(target, columns);
+            var whole = Run / tile * tile;
+            body.Loop("k", 0, whole, tile, (inner, k) => WriteTile(inner, image, columns, tile, place, k, start, end));
+            body.Loop("k", whole, Run, Math.Max(1, Run - whole), (inner, k) => WriteTile(inner, image, columns, Run - whole, place, k, start, end));
+        }
+
         private void WriteTile(
-            Body body, ColumnGroup columns, int taps, IndexExpression channel, IndexExpression g,
-            IndexExpression ky, IndexExpression kx, IndexExpression k, PaddedImage image, int height, int width)
+            Body body, PaddedImage image, ColumnGroup columns, int taps, TilePlace place, IndexExpression k,
+            IndexExpression start, IndexExpression end)
         {
             var sums = new Tile(taps, columns.Vectors);
             sums.DeclareZeros(body);
-            body.Loop("row", 0, height, 1, (inRow, y) =>
+            body.Loop("row", start, end, 1, (inRow, y) =>
             {
                 inRow.Reference("xr", "image",
-                    (y * (Window.Height.Stride * image.RowStride)) + (ky * (Window.Height.Dilation * image.RowStride))
-                    + (kx * (Window.Width.Dilation * image.Channels)) + (g * GroupInputs) + k);
-                inRow.Reference("dyr", "dyn", (y * (width * Outputs)) + channel);
-                inRow.Loop("column", 0, width, 1, inPixel =>
+                    (y * (Window.Height.Stride * image.RowStride)) + (place.TapRow * (Window.Height.Dilation * image.RowStride))
+                    + (place.TapColumn * (Window.Width.Dilation * image.Channels)) + (place.Group * GroupInputs) + k);
+                inRow.Reference("dyr", "dyn", (y * (Width * Outputs)) + place.Channel);
+                inRow.Loop("column", 0, Width, 1, inPixel =>
                 {
                     sums.Accumulate(inPixel, tap => ("xr", tap), ("dyr", 0));
                     inPixel.Advance("xr", Window.Width.Stride * image.Channels);
@@ -124,12 +181,12 @@ internal static class WeightGradientConvolution
                 });
             });
             body.Reference("dwk", "dw",
-                (ky * (Window.Width.Kernel * GroupInputs * Outputs)) + (kx * (GroupInputs * Outputs)) + (k * Outputs) + channel);
+                (((place.TapRow * Window.Width.Kernel) + place.TapColumn) * (GroupInputs * Weights.RowStride)) + (k * Weights.RowStride) + place.Start);
             for (var tap = 0; tap < taps; tap++)
             {
                 for (var v = 0; v < columns.Vectors.Count; v++)
                 {
-                    var offset = (tap * Outputs) + columns.Vectors[v].Offset;
+                    var offset = (tap * Weights.RowStride) + Weights.Offset(columns.Vectors[v].Offset);
                     var sum = sums.Sum(tap, v);
                     body.Store("dwk", offset, new Expression.Load("dwk", offset, sum.Lanes) + sum, columns.Vectors[v].Count);
                 }

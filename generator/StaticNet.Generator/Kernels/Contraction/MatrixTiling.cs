@@ -1,0 +1,105 @@
+using StaticNet.Generator.Kernels.Ir;
+
+namespace StaticNet.Generator.Kernels.Contraction;
+
+/// <summary>How a matrix product is cut: into tiles of rows by vectors, and its depth into blocks.</summary>
+/// <param name="Rows">Rows of the tile.</param>
+/// <param name="GroupVectors">Vectors of columns of the tile, at the most.</param>
+/// <param name="DepthBlock">
+/// Steps of a sum that are done for all rows before the next: the whole depth, or what leaves the block's weights in a cache.
+/// </param>
+/// <param name="Cycles">What the model expects for a full batch.</param>
+internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, double Cycles)
+{
+    /// <summary>Rows of the tiles for what the main one leaves: powers of two, each at most once, and single rows.</summary>
+    public IReadOnlyList<int> TailRows => new[] { 8, 4, 2, 1 }.Where(rows => rows < Rows).DefaultIfEmpty(1).ToArray();
+
+    /// <summary>Every tiling that keeps its sums in registers, the cheapest by the cost model first.</summary>
+    public static IReadOnlyList<MatrixTiling> Candidates(SimdTarget target, WeightColumns weights, long rows)
+    {
+        var candidates = new List<MatrixTiling>();
+        for (var vectors = 1; vectors <= 4; vectors++)
+        {
+            for (var tile = 1; tile <= Math.Min(rows, 14); tile++)
+            {
+                if (!CostModel.FitsRegisters(target, tile, vectors))
+                    continue;
+                foreach (var block in DepthBlocks(target, weights, vectors, rows, tile))
+                    candidates.Add(new MatrixTiling(tile, vectors, block, Estimate(target, weights, rows, tile, vectors, block)));
+            }
+        }
+
+        return candidates.OrderBy(candidate => candidate.Cycles).ToArray();
+    }
+
+    public static MatrixTiling Choose(SimdTarget target, WeightColumns weights, long rows) => Candidates(target, weights, rows)[0];
+
+    /// <summary>Partial sums of a tile that is too small to hide the latency of its multiply-adds by itself.</summary>
+    public static int Copies(int rows, int vectors, int depth)
+    {
+        var wanted = (int)(CostModel.MultiplyAddLatency * CostModel.MultiplyAddsPerCycle) / (rows * vectors);
+        var copies = Math.Min(depth, wanted);
+        return copies >= 4 ? 4 : copies >= 2 ? 2 : 1;
+    }
+
+    /// <summary>The whole depth, and the block whose weights take three quarters of the first level, or half of the second.</summary>
+    private static IEnumerable<int> DepthBlocks(SimdTarget target, WeightColumns weights, int vectors, long rows, int tile)
+    {
+        yield return weights.Depth;
+        if (rows <= tile)
+            yield break;
+        var stepBytes = vectors * target.Width * sizeof(float);
+        foreach (var bytes in new[] { CostModel.FirstLevelBytes * 3 / 4, CostModel.SecondLevelBytes / 2 })
+        {
+            var most = bytes / stepBytes;
+            if (most < weights.Depth && most >= 32)
+                yield return Even(weights.Depth, most);
+        }
+    }
+
+    /// <summary>Blocks of nearly equal size: 784 in blocks of at most 384 are three of 264 or less, in multiples of eight.</summary>
+    private static int Even(int depth, int most)
+    {
+        var blocks = (depth + most - 1) / most;
+        return Math.Min(most, (((depth + blocks - 1) / blocks) + 7) / 8 * 8);
+    }
+
+    private static double Estimate(SimdTarget target, WeightColumns weights, long rows, int tile, int vectors, int block)
+    {
+        var blocks = (weights.Depth + block - 1) / block;
+        var panels = weights.IsWalkedByPanel(target, vectors, ColumnTail.Overlap) ? weights.Columns / WeightColumns.PanelWidth : 1;
+        var inputBytes = rows * block * sizeof(float);
+        double cycles = 0;
+        foreach (var group in weights.Groups(target, vectors, ColumnTail.Overlap))
+        {
+            var count = group.Vectors.Count;
+            var stepBytes = group.Vectors.Sum(vector => vector.Lanes) * sizeof(float);
+            var panelBytes = (double)stepBytes * block;
+
+            // Weights that stay in the first level between tiles of rows cost nothing after the first; inputs are read anew
+            // by every group of columns, from where all of a block's rows fit.
+            var isOneTile = rows <= tile;
+            var fromSecond = isOneTile || panelBytes > CostModel.FirstLevelBytes * 0.8 ? stepBytes : 0;
+            var fromThird = !isOneTile && panelBytes > CostModel.SecondLevelBytes * 0.6 ? stepBytes : 0;
+            double TileCycles(int size)
+            {
+                var inputs = inputBytes > CostModel.FirstLevelBytes / 4 ? size * sizeof(float) : 0;
+                var copies = size == 1 ? Copies(size, count, weights.Depth) : 1;
+                var steps = weights.Depth * CostModel.StepCycles(size, count, copies, fromSecond + inputs, fromThird);
+                return steps + (blocks * (CostModel.LoopCycles + (blocks > 1 ? size * count : 0))) + (size * count * copies * CostModel.StoreCycles);
+            }
+
+            var perColumns = rows / tile * TileCycles(tile);
+            var rest = rows % tile;
+            foreach (var size in new MatrixTiling(tile, vectors, block, 0).TailRows)
+            {
+                perColumns += rest / size * TileCycles(size);
+                rest %= size;
+            }
+
+            cycles += perColumns * group.Repeats * panels;
+        }
+
+        return cycles;
+    }
+}

@@ -1,0 +1,84 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Kernels.Contraction;
+
+/// <summary>
+/// How the columns of a weight matrix lie: side by side, <c>[depth][columns]</c>, or in panels of sixteen,
+/// <c>[columns / 16][depth][16]</c>. A tile walks down the depth over some columns only: in a panel it reads memory in order, where
+/// side by side it would touch one cache line of every row, and rows whose length is a power of two fall on few sets of the cache.
+/// </summary>
+/// <param name="Columns">All columns.</param>
+/// <param name="Depth">Rows of the matrix.</param>
+/// <param name="InPanels">Whether they lie in panels.</param>
+internal sealed record WeightColumns(int Columns, int Depth, bool InPanels)
+{
+    /// <summary>Columns of a panel: a cache line, and a whole number of vectors in every tier.</summary>
+    public const int PanelWidth = 16;
+
+    /// <summary>From one row of the matrix to the next.</summary>
+    public int RowStride => InPanels ? PanelWidth : Columns;
+
+    /// <summary>As text for comments: <c>[784][128]</c>.</summary>
+    public string Text => InPanels ? $"[{Columns / PanelWidth}][{Depth}][{PanelWidth}], panels of {PanelWidth} columns" : $"[{Depth}][{Columns}]";
+
+    /// <summary>Whether so many columns are laid out in panels. A single panel is the same either way.</summary>
+    public static bool Suits(int columns) => columns % PanelWidth == 0 && columns > PanelWidth;
+
+    /// <summary>The matrix that lies in a layout whose columns are the innermost axis, or the outermost and the innermost.</summary>
+    public static WeightColumns Of(Layout layout, int depth, int columns) => new(columns, depth,
+        columns > PanelWidth && layout.Grid[layout.Order[layout.Order.Count - 1]] == PanelWidth);
+
+    /// <summary>Splits the axis of the columns, which is the innermost, into panels (outermost) and columns of a panel.</summary>
+    public static Layout Split(Layout layout)
+    {
+        var columns = layout.Order[layout.Order.Count - 1];
+        var grid = layout.Grid.Dimensions.ToList();
+        grid[columns] /= PanelWidth;
+        grid.Insert(columns + 1, PanelWidth);
+        var order = layout.Order.Take(layout.Order.Count - 1).Select(axis => axis > columns ? axis + 1 : axis);
+        return new Layout(Shape.Of(grid.ToArray()), new[] { columns }.Concat(order).Concat(new[] { columns + 1 }).ToEquatableArray());
+    }
+
+    /// <summary>Where a column begins, relative to one that starts a panel (or any, side by side).</summary>
+    public int Offset(int column) => InPanels ? (column / PanelWidth * Depth * PanelWidth) + (column % PanelWidth) : column;
+
+    /// <summary>Writes a loop over the groups of vectors that a tile works on together.</summary>
+    /// <param name="body">Receives the loops.</param>
+    /// <param name="target">The tier.</param>
+    /// <param name="groupSize">Vectors of a group at the most.</param>
+    /// <param name="tail">What becomes of columns that do not fill a vector.</param>
+    /// <param name="inner">The loop's body: the group, its first column, and where that column of the matrix begins.</param>
+    public void Loop(
+        Body body, SimdTarget target, int groupSize, ColumnTail tail, Action<Body, ColumnGroup, IndexExpression, IndexExpression> inner)
+    {
+        if (IsWalkedByPanel(target, groupSize, tail))
+        {
+            body.Loop("panel", 0, Columns, PanelWidth, (inPanel, panel) =>
+                WriteGroups(inPanel, (inGroup, group, c) => inner(inGroup, group, panel + c, (panel * Depth) + c)));
+        }
+        else
+        {
+            WriteGroups(body, (inGroup, group, c) => inner(inGroup, group, c, InPanels ? c * Depth : c));
+        }
+
+        void WriteGroups(Body scope, Action<Body, ColumnGroup, IndexExpression> write)
+        {
+            foreach (var group in Groups(target, groupSize, tail))
+            {
+                scope.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
+                    (inGroup, c) => write(inGroup, group, c));
+            }
+        }
+    }
+
+    /// <summary>The groups that <see cref="Loop"/> walks over, of one panel where it walks by panel.</summary>
+    public IReadOnlyList<ColumnGroup> Groups(SimdTarget target, int groupSize, ColumnTail tail) =>
+        ColumnPlan.Create(IsWalkedByPanel(target, groupSize, tail) ? PanelWidth : Columns, target, groupSize, tail);
+
+    /// <summary>Groups that are not whole panels would begin in the middle of one.</summary>
+    public bool IsWalkedByPanel(SimdTarget target, int groupSize, ColumnTail tail) =>
+        InPanels && ColumnPlan.Create(Columns, target, groupSize, tail).Any(group => group.Step % PanelWidth != 0
+            || group.Vectors.Any(vector => (vector.Offset % PanelWidth) + vector.Lanes > PanelWidth));
+}

@@ -1,0 +1,66 @@
+using StaticNet.Generator.Kernels.Ir;
+
+namespace StaticNet.Generator.Kernels;
+
+/// <summary>
+/// What schedules are chosen by: cycles that a tile takes on a machine whose constants all stand here. They are those of current
+/// x86 cores on the side of the smaller ones, since nobody knows at compile time which machine it will be: a schedule that
+/// keeps within them runs at the peak of the larger ones, too. <c>alternatives</c> in the benchmarks holds choices against measurement.
+/// </summary>
+internal static class CostModel
+{
+    /// <summary>Vector multiply-adds that a core starts in a cycle.</summary>
+    public const double MultiplyAddsPerCycle = 2;
+
+    /// <summary>Cycles until a multiply-add may be added to again.</summary>
+    public const double MultiplyAddLatency = 4;
+
+    /// <summary>Loads (of vectors, or of a scalar into all lanes) that a core starts in a cycle.</summary>
+    public const double LoadsPerCycle = 2;
+
+    /// <summary>First-level data cache: 32 KB on Zen up to 4, 48 KB on later ones and on Intel's.</summary>
+    public const int FirstLevelBytes = 32 * 1024;
+
+    /// <summary>Second-level cache: 512 KB on Zen 3, 1 to 2 MB on others.</summary>
+    public const int SecondLevelBytes = 512 * 1024;
+
+    /// <summary>What the second level delivers to the first, sustained, beside the loads that hit there.</summary>
+    public const double SecondLevelBytesPerCycle = 12;
+
+    /// <summary>What comes from behind the second level.</summary>
+    public const double ThirdLevelBytesPerCycle = 6;
+
+    /// <summary>Cycles around the innermost loop of a tile: set-up, and the flight of the first loads.</summary>
+    public const double LoopCycles = 12;
+
+    /// <summary>Cycles for a sum that is stored, with its share of an epilogue.</summary>
+    public const double StoreCycles = 1.5;
+
+    /// <summary>Vector registers.</summary>
+    public static int Registers(SimdTarget target) => target.Tier == Tier.Vector512 ? 32 : 16;
+
+    /// <summary>
+    /// Whether a tile of so many sums stays in registers beside its vectors of weights, a broadcast and, where there is no
+    /// fused multiply-add, a product.
+    /// </summary>
+    public static bool FitsRegisters(SimdTarget target, int rows, int vectors)
+    {
+        var others = vectors + (target.Tier is Tier.Vector512 or Tier.Vector256 ? 1 : 2);
+        return rows * vectors <= target.Accumulators && (target.Tier == Tier.Scalar || (rows * vectors) + others <= Registers(target));
+    }
+
+    /// <summary>Cycles for one step of a sum: every row's factor times every vector of weights.</summary>
+    /// <param name="rows">Rows of the tile.</param>
+    /// <param name="vectors">Vectors of each row.</param>
+    /// <param name="copies">Partial sums of each.</param>
+    /// <param name="secondLevelBytes">Bytes that the step takes from the second-level cache.</param>
+    /// <param name="thirdLevelBytes">Bytes that it takes from behind that.</param>
+    public static double StepCycles(int rows, int vectors, int copies, double secondLevelBytes, double thirdLevelBytes) => new[]
+    {
+        rows * vectors / MultiplyAddsPerCycle,
+        MultiplyAddLatency / copies,
+        (rows + vectors) / LoadsPerCycle,
+        secondLevelBytes / SecondLevelBytesPerCycle,
+        thirdLevelBytes / ThirdLevelBytesPerCycle,
+    }.Max();
+}
