@@ -25,7 +25,7 @@ internal static class CostModel
     public const int SecondLevelBytes = 512 * 1024;
 
     /// <summary>What the second level delivers to the first, sustained, beside the loads that hit there.</summary>
-    public const double SecondLevelBytesPerCycle = 12;
+    public const double SecondLevelBytesPerCycle = 16;
 
     /// <summary>What comes from behind the second level.</summary>
     public const double ThirdLevelBytesPerCycle = 6;
