@@ -26,8 +26,10 @@ internal static class NetworkCompiler
     /// <param name="diagnostics">Receives what is wrong.</param>
     /// <param name="cancellation">Asked between programs.</param>
     /// <param name="observe">Sees the graph of each program after each pass, for tests and snapshots.</param>
+    /// <param name="winogradTile">Winograd's algorithm with tiles of so many results wherever it is possible, instead of a choice.</param>
     public static CompiledNetwork? Lower(
-        NetworkSpec spec, List<DiagnosticInfo> diagnostics, CancellationToken cancellation, Action<string, string, Graph.Graph>? observe = null)
+        NetworkSpec spec, List<DiagnosticInfo> diagnostics, CancellationToken cancellation, Action<string, string, Graph.Graph>? observe = null,
+        int? winogradTile = null)
     {
         // Declaration to graph.
         var forward = GraphConstruction.Build(spec, diagnostics);
@@ -43,6 +45,7 @@ internal static class NetworkCompiler
         var layouts = new Dictionary<int, Layout>();
 
         // Autodiff, simplification, fusion and layout, program by program.
+        var precision = spec.Precision;
         var inference = Optimize("Inference", Autodiff.OfOutputs(Simplify.WithoutDropout(withoutLoss)));
         var training = hasDropout ? Optimize("Training", Autodiff.OfOutputs(withoutLoss)) : null;
         var step = onlyLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(onlyLoss), RootKind.Loss, RootKind.ParameterGradient));
@@ -54,10 +57,14 @@ internal static class NetworkCompiler
         if (parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length) > SizeLimits.Elements)
             return TooLarge("parameters", parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length), "fewer or narrower layers");
         var kernels = new KernelTable(spec.BatchCapacity);
-        var programs = new[] { inference, training, step, evaluate }.Select(graph => graph is null ? null : Place(graph)).ToArray();
+        var programs = new[] { inference, training, step, evaluate }
+            .Select((graph, i) => graph is null ? null : Place(graph, keepsPrepared: i == 0)).ToArray();
         var workspace = programs.Max(program => program?.Plan.WorkspaceLength ?? 0);
         if (workspace > SizeLimits.Elements)
             return TooLarge("workspace", workspace, $"a smaller BatchCapacity than {spec.BatchCapacity}, or smaller layers");
+        var prepared = programs[0]!.Plan.PreparedLength;
+        if (prepared > SizeLimits.Elements)
+            return TooLarge("transformed weights", prepared, "fewer or narrower convolutions, or Precision = Precision.Strict");
         var layers = forward.Nodes.Select(node => node.Origin.Layer).Distinct().ToArray();
         return new CompiledNetwork(
             spec, forward, parameters, programs[0]!, programs[1], programs[2], programs[3], kernels.InOrder(layers), (int)workspace);
@@ -67,6 +74,8 @@ internal static class NetworkCompiler
             cancellation.ThrowIfCancellationRequested();
             graph = Observe("Autodiff", graph);
             graph = Observe("Simplify", Simplify.Run(graph));
+            if (precision != Precision.Strict)
+                graph = Observe("Winograd", WinogradSelection.Run(graph, spec.BatchCapacity, winogradTile));
             graph = Observe("Fusion", Fusion.Run(graph));
             return Observe("Layout", LayoutAssignment.Run(graph, layouts));
 
@@ -77,10 +86,14 @@ internal static class NetworkCompiler
             }
         }
 
-        CompiledProgram Place(Graph.Graph graph)
+        CompiledProgram Place(Graph.Graph graph, bool keepsPrepared)
         {
             cancellation.ThrowIfCancellationRequested();
-            var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, node => kernels.Lower(graph, node).Kernel);
+
+            // Inference runs again and again on the same weights; a training step has new ones every time.
+            bool IsPrepared(Node node) => keepsPrepared && node.Operation is WinogradWeights && node.Origin.Phase == Phase.Forward
+                && graph[node.Inputs[0]].Operation is NetworkParameter;
+            var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, IsPrepared, node => kernels.Lower(graph, node).Kernel);
             var calls = graph.Nodes.Where(node => !node.Operation.IsLeaf && !node.Operation.IsAlias)
                 .Select(node => new KernelCall(node, kernels.Lower(graph, node))).ToArray();
             return new CompiledProgram(graph, plan, calls) { OnlyForInputGradients = FindOnlyForInputGradients(graph) };

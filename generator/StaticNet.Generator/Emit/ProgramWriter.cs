@@ -20,7 +20,7 @@ internal sealed class ProgramWriter
         this.writer = writer;
         this.network = network;
         parameterNames = Identifiers.Unique(
-            network.Parameters.Select(parameter => Identifiers.Camel(parameter.Parameter.Name)), "workspace", "parameters", "gradients", "count").ToArray();
+            network.Parameters.Select(parameter => Identifiers.Camel(parameter.Parameter.Name)), "workspace", "parameters", "gradients", "prepared", "count").ToArray();
     }
 
     public void Write()
@@ -85,6 +85,8 @@ internal sealed class ProgramWriter
             writer.Line("ref float parameters = ref this.parameters.Reference;");
         if (kinds.Contains(StorageKind.Gradients))
             writer.Line("ref float gradients = ref this.gradients.Reference;");
+        if (kinds.Contains(StorageKind.Prepared))
+            writer.Line("ref float prepared = ref this.prepared.Reference;");
         foreach (var node in used)
         {
             var storage = compiled.Plan[node];
@@ -132,7 +134,17 @@ internal sealed class ProgramWriter
         }
 
         arguments.Add("count");
-        writer.Line($"{call.Kernel.Name}({string.Join(", ", arguments)});");
+        if (compiled.Plan[call.Node].Kind != StorageKind.Prepared)
+        {
+            writer.Line($"{call.Kernel.Name}({string.Join(", ", arguments)});");
+            return;
+        }
+
+        // Kept from call to call while the weights stay the same.
+        var number = compiled.Calls.TakeWhile(other => other != call).Count(other => compiled.Plan[other.Node].Kind == StorageKind.Prepared);
+        var weights = compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])];
+        writer.Line($"if (this.prepared.IsStale({Literals.Integer(number)}, {arguments[0]}, {Literals.Integer(weights.Shape.Length)}))");
+        writer.Indented(() => writer.Line($"{call.Kernel.Name}({string.Join(", ", arguments)});"));
     }
 
     private static string Describe(Node node)
@@ -157,10 +169,13 @@ internal sealed class ProgramWriter
             OutputGradient gradient => "d" + Identifiers.Pascal(compiled.Graph.Interface.Outputs[gradient.Index].Name),
             _ when roots.TryGetValue(node.Id, out var parameter) => "d" + Identifiers.Pascal(compiled.Graph.Interface.Parameters[parameter].Name),
             TransposeDenseWeights or TransposeConvolutionWeights => ParameterName(node.Inputs[0]) + "Transposed",
+            WinogradWeights when compiled.Graph[node.Inputs[0]].Operation is TransposeConvolutionWeights =>
+                ParameterName(compiled.Graph[node.Inputs[0]].Inputs[0]) + "TransposedPoints",
+            WinogradWeights => ParameterName(node.Inputs[0]) + "Points",
             _ when node.Origin.Phase == Phase.Backward => "dInputOf" + Identifiers.Pascal(node.Origin.Kind + "." + node.Origin.Layer),
             _ => Identifiers.Camel(node.Origin.Kind + "." + node.Origin.Layer),
         }).ToArray();
-        var unique = Identifiers.Unique(proposals, "workspace", "parameters", "gradients", "count", "seed", "step", "toInput");
+        var unique = Identifiers.Unique(proposals, "workspace", "parameters", "gradients", "prepared", "count", "seed", "step", "toInput");
         return nodes.Select((node, i) => (node.Id, Name: unique[i])).ToDictionary(pair => pair.Id, pair => pair.Name);
     }
 }

@@ -31,6 +31,9 @@ internal sealed class StatementText
             case Statement.Loop loop:
                 writer.Block(Heading(loop), () => Write(loop.Body));
                 break;
+            case Statement.If condition:
+                writer.Block($"if ({condition.Left} < {condition.Right})", () => Write(condition.Body));
+                break;
             case Statement.Scope scope:
                 writer.Block("", () => Write(scope.Body));
                 break;

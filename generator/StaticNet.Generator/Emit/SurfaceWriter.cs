@@ -75,6 +75,8 @@ internal static class SurfaceWriter
         writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer parameters;");
         writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer gradients;");
         writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer workspace;");
+        if (network.PreparedCount > 0)
+            writer.Line("private readonly global::StaticNet.Runtime.PreparedWeights prepared;");
         writer.Line("private int lastCount;");
         if (network.Training is not null)
         {
@@ -100,6 +102,8 @@ internal static class SurfaceWriter
             writer.Line("this.parameters = parameters;");
             writer.Line("gradients = new global::StaticNet.Runtime.AlignedBuffer(ParameterCount);");
             writer.Line("workspace = new global::StaticNet.Runtime.AlignedBuffer(WorkspaceLength);");
+            if (network.PreparedCount > 0)
+                writer.Line($"prepared = new global::StaticNet.Runtime.PreparedWeights({Literals.Integer(network.PreparedLength)}, {Literals.Integer(network.PreparedCount)});");
         });
         writer.Line();
         writer.Line($"""

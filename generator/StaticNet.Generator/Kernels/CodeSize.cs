@@ -16,6 +16,7 @@ internal static class CodeSize
     private static int EstimateIl(Statement statement) => statement switch
     {
         Statement.Loop loop => 20 + EstimateIl(loop.Body),
+        Statement.If condition => 12 + EstimateIl(condition.Body),
         Statement.Scope scope => EstimateIl(scope.Body),
         Statement.Declare declare => 3 + EstimateIl(declare.Value),
         Statement.Assign assign => 3 + EstimateIl(assign.Value),

@@ -50,5 +50,11 @@ internal sealed record CompiledNetwork(
     IReadOnlyList<NamedKernel> Kernels,
     int WorkspaceLength)
 {
+    /// <summary>Floats of weights that are kept in a kernel's own form.</summary>
+    public int PreparedLength => (int)Inference.Plan.PreparedLength;
+
+    /// <summary>How many tensors of them there are.</summary>
+    public int PreparedCount => Inference.Calls.Count(call => Inference.Plan[call.Node].Kind == Passes.StorageKind.Prepared);
+
     public int ParameterCount => Parameters.Sum(parameter => parameter.Parameter.Shape.Length);
 }

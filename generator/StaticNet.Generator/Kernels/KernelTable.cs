@@ -62,6 +62,7 @@ internal sealed class KernelTable
         (_, "WeightGradient") => "backward, gradient of the weights: what came in times what comes back",
         (_, "DataGradient") => "backward, gradient of the input: what comes back goes through the weights the other way",
         (_, "TransposeWeights") => "backward, preparation",
+        (_, "TransformWeights") => "preparation of the weights",
         (Phase.Backward, "Gradient") => "backward, gradient of the input",
         (Phase.Backward, _) => "backward",
         _ => "forward, part of it",

@@ -17,6 +17,9 @@ internal enum StorageKind
     /// <summary>The flat buffer of their gradients.</summary>
     Gradients,
 
+    /// <summary>Weights in a kernel's own form, kept from call to call.</summary>
+    Prepared,
+
     /// <summary>Class labels, read from the caller's memory.</summary>
     Labels,
 }
@@ -37,6 +40,7 @@ internal sealed class MemoryPlan
     private readonly Graph.Graph graph;
     private readonly int batchCapacity;
     private readonly IReadOnlyList<int> parameterOffsets;
+    private readonly Func<Node, bool> isPrepared;
     private readonly Storage?[] storages;
     private readonly Storage?[] scratch;
     private readonly int[] lastUse;
@@ -46,8 +50,9 @@ internal sealed class MemoryPlan
     private readonly SortedDictionary<long, long> live = new();
     private long length;
 
-    private MemoryPlan(Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets)
+    private MemoryPlan(Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, Func<Node, bool> isPrepared)
     {
+        this.isPrepared = isPrepared;
         this.graph = graph;
         this.batchCapacity = batchCapacity;
         this.parameterOffsets = parameterOffsets;
@@ -59,14 +64,18 @@ internal sealed class MemoryPlan
     /// <summary>Floats of arena that the graph needs; more than <see cref="SizeLimits.Elements"/> cannot be allocated.</summary>
     public long WorkspaceLength => length;
 
+    /// <summary>Floats of prepared weights.</summary>
+    public long PreparedLength { get; private set; }
+
     /// <param name="graph">A graph with layouts.</param>
     /// <param name="batchCapacity">Samples that batched values have room for.</param>
     /// <param name="parameterOffsets">Where each parameter begins in its buffer.</param>
+    /// <param name="isPrepared">Which nodes depend on weights alone and are kept from call to call.</param>
     /// <param name="lower">The kernel of a node, for its scratch memory.</param>
     public static MemoryPlan Create(
-        Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, Func<Node, Kernel> lower)
+        Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, Func<Node, bool> isPrepared, Func<Node, Kernel> lower)
     {
-        var plan = new MemoryPlan(graph, batchCapacity, parameterOffsets);
+        var plan = new MemoryPlan(graph, batchCapacity, parameterOffsets, isPrepared);
         plan.PlaceGradients();
         plan.PlaceAll(lower);
         return plan;
@@ -148,7 +157,7 @@ internal sealed class MemoryPlan
             if (node.Operation.IsLeaf || node.Operation.IsAlias)
                 continue;
             var kernel = lower(node);
-            storages[node.Id] ??= TakeOver(node) ?? Allocate(PaddedLength(node.Type));
+            storages[node.Id] ??= isPrepared(node) ? AllocatePrepared(node) : TakeOver(node) ?? Allocate(PaddedLength(node.Type));
             if (kernel.ScratchLength > 0)
             {
                 scratch[node.Id] = Allocate(Round(kernel.ScratchLength));
@@ -221,6 +230,13 @@ internal sealed class MemoryPlan
 
         // A plan that does not fit is reported by its length; its offsets are never used.
         return new Storage(StorageKind.Workspace, offset > SizeLimits.Elements ? 0 : (int)offset);
+    }
+
+    private Storage AllocatePrepared(Node node)
+    {
+        var offset = PreparedLength;
+        PreparedLength += PaddedLength(node.Type);
+        return new Storage(StorageKind.Prepared, offset > SizeLimits.Elements ? 0 : (int)offset);
     }
 
     private long PaddedLength(TensorType type) => Round(type.Shape.LongLength * (type.Batched ? batchCapacity : 1));

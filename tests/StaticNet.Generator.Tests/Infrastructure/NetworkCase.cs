@@ -7,11 +7,17 @@ namespace StaticNet.Generator.Tests.Infrastructure;
 /// <param name="Blocks">Classes that it uses.</param>
 internal sealed record NetworkCase(string Name, string Attributes, int BatchCapacity = 5, string Blocks = "")
 {
+    /// <summary>Results of a tile where Winograd's algorithm is to be taken wherever it is possible; null where the compiler chooses.</summary>
+    public int? WinogradTile { get; init; }
+
+    /// <summary>Arguments of <c>[Network]</c> beside the capacity.</summary>
+    public string Options { get; init; } = "";
+
     /// <summary>The declaration as a file of its own.</summary>
     public string Source => $$"""
         using StaticNet;
         {{Blocks}}
-        [Network(BatchCapacity = {{BatchCapacity}})]
+        [Network(BatchCapacity = {{BatchCapacity}}{{Options}})]
         {{Attributes}}
         public sealed partial class {{Name}} { }
         """;

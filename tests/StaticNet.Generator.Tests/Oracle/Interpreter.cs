@@ -55,6 +55,9 @@ internal static class Interpreter
             case TransposeConvolutionWeights transpose:
                 Convolutions.TransposeWeights(transpose.Groups, operands[0], result);
                 break;
+            case WinogradWeights weights:
+                WinogradConvolutions.Weights(weights.Tile, operands[0], result);
+                break;
             case Map map:
                 Elementwise.Map(map.Formula, operands, result);
                 break;
@@ -113,6 +116,9 @@ internal static class Interpreter
                 break;
             case Convolution convolution:
                 Convolutions.Forward(convolution, operands[0], operands[1], result);
+                break;
+            case WinogradConvolution convolution:
+                WinogradConvolutions.Forward(convolution, operands[0], operands[1], result);
                 break;
             case TransposedConvolution convolution:
                 Convolutions.Transposed(convolution, operands[0], operands[1], result);

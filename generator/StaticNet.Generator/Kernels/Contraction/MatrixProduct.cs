@@ -49,7 +49,13 @@ internal sealed class MatrixProduct
                 epilogue.IsTrivial ? $"y[r, c] = {sum}" : $"y[r, c] = {epilogue.Text}, sum = {sum}",
                 $"for {rows}; columns c < {columns}. w lies as {weights.Text}."),
             parameters.ToEquatableArray(),
-            target => For(target).Write(rowsPerSample))
+            target =>
+            {
+                var body = new Body();
+                body.Index("rows", IndexExpression.Variable("count") * rowsPerSample);
+                For(target).Write(body);
+                return body;
+            })
         {
             Strategy = target => For(target).Describe(),
         };
@@ -70,12 +76,19 @@ internal sealed class MatrixProduct
             $"Tile of {rows} rows x {vectors} vectors of {lanes}: {why}, {intensity:0.#} operations a float loaded.{block}");
     }
 
-    private Body Write(int rowsPerSample)
-    {
-        var body = new Body();
-        body.Index("rows", IndexExpression.Variable("count") * rowsPerSample);
-        weights.Loop(body, target, tiling.GroupVectors, ColumnTail.Overlap, (inner, group, column, start) =>
+    /// <summary>Writes the product of <c>rows</c> rows from <c>x</c> and <c>w</c> to <c>y</c>, names that the body has declared.</summary>
+    /// <param name="body">Receives the loops.</param>
+    /// <param name="target">The tier.</param>
+    /// <param name="epilogue">What becomes of finished sums.</param>
+    /// <param name="weights">Where the columns of w lie.</param>
+    /// <param name="mostRows">As many as there are at the most, for the choice of tiles.</param>
+    public static void WriteInto(Body body, SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows) =>
+        new MatrixProduct(target, epilogue, weights, mostRows).Write(body);
+
+    private void Write(Body body) =>
+        weights.Loop(body, target, tiling.GroupVectors, ColumnTail.Overlap, (inner, group, place) =>
         {
+            var (column, start) = (place.Column, weights.Start(place));
             if (!IsBlocked)
             {
                 WriteRows(inner, group, column, start, weights.Depth, null);
@@ -88,7 +101,7 @@ internal sealed class MatrixProduct
                 foreach (var vector in group.Vectors)
                     clear.Store("y", (r * weights.Columns) + column + vector.Offset, new Expression.Literal(0, vector.Lanes), vector.Count);
             });
-            inner.Loop("block", 0, weights.Depth / tiling.DepthBlock * tiling.DepthBlock, tiling.DepthBlock, (inBlock, block) =>
+            inner.Loop("kb", 0, weights.Depth / tiling.DepthBlock * tiling.DepthBlock, tiling.DepthBlock, (inBlock, block) =>
                 WriteRows(inBlock, group, column, start + (block * weights.RowStride), tiling.DepthBlock, block));
             var rest = weights.Depth % tiling.DepthBlock;
             if (rest > 0)
@@ -100,8 +113,6 @@ internal sealed class MatrixProduct
             if (!epilogue.IsTrivial)
                 WriteEpilogue(inner, group, column);
         });
-        return body;
-    }
 
     /// <summary>Every row's sums over one block of the depth; of the whole depth where <paramref name="block"/> is null.</summary>
     private void WriteRows(Body body, ColumnGroup group, IndexExpression column, IndexExpression start, int depth, IndexExpression? block)

@@ -70,29 +70,29 @@ internal static class OuterProductSum
 
     private static void WriteBlock(
         Body body, SimdTarget target, WeightColumns weights, IndexExpression start, IndexExpression end, bool adds) =>
-        weights.Loop(body, target, GroupVectors(target), Tail(adds), (inner, group, column, place) =>
+        weights.Loop(body, target, GroupVectors(target), Tail(adds), (inner, group, place) =>
         {
             var tile = TileDepth(target, group, weights.Depth);
             var whole = weights.Depth / tile * tile;
-            inner.Loop("k", 0, whole, tile, (k, index) => WriteTile(k, group, tile, index, column, place, weights, start, end, adds));
+            inner.Loop("k", 0, whole, tile, (k, index) => WriteTile(k, group, tile, index, place, weights, start, end, adds));
             inner.Loop("k", whole, weights.Depth, Math.Max(1, weights.Depth - whole),
-                (k, index) => WriteTile(k, group, weights.Depth - whole, index, column, place, weights, start, end, adds));
+                (k, index) => WriteTile(k, group, weights.Depth - whole, index, place, weights, start, end, adds));
         });
 
     private static void WriteTile(
-        Body body, ColumnGroup group, int rows, IndexExpression k, IndexExpression column, IndexExpression place, WeightColumns weights,
+        Body body, ColumnGroup group, int rows, IndexExpression k, ColumnPlace place, WeightColumns weights,
         IndexExpression start, IndexExpression end, bool adds)
     {
         var tile = new Tile(rows, group.Vectors);
         if (start.IsConstant)
         {
             body.Reference("xr", "x", k);
-            body.Reference("dyr", "dy", column);
+            body.Reference("dyr", "dy", place.Column);
         }
         else
         {
             body.Reference("xr", "x", (start * weights.Depth) + k);
-            body.Reference("dyr", "dy", (start * weights.Columns) + column);
+            body.Reference("dyr", "dy", (start * weights.Columns) + place.Column);
         }
 
         tile.DeclareZeros(body);
@@ -102,7 +102,7 @@ internal static class OuterProductSum
             step.Advance("xr", weights.Depth);
             step.Advance("dyr", weights.Columns);
         });
-        body.Reference("dwk", "dw", (k * weights.RowStride) + place);
+        body.Reference("dwk", "dw", (k * weights.RowStride) + weights.Start(place));
         for (var row = 0; row < rows; row++)
         {
             for (var v = 0; v < group.Vectors.Count; v++)

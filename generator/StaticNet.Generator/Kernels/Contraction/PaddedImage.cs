@@ -72,12 +72,17 @@ internal sealed class PaddedImage
             return;
         }
 
-        body.Reference(name + "Source", source, sample);
+        WriteRows(body, name, n, 0, Math.Min(InputHeight, Height - Top));
+    }
+
+    /// <summary>Copies rows <paramref name="from"/> to <paramref name="to"/> of a sample, of those that windows reach, and declares the image.</summary>
+    public void WriteRows(Body body, string name, string n, IndexExpression from, IndexExpression to)
+    {
+        body.Reference(name + "Source", source, IndexExpression.Variable(n) * (Channels * InputHeight * InputWidth));
         body.Reference(name, "scratch", 0);
-        var rows = Math.Min(InputHeight, Height - Top);
         var columns = Math.Min(InputWidth, Width - Left);
         var target = (Top * RowStride) + (Left * Channels);
-        body.Loop("row", 0, rows, 1, (copy, row) =>
+        body.Loop("row", from, to, 1, (copy, row) =>
         {
             if (!transposes)
             {

@@ -76,7 +76,8 @@ internal sealed class TapConvolution
         var grid = new Grid(rows, columns, tapRows, tapColumns);
         if (groups == 1)
         {
-            weights.Loop(body, target, GroupVectors, ColumnTail.Overlap, (inner, group, channel, start) => WriteChannels(inner, grid, group, 0, channel, start));
+            weights.Loop(body, target, GroupVectors, ColumnTail.Overlap, (inner, group, place) =>
+                WriteChannels(inner, grid, group, 0, place.Column, weights.Start(place)));
             return;
         }
 

@@ -4,6 +4,12 @@ using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
+/// <summary>A column as the first of a panel and one counted from there; any other is the first of its own.</summary>
+internal readonly record struct ColumnPlace(IndexExpression Panel, IndexExpression Within)
+{
+    public IndexExpression Column => Panel + Within;
+}
+
 /// <summary>
 /// How the columns of a weight matrix lie: side by side, <c>[depth][columns]</c>, or in panels of sixteen,
 /// <c>[columns / 16][depth][16]</c>. A tile walks down the depth over some columns only: in a panel it reads memory in order, where
@@ -44,23 +50,25 @@ internal sealed record WeightColumns(int Columns, int Depth, bool InPanels)
     /// <summary>Where a column begins, relative to one that starts a panel (or any, side by side).</summary>
     public int Offset(int column) => InPanels ? (column / PanelWidth * Depth * PanelWidth) + (column % PanelWidth) : column;
 
+    /// <summary>Where a column of this matrix begins.</summary>
+    public IndexExpression Start(ColumnPlace place) => InPanels ? (place.Panel * Depth) + place.Within : place.Column;
+
     /// <summary>Writes a loop over the groups of vectors that a tile works on together.</summary>
     /// <param name="body">Receives the loops.</param>
     /// <param name="target">The tier.</param>
     /// <param name="groupSize">Vectors of a group at the most.</param>
     /// <param name="tail">What becomes of columns that do not fill a vector.</param>
-    /// <param name="inner">The loop's body: the group, its first column, and where that column of the matrix begins.</param>
-    public void Loop(
-        Body body, SimdTarget target, int groupSize, ColumnTail tail, Action<Body, ColumnGroup, IndexExpression, IndexExpression> inner)
+    /// <param name="inner">The loop's body: the group, and which column it begins with.</param>
+    public void Loop(Body body, SimdTarget target, int groupSize, ColumnTail tail, Action<Body, ColumnGroup, ColumnPlace> inner)
     {
         if (IsWalkedByPanel(target, groupSize, tail))
         {
             body.Loop("panel", 0, Columns, PanelWidth, (inPanel, panel) =>
-                WriteGroups(inPanel, (inGroup, group, c) => inner(inGroup, group, panel + c, (panel * Depth) + c)));
+                WriteGroups(inPanel, (inGroup, group, c) => inner(inGroup, group, new ColumnPlace(panel, c))));
         }
         else
         {
-            WriteGroups(body, (inGroup, group, c) => inner(inGroup, group, c, InPanels ? c * Depth : c));
+            WriteGroups(body, (inGroup, group, c) => inner(inGroup, group, new ColumnPlace(c, 0)));
         }
 
         void WriteGroups(Body scope, Action<Body, ColumnGroup, IndexExpression> write)

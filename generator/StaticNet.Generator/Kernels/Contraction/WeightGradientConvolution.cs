@@ -124,7 +124,8 @@ internal static class WeightGradientConvolution
         {
             if (Groups == 1)
             {
-                Weights.Loop(body, target, VectorsOf(target), ColumnTail.Partial, inner);
+                Weights.Loop(body, target, VectorsOf(target), ColumnTail.Partial,
+                    (inColumns, columns, place) => inner(inColumns, columns, place.Column, Weights.Start(place)));
                 return;
             }
 

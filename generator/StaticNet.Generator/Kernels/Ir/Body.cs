@@ -28,6 +28,9 @@ internal sealed class Body
     public void Loop(string variable, IndexExpression from, IndexExpression to, int step, Action<Body> inner) =>
         Loop(variable, from, to, step, (body, _) => inner(body));
 
+    /// <summary>What is done only where <paramref name="left"/> is less than <paramref name="right"/>.</summary>
+    public void If(IndexExpression left, IndexExpression right, Action<Body> inner) => Add(new Statement.If(left, right, Collect(inner)));
+
     /// <summary>A block of its own for local names.</summary>
     public void Scope(Action<Body> inner) => Add(new Statement.Scope(Collect(inner)));
 

@@ -6,6 +6,9 @@ internal abstract record Statement
     /// <summary><c>for (var v = From; v &lt;= To - Step; v += Step)</c>; continues an existing variable where From is null.</summary>
     public sealed record Loop(string Variable, IndexExpression? From, IndexExpression To, int Step, IReadOnlyList<Statement> Body) : Statement;
 
+    /// <summary><c>if (Left &lt; Right)</c>.</summary>
+    public sealed record If(IndexExpression Left, IndexExpression Right, IReadOnlyList<Statement> Body) : Statement;
+
     /// <summary>A block.</summary>
     public sealed record Scope(IReadOnlyList<Statement> Body) : Statement;
 

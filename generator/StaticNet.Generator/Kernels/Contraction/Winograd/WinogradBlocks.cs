@@ -1,0 +1,76 @@
+using StaticNet.Generator.Kernels.Ir;
+
+namespace StaticNet.Generator.Kernels.Contraction.Winograd;
+
+/// <summary>
+/// How the tiles of a Winograd convolution are worked on: some rows of tiles at a time, of one sample or of several, so that what
+/// passes between the transforms stays in the second-level cache.
+/// </summary>
+/// <param name="Transform">The transform.</param>
+/// <param name="TileRows">Rows of tiles of a sample.</param>
+/// <param name="TileColumns">Tiles of a row.</param>
+/// <param name="Inputs">Channels in.</param>
+/// <param name="Outputs">Channels out.</param>
+/// <param name="BlockRows">Rows of tiles of a block.</param>
+/// <param name="SampleCycles">What the model expects of a sample of a full batch.</param>
+internal sealed record WinogradBlocks(
+    WinogradTransform Transform, int TileRows, int TileColumns, int Inputs, int Outputs, int BlockRows, double SampleCycles)
+{
+    /// <summary>Tiles of a block: rows of each of its matrices.</summary>
+    public int BlockTiles => BlockRows * TileColumns;
+
+    /// <summary>Floats of the transformed input from one point to the next.</summary>
+    public int InputPlane => Plane(BlockTiles * Inputs);
+
+    /// <summary>Floats of the products from one point to the next.</summary>
+    public int OutputPlane => Plane(BlockTiles * Outputs);
+
+    /// <summary>The cheapest number of rows by the cost model.</summary>
+    public static WinogradBlocks Choose(
+        SimdTarget target, WinogradTransform transform, int inputs, int outputs, int height, int width, int batchCapacity)
+    {
+        var tileRows = (height + transform.Outputs - 1) / transform.Outputs;
+        var tileColumns = (width + transform.Outputs - 1) / transform.Outputs;
+        var weights = new WeightColumns(outputs, inputs, WeightColumns.Suits(outputs));
+        WinogradBlocks? best = null;
+        for (var rows = 1; rows <= Math.Min(64, (long)tileRows * batchCapacity); rows++)
+        {
+            // A block may span samples; the last one may be shorter.
+            var blocks = new WinogradBlocks(transform, tileRows, tileColumns, inputs, outputs, rows, 0);
+            var estimate = blocks with { SampleCycles = blocks.Estimate(target, weights) };
+            if (best is null || estimate.SampleCycles < best.SampleCycles * 0.995)
+                best = estimate;
+        }
+
+        return best!;
+    }
+
+    private double Estimate(SimdTarget target, WeightColumns weights)
+    {
+        var points = Transform.Points;
+        var product = MatrixTiling.Choose(target, weights, BlockTiles).Cycles * points;
+
+        // Weights are read anew for every block; what passes between the transforms is written and read once each.
+        var weightBytes = (double)points * Inputs * Outputs * sizeof(float);
+        var passedBytes = (double)points * (InputPlane + OutputPlane) * sizeof(float);
+        var fromThird = (weightBytes + passedBytes > CostModel.SecondLevelBytes ? weightBytes : 0)
+            + (passedBytes > CostModel.SecondLevelBytes * 0.75 ? 2 * passedBytes : 0);
+        var memory = fromThird / CostModel.ThirdLevelBytesPerCycle;
+
+        // Of a transform's n vectors of n values, each takes about n multiply-adds and as many loads and stores.
+        var n = Transform.Inputs;
+        var lanes = (double)target.Width;
+        var transforms = BlockTiles * (((Inputs / lanes) * n * n * 3.5) + ((Outputs / lanes) * n * n * 3));
+        return (Math.Max(product, memory) + transforms) * TileRows / BlockRows;
+    }
+
+    /// <summary>
+    /// An odd number of cache lines: a tile's points are written a plane apart, and planes a power of two apart would share a few
+    /// sets of the cache.
+    /// </summary>
+    private static int Plane(int elements)
+    {
+        var lines = (elements + 15) / 16;
+        return 16 * (lines % 2 == 0 ? lines + 1 : lines);
+    }
+}

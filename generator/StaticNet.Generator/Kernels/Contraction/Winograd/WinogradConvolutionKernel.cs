@@ -1,0 +1,234 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Kernels.Contraction.Winograd;
+
+/// <summary>
+/// Convolutions of 3x3 and stride 1 in the transformed domain: tiles of the image are transformed, each of their points is one
+/// small matrix product over channels, and the results are transformed back. (Lavin and Gray, 2015.)
+/// </summary>
+internal sealed class WinogradConvolutionKernel
+{
+    private readonly SimdTarget target;
+    private readonly KernelSignature signature;
+    private readonly WinogradConvolution convolution;
+    private readonly Epilogue epilogue;
+    private readonly WinogradBlocks blocks;
+    private readonly PaddedImage image;
+    private readonly WeightColumns weights;
+
+    private WinogradConvolutionKernel(SimdTarget target, KernelSignature signature, WinogradConvolution convolution, Formula formula)
+    {
+        this.target = target;
+        this.signature = signature;
+        this.convolution = convolution;
+        epilogue = new Epilogue(signature, formula);
+        var result = convolution.Result;
+        blocks = BlocksFor(target, signature, convolution);
+        weights = new WeightColumns(result[0], blocks.Inputs, WeightColumns.Suits(result[0]));
+        image = ImageOf(signature, convolution);
+    }
+
+    private WinogradTransform Transform => blocks.Transform;
+
+    /// <summary>Where transformed inputs begin in scratch memory: behind the padded image.</summary>
+    private int InputPlanes => Round(image.ScratchLength);
+
+    private int OutputPlanes => InputPlanes + (Transform.Points * blocks.InputPlane);
+
+    private int ScratchLength => OutputPlanes + (Transform.Points * blocks.OutputPlane);
+
+    public static Kernel Create(KernelSignature signature, WinogradConvolution convolution, Formula formula)
+    {
+        var epilogue = new Epilogue(signature, formula);
+        var parameters = new List<KernelParameter> { new("input", KernelParameterKind.Source), new("u", KernelParameterKind.Source) };
+        parameters.AddRange(epilogue.Parameters);
+        parameters.Add(new("result", KernelParameterKind.Target));
+        parameters.Add(new("scratch", KernelParameterKind.Scratch));
+        WinogradConvolutionKernel For(SimdTarget target) => new(target, signature, convolution, formula);
+        var m = convolution.Tile;
+        var sum = "A^T [sum over i of u[.., i, o] * (B^T d B)[.., i]] A";
+        return new Kernel(
+            "Forward",
+            EquatableArray<string>.Of(
+                epilogue.IsTrivial ? $"result[tile, o] = {sum}" : $"result[tile, o] = {epilogue.Text}, sum = {sum}",
+                $"F({m}x{m}, 3x3) of Winograd: {m}x{m} results a tile from {m + 2}x{m + 2} inputs d, with {9.0 * m * m / ((m + 2) * (m + 2)):0.##} times fewer multiplications."),
+            parameters.ToEquatableArray(),
+            target => For(target).Write(),
+            SimdTargets.Max(target => For(target).ScratchLength))
+        {
+            Strategy = target => For(target).Describe(),
+        };
+    }
+
+    public static WinogradBlocks BlocksFor(SimdTarget target, KernelSignature signature, WinogradConvolution convolution) =>
+        WinogradBlocks.Choose(target, WinogradTransform.Of(convolution.Tile), signature.Inputs[0].Shape[0], convolution.Result[0],
+            convolution.Result[1], convolution.Result[2], signature.BatchCapacity);
+
+    private static IEnumerable<SimdTarget> SimdTargets =>
+        new[] { SimdTarget.Vector512, SimdTarget.Vector256, SimdTarget.Vector128, SimdTarget.Scalar };
+
+    /// <summary>The image with its padding, and as wide and high as whole tiles need it.</summary>
+    private static PaddedImage ImageOf(KernelSignature signature, WinogradConvolution convolution)
+    {
+        var m = convolution.Tile;
+        int Extent(int results) => ((results + m - 1) / m * m) + 2;
+        return new PaddedImage("input", signature.Inputs[0], convolution.PadTop, convolution.PadLeft,
+            Extent(convolution.Result[1]), Extent(convolution.Result[2]));
+    }
+
+    private string Describe()
+    {
+        var tiling = MatrixTiling.Choose(target, weights, blocks.BlockTiles);
+        return FormattableString.Invariant(
+            $"{blocks.BlockRows} of {blocks.TileRows} rows of {blocks.TileColumns} tiles at a time: {Transform.Points} products of {blocks.BlockTiles} x {blocks.Inputs} by {blocks.Inputs} x {blocks.Outputs}, in tiles of {tiling.Rows} rows x {tiling.GroupVectors} vectors of {Math.Min(target.Width, WeightColumns.PanelWidth)}; ")
+            + FormattableString.Invariant($"{Transform.Points * (blocks.InputPlane + blocks.OutputPlane) / 256} KB pass between the transforms.");
+    }
+
+    private Body Write()
+    {
+        var body = new Body();
+        image.WriteBorder(body);
+        body.Index("tileRows", IndexExpression.Variable("count") * blocks.TileRows);
+        body.Loop("block", 0, IndexExpression.Variable("tileRows") + (blocks.BlockRows - 1), blocks.BlockRows, inner =>
+        {
+            inner.Smaller("end", IndexExpression.Variable("block") + blocks.BlockRows, "tileRows");
+            inner.Comment("Tiles to points.");
+            inner.Loop("q", "block", "end", 1, WriteInputRow);
+            inner.Comment("A matrix product for each point.");
+            inner.Index("rows", (IndexExpression.Variable("end") * blocks.TileColumns) - (IndexExpression.Variable("block") * blocks.TileColumns));
+            inner.Loop("p", 0, Transform.Points, 1, WriteProduct);
+            inner.Comment("Points to results.");
+            inner.Loop("q", "block", "end", 1, WriteResultRow);
+        });
+        return body;
+    }
+
+    /// <summary>Sample n, and the row of its tiles, from the number of a row over all samples.</summary>
+    private void WriteRowNumber(Body body, IndexExpression q)
+    {
+        body.Add(new Statement.DeclareIndexQuotient("n", q, blocks.TileRows));
+        body.Index("tileRow", q - (IndexExpression.Variable("n") * blocks.TileRows));
+    }
+
+    private void WriteInputRow(Body body, IndexExpression q)
+    {
+        WriteRowNumber(body, q);
+        var m = Transform.Outputs;
+        if (image.IsCopied)
+        {
+            // Rows of tiles overlap by two rows of pixels; the first of a sample copies all of its own.
+            var height = image.InputHeight;
+            body.Smaller("fresh", IndexExpression.Variable("tileRow") * (height + m), (IndexExpression.Variable("tileRow") * m) + (2 - image.Top));
+            body.Larger("from", 0, "fresh");
+            body.Smaller("to", Math.Min(height, image.Height - image.Top), (IndexExpression.Variable("tileRow") * m) + (m + 2 - image.Top));
+            image.WriteRows(body, "image", "n", "from", "to");
+        }
+        else
+        {
+            image.WriteSample(body, "image", "n");
+        }
+
+        body.Loop("t", 0, blocks.TileColumns, 1, (inTile, t) =>
+        {
+            foreach (var group in ColumnPlan.Create(blocks.Inputs, target, 1, ColumnTail.Overlap))
+            {
+                inTile.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
+                    (inner, c) => WriteInputTile(inner, group.Vectors[0], q, t, c));
+            }
+        });
+    }
+
+    private void WriteInputTile(Body body, ColumnVector vector, IndexExpression q, IndexExpression t, IndexExpression c)
+    {
+        var (n, m) = (Transform.Inputs, Transform.Outputs);
+        body.Reference("d", "image",
+            (IndexExpression.Variable("tileRow") * (m * image.RowStride)) + (t * (m * image.Channels)) + c + vector.Offset);
+        var row = (q * blocks.TileColumns) - (IndexExpression.Variable("block") * blocks.TileColumns) + t;
+        body.Reference("v", "scratch", (row * blocks.Inputs) + c + (InputPlanes + vector.Offset));
+        var columns = Transform2D(body, (y, x) => new Expression.Load("d", (y * image.RowStride) + (x * image.Channels), vector.Lanes), n, Transform.Input);
+        for (var y = 0; y < n; y++)
+        {
+            var points = Transform.Input(body, columns.Select(values => values[y]).ToArray(), "r" + y);
+            for (var x = 0; x < n; x++)
+                body.Store("v", ((y * n) + x) * blocks.InputPlane, points[x], vector.Count);
+        }
+    }
+
+    /// <summary>Transforms every column of an n x n tile; the results are locals, column by column.</summary>
+    private static Expression[][] Transform2D(
+        Body body, Func<int, int, Expression> load, int n, Func<Body, Expression[], string, Expression[]> transform)
+    {
+        var columns = new Expression[n][];
+        for (var x = 0; x < n; x++)
+        {
+            var values = new Expression[n];
+            for (var y = 0; y < n; y++)
+                values[y] = body.Declare($"d{y}{x}", load(y, x));
+            columns[x] = transform(body, values, "c" + x).Select((value, y) => value is Expression.Local ? value : body.Declare($"t{y}{x}", value)).ToArray();
+        }
+
+        return columns;
+    }
+
+    private void WriteProduct(Body body, IndexExpression p)
+    {
+        body.Reference("x", "scratch", (p * blocks.InputPlane) + InputPlanes);
+        body.Reference("w", "u", p * (blocks.Inputs * blocks.Outputs));
+        body.Reference("y", "scratch", (p * blocks.OutputPlane) + OutputPlanes);
+        MatrixProduct.WriteInto(body, target, new Epilogue(signature, new Input(0)), weights, blocks.BlockTiles);
+    }
+
+    private void WriteResultRow(Body body, IndexExpression q)
+    {
+        WriteRowNumber(body, q);
+        var m = Transform.Outputs;
+        var last = convolution.Result[2] - ((blocks.TileColumns - 1) * m);
+        var whole = last == m ? blocks.TileColumns : blocks.TileColumns - 1;
+        body.Loop("t", 0, whole, 1, (inTile, t) => WriteResultTiles(inTile, q, t, m));
+        body.Loop("t", whole, blocks.TileColumns, 1, (inTile, t) => WriteResultTiles(inTile, q, t, last));
+    }
+
+    private void WriteResultTiles(Body body, IndexExpression q, IndexExpression t, int width)
+    {
+        foreach (var group in ColumnPlan.Create(blocks.Outputs, target, 1, ColumnTail.Overlap))
+        {
+            body.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
+                (inner, c) => WriteResultTile(inner, group.Vectors[0], q, t, c, width));
+        }
+    }
+
+    private void WriteResultTile(Body body, ColumnVector vector, IndexExpression q, IndexExpression t, IndexExpression c, int width)
+    {
+        var (n, m, result) = (Transform.Inputs, Transform.Outputs, convolution.Result);
+        var row = (q * blocks.TileColumns) - (IndexExpression.Variable("block") * blocks.TileColumns) + t;
+        body.Reference("product", "scratch", (row * blocks.Outputs) + c + (OutputPlanes + vector.Offset));
+        var columns = Transform2D(body, (y, x) => new Expression.Load("product", ((y * n) + x) * blocks.OutputPlane, vector.Lanes), n, Transform.Output);
+        body.Index("at", (IndexExpression.Variable("n") * result.Length) + (IndexExpression.Variable("tileRow") * (m * result[2] * result[0]))
+            + (t * (m * result[0])) + c + vector.Offset);
+        for (var y = 0; y < m; y++)
+        {
+            // Rows below the image exist in the last row of tiles only.
+            var tileY = y;
+            if (((blocks.TileRows - 1) * m) + y < result[1])
+                WriteRow(body);
+            else
+                body.If(IndexExpression.Variable("tileRow"), blocks.TileRows - 1, WriteRow);
+
+            void WriteRow(Body inner)
+            {
+                var sums = Transform.Output(inner, columns.Select(values => values[tileY]).ToArray(), "r" + tileY);
+                for (var x = 0; x < width; x++)
+                {
+                    var offset = IndexExpression.Variable("at") + (((tileY * result[2]) + x) * result[0]);
+                    var sum = epilogue.IsTrivial ? sums[x] : inner.Declare($"sum{tileY}{x}", sums[x]);
+                    epilogue.Store(inner, sum, "result", offset, offset, c + vector.Offset, vector.Count);
+                }
+            }
+        }
+    }
+
+    private static int Round(int elements) => (elements + 15) / 16 * 16;
+}

@@ -1,0 +1,92 @@
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Tests.Infrastructure;
+
+namespace StaticNet.Generator.Tests.Numerics;
+
+/// <summary>Convolutions by Winograd's algorithm: where it is chosen, images that tiles do not fill, and the error with many channels.</summary>
+public sealed class WinogradTests
+{
+    /// <summary>Both tile sizes, wherever they are possible: few and many channels, paddings, clipped tiles, tiles of several samples.</summary>
+    private static readonly (string Shape, string Layers)[] Shapes =
+    [
+        ("3, 6, 6", "Conv2D(5, 3, Padding = 1)"), ("4, 9, 7", "Conv2D(16, 3), ReLU"), ("16, 5, 10", "Conv2D(20, 3, Padding = 2)"),
+        ("2, 3, 3", "Conv2D(3, 3)"), ("6, 8, 8", "Conv2D(32, 3, Padding = 1), Conv2D(7, 3, Padding = 1)"),
+        ("5, 4, 11", "Conv2D(8, 3, Paddings = new[] { 0, 1, 2, 1 }), Tanh"), ("33, 6, 5", "Conv2D(48, 3, Padding = 1, Bias = false)"),
+    ];
+
+    internal static Catalogue Networks { get; } = new(
+    [
+        NetworkCase.SideBySide("WinogradOf2", 3, Shapes) with { WinogradTile = 2 },
+        NetworkCase.SideBySide("WinogradOf4", 3, Shapes) with { WinogradTile = 4 },
+        new("WinogradTraining", """
+            [Input(8, 10, 9)]
+            [Conv2D(16, 3, Padding = 1), ReLU(Name = "a"), Conv2D(16, 3, Padding = 1, Name = "b")]
+            [Add("a", "b"), ReLU, MaxPool2D(2), Conv2D(12, 3, Padding = 1), Dropout(0.3), Flatten, Dense(4), SoftmaxCrossEntropy]
+            """, 4) { WinogradTile = 4 },
+        NetworkCase.SideBySide("WinogradByChoice", 2, ("32, 12, 12", "Conv2D(48, 3, Padding = 1), ReLU")),
+        NetworkCase.SideBySide("WinogradWithManyChannels", 1, ("512, 6, 6", "Conv2D(16, 3, Padding = 1)")),
+    ]);
+
+    public static TheoryData<string, string> Rows => Networks.Rows;
+
+    [SkippableTheory]
+    [MemberData(nameof(Rows))]
+    public void Every_tier_computes_what_the_graph_says(string name, string tier) => Trial.Check(Networks, name, tier);
+
+    [Fact]
+    public void It_is_chosen_for_images_with_many_channels_forward_and_for_the_data_gradient()
+    {
+        var lowered = LoweredNetwork.Of(new NetworkCase("Chosen", """
+            [Input(3, 56, 56), Conv2D(64, 3, Padding = 1), ReLU, Conv2D(64, 3, Padding = 1), HalfSumSquaredError]
+            """, 16));
+        var tiles = lowered.After("Step")!.Nodes.Select(node => node.Operation).OfType<WinogradConvolution>().Select(operation => operation.Tile).ToArray();
+        tiles.ShouldBe([4, 4]);
+    }
+
+    [Fact]
+    public void Strict_precision_and_other_windows_exclude_it()
+    {
+        var strict = LoweredNetwork.Of(new NetworkCase("StrictSums", "[Input(64, 28, 28), Conv2D(64, 3, Padding = 1)]")
+        {
+            Options = ", Precision = Precision.Strict",
+        });
+        var strided = LoweredNetwork.Of(new NetworkCase("OtherWindows", """
+            [Input(64, 28, 28), Conv2D(64, 3, Stride = 2), Conv2D(64, 5), Conv2D(64, 3, Dilation = 2), Conv2D(64, 3, Groups = 2)]
+            """));
+        foreach (var lowered in new[] { strict, strided })
+            lowered.After("Inference")!.Nodes.ShouldNotContain(node => node.Operation is WinogradConvolution, lowered.Case.Name);
+    }
+
+    /// <summary>Through a span from before a Forward, which nothing but the weights themselves can tell of.</summary>
+    [SkippableTheory]
+    [InlineData("Vector256")]
+    [InlineData("Scalar")]
+    public void Weights_that_changed_since_the_last_Forward_are_seen(string tier)
+    {
+        var network = Networks.Assembly.Create("WinogradByChoice", TestTier.FindOrSkip(tier));
+        var sharing = network.ShareParameters();
+        var parameters = network.Network.Parameters;
+        for (var i = 0; i < parameters.Length; i++)
+            parameters[i] = MathF.Sin(i) * 0.1f;
+        Forward(network);
+        var before = Forward(sharing);
+
+        parameters[7] += 1;
+        var after = Forward(network);
+        after.ShouldNotBe(before);
+        Forward(sharing).ShouldBe(after);
+
+        parameters[7] -= 1;
+        var back = Forward(network);
+        Enumerable.Range(0, back.Length).Max(i => Math.Abs(back[i] - before[i])).ShouldBeLessThan(1e-4f);
+    }
+
+    private static float[] Forward(IDrivenNetwork network)
+    {
+        var ports = Networks.Assembly.Networks["WinogradByChoice"].Interface;
+        float[][] inputs = [.. ports.Inputs.Select(port => Enumerable.Range(0, port.Shape.Length).Select(i => MathF.Cos(i)).ToArray())];
+        float[][] outputs = [.. ports.Outputs.Select(port => new float[port.Shape.Length])];
+        network.ForwardOne(inputs, outputs);
+        return [.. outputs.SelectMany(values => values)];
+    }
+}
