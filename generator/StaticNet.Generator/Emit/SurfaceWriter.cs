@@ -13,6 +13,7 @@ internal static class SurfaceWriter
         WriteConstants(writer, network);
         WriteState(writer, network);
         WriteWeights(writer, network);
+        ParallelismWriter.WriteSurface(writer, network);
         ForwardWriter.Write(writer, network);
         ViewsWriter.Write(writer, network);
     }
@@ -76,6 +77,7 @@ internal static class SurfaceWriter
         writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer gradients;");
         writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer workspace;");
         writer.Line("private int lastCount;");
+        writer.Line("private bool lastWasSliced;");
         if (network.Training is not null)
         {
             writer.Line("private bool lastWasTraining;");
