@@ -9,7 +9,7 @@ internal static class PortNames
     private static readonly string[] Locals =
     {
         "count", "parameters", "gradients", "workspace", "tensors", "slices", "seed", "step", "batchCount", "sliceCount",
-        "degreeOfParallelism",
+        "degreeOfParallelism", "lastCount", "network",
     };
 
     /// <summary><c>InputLength</c> and <c>OutputLength</c>, or a constant each where there are several; inputs come first.</summary>
@@ -34,5 +34,5 @@ internal static class PortNames
         ports.Targets.Select(port => ports.Targets.Count == 1
             ? port.Element == ElementType.Label ? "labels" : "targets"
             : Identifiers.Camel((port.Name.All(c => char.IsDigit(c) || c == '.') ? "loss" : "") + port.Name + (port.Element == ElementType.Label ? ".labels" : ".targets"))),
-        taken.Concat(Locals).Append("network").ToArray());
+        taken.Concat(Locals).ToArray());
 }

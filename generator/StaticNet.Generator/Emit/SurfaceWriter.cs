@@ -13,7 +13,7 @@ internal static class SurfaceWriter
         WriteConstants(writer, network);
         WriteState(writer, network);
         WriteWeights(writer, network);
-        ParallelismWriter.WriteSurface(writer, network);
+        DegreeOfParallelismWriter.Write(writer, network);
         ForwardWriter.Write(writer, network);
         ViewsWriter.Write(writer, network);
     }

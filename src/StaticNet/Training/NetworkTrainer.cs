@@ -51,7 +51,8 @@ public abstract class NetworkTrainer
     /// </summary>
     /// <remarks>
     /// For a given degree, results have the same bits in every run; between degrees they differ by rounding, because
-    /// gradients are added up in another order.
+    /// gradients are added up in another order. What more threads need is allocated by the first call after the degree was
+    /// raised, or by the constructor.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
     public int DegreeOfParallelism

@@ -4,14 +4,14 @@ using StaticNet.Generator.Kernels;
 namespace StaticNet.Generator.Emit;
 
 /// <summary>
-/// Writes what divides a batch among threads: the degree of parallelism, and the class that hands slices of the caller's spans
-/// to further instances of the network and puts together what they compute.
+/// Writes the class that divides a batch among threads: it hands slices of the caller's spans to further instances of the
+/// network, and puts together what they compute.
 /// </summary>
 /// <remarks>
 /// Spans cannot go to another thread, and generated code may not pin them. The calling thread copies each slice into the arena
 /// of its instance, where inputs go anyway, and lets it begin before it copies the next.
 /// </remarks>
-internal sealed class ParallelismWriter
+internal sealed class SlicesWriter
 {
     private const string EachSlice = "for (int slice = count - 1; slice >= 0; slice--)";
 
@@ -21,7 +21,7 @@ internal sealed class ParallelismWriter
     private readonly string name;
     private readonly IReadOnlyList<string> lengths;
 
-    private ParallelismWriter(CodeWriter writer, CompiledNetwork network)
+    private SlicesWriter(CodeWriter writer, CompiledNetwork network)
     {
         this.writer = writer;
         this.network = network;
@@ -30,68 +30,10 @@ internal sealed class ParallelismWriter
         lengths = PortNames.LengthConstants(ports);
     }
 
-    /// <summary>Whether masks are drawn, whose elements count from the batch's first sample.</summary>
-    public static bool HasDropout(CompiledNetwork network) =>
-        network.Training is not null || (network.Step is { } step && TrainerWriter.UsesRandom(step));
+    /// <summary>Writes the class, nested in the network.</summary>
+    public static void Write(CodeWriter writer, CompiledNetwork network) => new SlicesWriter(writer, network).Write();
 
-    /// <summary>Writes the property, and what it needs.</summary>
-    public static void WriteSurface(CodeWriter writer, CompiledNetwork network)
-    {
-        writer.Line($"""
-            // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
-            private const int ForwardGrain = {Literals.Integer(SliceGrain.OfForward(network))};
-            """);
-        if (network.Step is { } step)
-            writer.Line($"private const int StepGrain = {Literals.Integer(SliceGrain.OfStep(network, step))};");
-        writer.Line();
-        writer.Line("""
-            private Slices? slices;
-            private int degreeOfParallelism = 1;
-            """);
-        if (HasDropout(network))
-            writer.Line("private int firstSample; // number within the batch of the first sample in this arena");
-        writer.Line();
-        writer.Line("""
-            /// <summary>
-            /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
-            /// 1 unless set. Batches too small to be worth it take fewer.
-            /// </summary>
-            /// <remarks>
-            /// Each thread beside the calling one takes a workspace and gradients of its own, which are allocated here, not in Forward.
-            /// For a given degree, results have the same bits in every run.
-            /// </remarks>
-            /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
-            public int DegreeOfParallelism
-            {
-                get => degreeOfParallelism;
-                set
-                {
-                    global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
-                    Reserve(value, ForwardGrain);
-                    degreeOfParallelism = value;
-                }
-            }
-
-            private void Reserve(int degreeOfParallelism, int grain)
-            {
-                if (degreeOfParallelism > 1)
-                    Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
-            }
-
-            private Slices Reserve(int sliceCount)
-            {
-                slices ??= new Slices(this);
-                slices.Reserve(sliceCount);
-                return slices;
-            }
-
-            """);
-    }
-
-    /// <summary>Writes the class of slices.</summary>
-    public static void WriteSlices(CodeWriter writer, CompiledNetwork network) => new ParallelismWriter(writer, network).WriteSlices();
-
-    private void WriteSlices()
+    private void Write()
     {
         writer.Line();
         writer.Line("""
