@@ -31,7 +31,7 @@ internal static class ForwardWriter
         {
             writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
             Check("BatchLength", "count, ", many);
-            writer.Line($"Compute({InputArguments(many)}, count);");
+            writer.Line($"ComputeBatch({InputArguments(many)}, count);");
             for (var i = 0; i < outputs.Count; i++)
                 writer.Line($"Result{i}(count).CopyTo({outputs[i]}{many});");
         });
@@ -56,7 +56,7 @@ internal static class ForwardWriter
             {
                 writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
                 CheckInputs("BatchLength", "count, ", many);
-                writer.Line($"Compute({InputArguments(many)}, count);");
+                writer.Line($"ComputeBatch({InputArguments(many)}, count);");
                 writer.Line("return Result0(count);");
             });
             writer.Line();
@@ -98,8 +98,8 @@ internal static class ForwardWriter
     }
 
     /// <summary>The call of <c>MemoryMarshal</c> that makes a span of a value in the arena.</summary>
-    public static string ArenaSpan(int offset, string length, bool readOnly = false) =>
-        $"MemoryMarshal.Create{(readOnly ? "ReadOnly" : "")}Span(ref Unsafe.Add(ref workspace.Reference, {offset}), {length})";
+    public static string ArenaSpan(int offset, string length) =>
+        $"MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, {offset}), {length})";
 
     private static void WriteBackward(
         CodeWriter writer, CompiledNetwork network, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<string> lengths)
@@ -134,71 +134,94 @@ internal static class ForwardWriter
 
             // Backward overwrites what Forward kept, so it cannot run twice.
             writer.Line("lastCount = 0;");
-            writer.Line($"bool toInput = {string.Join(" || ", inputGradients.Select(name => $"!{name}.IsEmpty"))};");
-            if (network.Training is { } training)
+            writer.Block("if (lastWasSliced)", () =>
             {
-                writer.Block("if (lastWasTraining)", () =>
-                {
-                    WriteRun(training, "RunTrainingBackward");
-                    writer.Line("return;");
-                });
-                writer.Line();
+                writer.Line($"slices!.Backward({string.Join(", ", outputGradients.Concat(inputGradients))});");
+                writer.Line("return;");
+            });
+            writer.Line();
+            writer.Line($"LoadOutputGradients({string.Join(", ", outputGradients)});");
+            writer.Line($"ComputeBackward({string.Join(" || ", inputGradients.Select(name => $"!{name}.IsEmpty"))}, count);");
+            for (var i = 0; i < inputGradients.Length; i++)
+            {
+                writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
+                writer.Indented(() => writer.Line($"InputGradient{i}(count).CopyTo({inputGradients[i]});"));
             }
-
-            WriteRun(network.Inference, "RunInferenceBackward");
         });
         writer.Line();
-
-        void WriteRun(CompiledProgram program, string method)
+        writer.Block($"private void LoadOutputGradients({string.Join(", ", outputGradients.Select(name => "ReadOnlySpan<float> " + name))})", () =>
+            WriteForMode(writer, network, program =>
+            {
+                foreach (var node in program.Graph.Nodes)
+                {
+                    if (node.Operation is OutputGradient seed)
+                        writer.Line($"{outputGradients[seed.Index]}.CopyTo({ArenaSpan(program.Plan[node].Offset, outputGradients[seed.Index] + ".Length")});");
+                }
+            }));
+        writer.Line();
+        writer.Line("// Needs the gradients of the outputs in the arena, and what the forward pass left there.");
+        writer.Block("private void ComputeBackward(bool toInput, int count)", () => WriteForMode(writer, network, program =>
         {
-            foreach (var node in program.Graph.Nodes)
-            {
-                if (node.Operation is OutputGradient seed)
-                    writer.Line($"{outputGradients[seed.Index]}.CopyTo({ArenaSpan(program.Plan[node].Offset, "count * " + lengths[inputs.Count + seed.Index])});");
-            }
-
             var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Backward);
-            writer.Line($"{method}(toInput, {(usesRandom ? "lastRandomState, 0, " : "")}count);");
-            foreach (var root in program.Graph.Roots.Where(root => root.Kind == RootKind.InputGradient))
-            {
-                writer.Line($"if (!{inputGradients[root.Index]}.IsEmpty)");
-                writer.Indented(() => writer.Line(
-                    $"{ArenaSpan(program.Plan[program.Graph[root.Node]].Offset, "count * " + lengths[root.Index], readOnly: true)}.CopyTo({inputGradients[root.Index]});"));
-            }
-        }
+            writer.Line($"Run{(program == network.Training ? "Training" : "Inference")}Backward(toInput, {(usesRandom ? "lastRandomState, 0, " : "")}count);");
+        }));
+        writer.Line();
+        for (var i = 0; i < inputGradients.Length; i++)
+            WriteArenaValue(writer, network, $"InputGradient{i}", RootKind.InputGradient, i, lengths[i]);
     }
 
     private static void WriteCompute(CodeWriter writer, CompiledNetwork network, IReadOnlyList<string> inputs)
     {
-        writer.Block($"private void Compute({string.Join(", ", inputs.Select(name => "ReadOnlySpan<float> " + name))}, int count)", () =>
+        var parameters = string.Join(", ", inputs.Select(name => "ReadOnlySpan<float> " + name));
+        var arguments = string.Join(", ", inputs);
+        writer.Block($"private void Compute({parameters}, int count)", () =>
         {
-            writer.Line("// Backward may follow only if all of this succeeds.");
-            writer.Line("lastCount = 0;");
-            if (network.Training is { } training)
-            {
-                writer.Line("lastWasTraining = Training;");
-                writer.Block("if (Training)", () =>
-                {
-                    writer.Line("// Every pass has masks of its own, and Backward repeats those of the pass before it.");
-                    writer.Line("lastRandomState = RandomState;");
-                    writer.Line("RandomState = unchecked((RandomState * 6364136223846793005UL) + 1442695040888963407UL);");
-                    CopyInputs(writer, training, inputs);
-                    writer.Line($"RunTrainingForward({(UsesRandomForward(training) ? "lastRandomState, 0, " : "")}count);");
-                    writer.Line("lastCount = count;");
-                    writer.Line("return;");
-                });
-                writer.Line();
-            }
-
-            CopyInputs(writer, network.Inference, inputs);
-            writer.Line("RunInferenceForward(count);");
+            writer.Line("BeginForward(false);");
+            writer.Line($"LoadInputs({arguments});");
+            writer.Line("ComputeForward(count);");
             writer.Line("lastCount = count;");
         });
         writer.Line();
+        writer.Block($"private void ComputeBatch({parameters}, int count)", () =>
+        {
+            writer.Line("int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);");
+            writer.Block("if (sliceCount == 1)", () =>
+            {
+                writer.Line($"Compute({arguments}, count);");
+                writer.Line("return;");
+            });
+            writer.Line();
+            writer.Line("BeginForward(true);");
+            writer.Line($"Reserve(sliceCount).Forward({arguments}, count, sliceCount);");
+            writer.Line("lastCount = count;");
+        });
+        writer.Line();
+        writer.Block("private void BeginForward(bool isSliced)", () =>
+        {
+            writer.Line("// Backward may follow only if all of the forward pass succeeds.");
+            writer.Line("lastCount = 0;");
+            writer.Line("lastWasSliced = isSliced;");
+            if (network.Training is null)
+                return;
+            writer.Line("lastWasTraining = Training;");
+            writer.Block("if (Training)", () =>
+            {
+                writer.Line("// Every pass has masks of its own, and Backward repeats those of the pass before it.");
+                writer.Line("lastRandomState = RandomState;");
+                writer.Line("RandomState = unchecked((RandomState * 6364136223846793005UL) + 1442695040888963407UL);");
+            });
+        });
+        writer.Line();
+        writer.Block($"private void LoadInputs({parameters})", () => WriteForMode(writer, network, program => CopyInputs(writer, program, inputs)));
+        writer.Line();
+        writer.Line("// Needs the inputs in the arena, and leaves the outputs there.");
+        writer.Block("private void ComputeForward(int count)", () => WriteForMode(writer, network, program =>
+        {
+            var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Forward);
+            writer.Line($"Run{(program == network.Training ? "Training" : "Inference")}Forward({(usesRandom ? "lastRandomState, 0, " : "")}count);");
+        }));
+        writer.Line();
     }
-
-    private static bool UsesRandomForward(CompiledProgram program) =>
-        program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Forward);
 
     /// <summary>Copies the caller's inputs to the arena: Backward reads them again, and vectors may run over their end there.</summary>
     public static void CopyInputs(CodeWriter writer, CompiledProgram program, IReadOnlyList<string> inputs)
@@ -206,29 +229,40 @@ internal static class ForwardWriter
         foreach (var node in program.Graph.Nodes)
         {
             if (node.Operation is NetworkInput input)
-                writer.Line($"{inputs[input.Index]}.CopyTo({ArenaSpan(program.Plan[node].Offset, $"count * {input.Shape.Length}")});");
+                writer.Line($"{inputs[input.Index]}.CopyTo({ArenaSpan(program.Plan[node].Offset, inputs[input.Index] + ".Length")});");
         }
     }
 
     private static void WriteResults(CodeWriter writer, CompiledNetwork network, IReadOnlyList<string> lengths)
     {
         var inputs = network.Forward.Interface.Inputs.Count;
-        foreach (var root in network.Inference.Graph.Roots.Where(root => root.Kind == RootKind.Output))
-        {
-            var length = "count * " + lengths[inputs + root.Index];
-            var eval = ArenaSpan(network.Inference.Plan[network.Inference.Graph[root.Node]].Offset, length, readOnly: true);
-            writer.Block($"private ReadOnlySpan<float> Result{root.Index}(int count)", () =>
-            {
-                if (network.Training is { } training)
-                {
-                    var trained = training.Graph.Roots.Single(r => r.Kind == RootKind.Output && r.Index == root.Index);
-                    writer.Line("if (lastWasTraining)");
-                    writer.Indented(() => writer.Line($"return {ArenaSpan(training.Plan[training.Graph[trained.Node]].Offset, length, readOnly: true)};"));
-                }
+        for (var i = 0; i < network.Forward.Interface.Outputs.Count; i++)
+            WriteArenaValue(writer, network, $"Result{i}", RootKind.Output, i, lengths[inputs + i]);
+    }
 
-                writer.Line($"return {eval};");
-            });
-            writer.Line();
+    /// <summary>A method that gives what the pass before it left of a root in the arena.</summary>
+    private static void WriteArenaValue(CodeWriter writer, CompiledNetwork network, string name, RootKind kind, int index, string length)
+    {
+        writer.Block($"private Span<float> {name}(int count)", () => WriteForMode(writer, network, program =>
+        {
+            var root = program.Graph.Roots.Single(root => root.Kind == kind && root.Index == index);
+            writer.Line($"return {ArenaSpan(program.Plan[program.Graph[root.Node]].Offset, "count * " + length)};");
+        }));
+        writer.Line();
+    }
+
+    /// <summary>Writes what differs between the programs of Forward and Backward: with dropout, if there is any, and without.</summary>
+    private static void WriteForMode(CodeWriter writer, CompiledNetwork network, Action<CompiledProgram> body)
+    {
+        if (network.Training is { } training)
+        {
+            writer.Block("if (lastWasTraining)", () => body(training));
+            writer.Line("else");
+            writer.Block("", () => body(network.Inference));
+        }
+        else
+        {
+            body(network.Inference);
         }
     }
 }

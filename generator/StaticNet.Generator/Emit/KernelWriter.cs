@@ -72,9 +72,10 @@ internal static class KernelWriter
     {
         KernelParameterKind.Labels => "ref int " + parameter.Name,
         KernelParameterKind.RandomKey => "uint " + parameter.Name,
+        KernelParameterKind.FirstElement => "int " + parameter.Name,
         _ => "ref float " + parameter.Name,
     }).Concat(new[] { "int count" }));
 
     private static string Arguments(Kernel kernel) => string.Join(", ", kernel.Parameters.Select(parameter =>
-        parameter.Kind == KernelParameterKind.RandomKey ? parameter.Name : "ref " + parameter.Name).Concat(new[] { "count" }));
+        parameter.Kind is KernelParameterKind.RandomKey or KernelParameterKind.FirstElement ? parameter.Name : "ref " + parameter.Name).Concat(new[] { "count" }));
 }

@@ -45,6 +45,7 @@ internal static class NetworkSource
             SurfaceWriter.Write(writer, network);
             new ProgramWriter(writer, network).Write();
             TrainerWriter.Write(writer, network);
+            SlicesWriter.Write(writer, network);
             KernelWriter.WriteDispatch(writer, network, tiers);
         });
         return writer.ToString();

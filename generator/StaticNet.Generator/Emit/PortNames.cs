@@ -5,6 +5,13 @@ namespace StaticNet.Generator.Emit;
 /// <summary>Names of inputs, outputs and targets in the generated surface.</summary>
 internal static class PortNames
 {
+    /// <summary>What methods that take spans call their other parameters, their variables and the fields that they use.</summary>
+    private static readonly string[] Locals =
+    {
+        "count", "parameters", "gradients", "workspace", "tensors", "slices", "seed", "step", "batchCount", "sliceCount",
+        "degreeOfParallelism", "lastCount", "network",
+    };
+
     /// <summary><c>InputLength</c> and <c>OutputLength</c>, or a constant each where there are several; inputs come first.</summary>
     public static IReadOnlyList<string> LengthConstants(Interface ports)
     {
@@ -18,7 +25,7 @@ internal static class PortNames
     {
         var inputs = ports.Inputs.Count == 1 ? new[] { "input" } : ports.Inputs.Select(port => Identifiers.Camel(port.Name)).ToArray();
         var outputs = ports.Outputs.Count == 1 ? new[] { "output" } : ports.Outputs.Select(port => Identifiers.Camel(port.Name)).ToArray();
-        var unique = Identifiers.Unique(inputs.Concat(outputs), "count", "parameters", "gradients", "workspace", "tensors");
+        var unique = Identifiers.Unique(inputs.Concat(outputs), Locals);
         return (unique.Take(inputs.Length).ToArray(), unique.Skip(inputs.Length).ToArray());
     }
 
@@ -27,5 +34,5 @@ internal static class PortNames
         ports.Targets.Select(port => ports.Targets.Count == 1
             ? port.Element == ElementType.Label ? "labels" : "targets"
             : Identifiers.Camel((port.Name.All(c => char.IsDigit(c) || c == '.') ? "loss" : "") + port.Name + (port.Element == ElementType.Label ? ".labels" : ".targets"))),
-        taken.Concat(new[] { "count", "network" }).ToArray());
+        taken.Concat(Locals).ToArray());
 }

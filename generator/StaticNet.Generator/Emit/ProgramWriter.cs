@@ -129,6 +129,7 @@ internal sealed class ProgramWriter
                 KernelParameterKind.Labels => "ref labels" + ((Target)compiled.Graph[call.Node.Inputs[input++]].Operation).Index,
                 KernelParameterKind.Target => "ref " + names[call.Node.Id],
                 KernelParameterKind.Scratch => $"ref Unsafe.Add(ref workspace, {compiled.Plan.ScratchOf(call.Node)!.Offset})",
+                KernelParameterKind.FirstElement => "firstSample * " + Literals.Integer(call.Node.Shape.Length),
                 _ => $"global::StaticNet.Runtime.CounterRandom.Key(seed, step, {((Dropout)call.Node.Operation).Stream})",
             });
         }

@@ -47,7 +47,7 @@ internal static class SummaryTable
     private static string Offset(CompiledNetwork network, Node? node) =>
         node is null ? "fused" : network.Inference.Plan[node] is { } storage ? Number(storage.Offset) : "";
 
-    private static long Flops(Graph.Graph graph, Node node) =>
+    public static long Flops(Graph.Graph graph, Node node) =>
         node.Operation.CountFlops(node, node.Inputs.Select(input => graph[input].Type).ToArray());
 
     /// <summary>Thousands apart: <c>61,706</c>.</summary>

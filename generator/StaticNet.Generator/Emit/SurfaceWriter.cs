@@ -13,6 +13,7 @@ internal static class SurfaceWriter
         WriteConstants(writer, network);
         WriteState(writer, network);
         WriteWeights(writer, network);
+        DegreeOfParallelismWriter.Write(writer, network);
         ForwardWriter.Write(writer, network);
         ViewsWriter.Write(writer, network);
     }
@@ -78,6 +79,7 @@ internal static class SurfaceWriter
         if (network.PreparedCount > 0)
             writer.Line("private readonly global::StaticNet.Runtime.PreparedWeights prepared;");
         writer.Line("private int lastCount;");
+        writer.Line("private bool lastWasSliced;");
         if (network.Training is not null)
         {
             writer.Line("private bool lastWasTraining;");

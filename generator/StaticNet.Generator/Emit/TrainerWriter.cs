@@ -21,9 +21,9 @@ internal static class TrainerWriter
         var arguments = string.Join(", ", inputs.Concat(targets));
 
         writer.Line();
-        WriteRun("ComputeStep", "RunStep", step);
+        WriteRun("Step", "StepGrain", step);
         writer.Line();
-        WriteRun("ComputeLoss", "RunEvaluate", evaluate);
+        WriteRun("Evaluate", "ForwardGrain", evaluate);
         writer.Line();
         writer.Line("/// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>");
         writer.Line(GeneratedCode.Attribute);
@@ -36,8 +36,19 @@ internal static class TrainerWriter
                 /// <param name="network">The network whose weights are updated.</param>
                 /// <param name="optimizer">The update rule, for this trainer alone.</param>
                 /// <param name="seed">What dropout masks are drawn from.</param>
-                public Trainer({{network.Spec.Name}} network, global::StaticNet.Optimizer optimizer, int seed = 0)
-                    : base(network, optimizer, seed) => this.network = network;
+                /// <param name="degreeOfParallelism">
+                /// On how many threads to compute: 1 to 1024. Each beside the calling one takes a workspace and gradients of its own.
+                /// </param>
+                /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is out of range.</exception>
+                public Trainer({{network.Spec.Name}} network, global::StaticNet.Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
+                    : base(network, optimizer, seed, degreeOfParallelism)
+                {
+                    this.network = network;
+                    network.Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+                }
+
+                /// <inheritdoc/>
+                protected override global::StaticNet.Runtime.WorkerTeam? Team => network.slices?.Team;
 
                 """);
             Describe("One training step: forward, loss, backward and update.");
@@ -55,7 +66,7 @@ internal static class TrainerWriter
             writer.Line();
             Describe("The loss in inference mode, for validation: nothing is trained.");
             writer.Line("/// <returns>The loss: a mean over the samples.</returns>");
-            writer.Block($"public float Evaluate({signature})", () => WriteCall("ComputeLoss"));
+            writer.Block($"public float Evaluate({signature})", () => WriteCall("ComputeEvaluate"));
         });
 
         void Describe(string summary)
@@ -86,30 +97,45 @@ internal static class TrainerWriter
                     writer.Line($"global::StaticNet.Runtime.Check.Labels(nameof({targets[i]}), {targets[i]}, {ports.Targets[i].Classes});");
             }
 
-            writer.Line($"return network.{method}({arguments}, unchecked((ulong)Seed), (ulong)StepCount, count);");
+            writer.Line($"return network.{method}({arguments}, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);");
         }
 
-        void WriteRun(string method, string run, CompiledProgram program)
+        void WriteRun(string name, string grain, CompiledProgram program)
         {
-            writer.Block($"private float {method}({signature}, ulong seed, ulong step, int count)", () =>
+            var floats = inputs.Concat(TargetNames(ElementType.Float)).ToArray();
+            writer.Block($"private float Compute{name}({signature}, ulong seed, ulong step, int count, int degreeOfParallelism)", () =>
             {
                 writer.Line("lastCount = 0;");
+                writer.Line($"int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, {grain});");
+                writer.Line("if (sliceCount > 1)");
+                writer.Indented(() => writer.Line($"return Reserve(sliceCount).{name}({arguments}, seed, step, count, sliceCount);"));
+                writer.Line();
+                writer.Line($"Load{name}({string.Join(", ", floats)}, count);");
+                var labels = TargetNames(ElementType.Label).Select(label => $"ref MemoryMarshal.GetReference({label}), ");
+                writer.Line($"Run{name}({string.Concat(labels)}{(UsesRandom(program) ? "seed, step, " : "")}count);");
+                writer.Line($"return {name}Loss;");
+            });
+            writer.Line();
+            writer.Line("// Losses are means over the whole batch, also where these samples are a part of it.");
+            writer.Block($"private void Load{name}({string.Join(", ", floats.Select(parameter => "ReadOnlySpan<float> " + parameter))}, int batchCount)", () =>
+            {
                 ForwardWriter.CopyInputs(writer, program, inputs);
                 foreach (var node in program.Graph.Nodes)
                 {
                     if (node.Operation is Target { Element: ElementType.Float } target)
-                        writer.Line($"{targets[target.Index]}.CopyTo({ForwardWriter.ArenaSpan(program.Plan[node].Offset, $"count * {target.Shape.Length}")});");
+                        writer.Line($"{targets[target.Index]}.CopyTo({ForwardWriter.ArenaSpan(program.Plan[node].Offset, targets[target.Index] + ".Length")});");
                     else if (node.Operation is InverseBatchSize)
-                        writer.Line($"Unsafe.Add(ref workspace.Reference, {program.Plan[node].Offset}) = 1f / count;");
+                        writer.Line($"Unsafe.Add(ref workspace.Reference, {program.Plan[node].Offset}) = 1f / batchCount;");
                 }
-
-                var labels = program.Graph.Nodes.Select(node => node.Operation).OfType<Target>().Where(target => target.Element == ElementType.Label)
-                    .OrderBy(target => target.Index).Select(target => $"ref MemoryMarshal.GetReference({targets[target.Index]}), ");
-                var random = program.Calls.Any(call => call.Node.Operation is Dropout) ? "seed, step, " : "";
-                writer.Line($"{run}({string.Concat(labels)}{random}count);");
-                var loss = program.Graph[program.Graph.Roots.Single(root => root.Kind == RootKind.Loss).Node];
-                writer.Line($"return Unsafe.Add(ref workspace.Reference, {program.Plan[loss].Offset});");
             });
+            writer.Line();
+            var loss = program.Graph[program.Graph.Roots.Single(root => root.Kind == RootKind.Loss).Node];
+            writer.Line($"private float {name}Loss => Unsafe.Add(ref workspace.Reference, {program.Plan[loss].Offset});");
         }
+
+        IEnumerable<string> TargetNames(ElementType element) => targets.Where((_, i) => ports.Targets[i].Element == element);
     }
+
+    /// <summary>Whether a program draws random numbers, and takes a seed and a step for them.</summary>
+    public static bool UsesRandom(CompiledProgram program) => program.Calls.Any(call => call.Node.Operation is Dropout);
 }

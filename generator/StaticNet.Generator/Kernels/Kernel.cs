@@ -33,6 +33,9 @@ internal enum KernelParameterKind
 
     /// <summary><c>uint</c> key of a random stream.</summary>
     RandomKey,
+
+    /// <summary><c>int</c> number within the batch's value of the first element, where the batch is divided.</summary>
+    FirstElement,
 }
 
 internal sealed record KernelParameter(string Name, KernelParameterKind Kind);
@@ -41,8 +44,8 @@ internal sealed record KernelParameter(string Name, KernelParameterKind Kind);
 /// <param name="Role">What it does for its layer, as part of its name: <c>Forward</c>, <c>WeightGradient</c>.</param>
 /// <param name="Summary">Lines for the reader: mathematics and strategy.</param>
 /// <param name="Parameters">
-/// The operation's inputs in order, then the target, scratch and key where there are any; <c>count</c> always comes last and
-/// is not listed.
+/// The operation's inputs in order, then the target, scratch, key and first element where there are any; <c>count</c> always
+/// comes last and is not listed.
 /// </param>
 /// <param name="ScratchLength">Floats of scratch memory.</param>
 /// <param name="Body">Writes the body for a tier.</param>

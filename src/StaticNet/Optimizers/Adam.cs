@@ -46,6 +46,9 @@ public sealed class Adam : Optimizer
     public float Epsilon => epsilon.Value;
 
     /// <inheritdoc/>
+    protected internal override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override void Allocate()
     {
         firstMoment = AddState("exp_avg");
@@ -53,10 +56,13 @@ public sealed class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override void Apply(Span<float> parameters, ReadOnlySpan<float> gradients)
+    protected override void Apply(Span<float> parameters, ReadOnlySpan<float> gradients) => ApplyPart(0, parameters, gradients);
+
+    /// <inheritdoc/>
+    protected internal override void ApplyPart(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        Span<float> m = firstMoment!.Values;
-        Span<float> v = secondMoment!.Values;
+        Span<float> m = firstMoment!.Values.Slice(start, parameters.Length);
+        Span<float> v = secondMoment!.Values.Slice(start, parameters.Length);
         float decay = WeightDecay;
         float keep1 = Beta1;
         float add1 = (float)(1 - beta1.Exact);

@@ -57,6 +57,12 @@ public abstract class Optimizer
     /// <summary>Whether <see cref="Attach"/> was called.</summary>
     public bool IsAttached => parameterCount >= 0;
 
+    /// <summary>
+    /// Whether each parameter's update depends on its own gradient and state alone, and <see cref="ApplyPart"/> can be called
+    /// for parts of the parameters on several threads. False unless overridden: the update then runs on one thread.
+    /// </summary>
+    protected internal virtual bool IsElementwise => false;
+
     /// <summary>The step size in double precision.</summary>
     protected double ExactLearningRate => learningRate.Exact;
 
@@ -80,6 +86,13 @@ public abstract class Optimizer
     /// <exception cref="ArgumentException">A length differs from the attached one; nothing was changed.</exception>
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
+        Begin(parameters, gradients);
+        Apply(parameters, gradients);
+    }
+
+    /// <summary>Checks and counts an update, all of whose parts are then applied.</summary>
+    internal void Begin(ReadOnlySpan<float> parameters, ReadOnlySpan<float> gradients)
+    {
         if (!IsAttached)
             throw new InvalidOperationException("The optimizer has no state yet. Pass it to a trainer, or call Attach first.");
         if (parameters.Length != parameterCount)
@@ -91,7 +104,6 @@ public abstract class Optimizer
                 $"The optimizer is attached to {parameterCount} parameters, but was given {gradients.Length} "
                 + "gradients.", nameof(gradients));
         StepCount++;
-        Apply(parameters, gradients);
     }
 
     /// <summary>
@@ -105,6 +117,19 @@ public abstract class Optimizer
     /// <param name="parameters">The flat parameters.</param>
     /// <param name="gradients">Their gradients.</param>
     protected abstract void Apply(Span<float> parameters, ReadOnlySpan<float> gradients);
+
+    /// <summary>
+    /// Makes the update of some of the parameters, perhaps while other threads make that of others; called instead of
+    /// <see cref="Apply"/> where <see cref="IsElementwise"/> says that it may be.
+    /// </summary>
+    /// <param name="start">
+    /// The number of the first parameter, which is also its place in <see cref="OptimizerState.Values"/>.
+    /// </param>
+    /// <param name="parameters">Some of the parameters, one after another.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <exception cref="NotSupportedException">It is not overridden.</exception>
+    protected internal virtual void ApplyPart(int start, Span<float> parameters, ReadOnlySpan<float> gradients) =>
+        throw new NotSupportedException($"{GetType()} says that it is elementwise; then it must override {nameof(ApplyPart)}.");
 
     /// <summary>Declares a hyperparameter, which checkpoints then keep. To be called by constructors.</summary>
     /// <param name="name">The name, unique within the optimizer.</param>

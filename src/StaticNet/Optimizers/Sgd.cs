@@ -48,6 +48,9 @@ public sealed class Sgd : Optimizer
     public float Dampening => dampening.Value;
 
     /// <inheritdoc/>
+    protected internal override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override void Allocate()
     {
         if (Momentum > 0)
@@ -55,12 +58,15 @@ public sealed class Sgd : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override void Apply(Span<float> parameters, ReadOnlySpan<float> gradients)
+    protected override void Apply(Span<float> parameters, ReadOnlySpan<float> gradients) => ApplyPart(0, parameters, gradients);
+
+    /// <inheritdoc/>
+    protected internal override void ApplyPart(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         if (momentumBuffer is null)
             ApplyPlain(parameters, gradients);
         else
-            ApplyMomentum(parameters, gradients, momentumBuffer.Values);
+            ApplyMomentum(parameters, gradients, momentumBuffer.Values.Slice(start, parameters.Length));
     }
 
     // Memory bandwidth bounds both loops, so 256 bits are as fast as 512. Scalar tails round as vectors do.

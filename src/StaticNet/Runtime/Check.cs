@@ -73,6 +73,15 @@ public static class Check
             ThrowForward();
     }
 
+    /// <summary>Requires a degree of parallelism from 1 to <see cref="WorkerTeam.MaximumSize"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void DegreeOfParallelism(int degreeOfParallelism)
+    {
+        if ((uint)(degreeOfParallelism - 1) >= WorkerTeam.MaximumSize)
+            ThrowDegreeOfParallelism(degreeOfParallelism);
+    }
+
     [DoesNotReturn]
     private static void ThrowLength(string argument, int actual, int expected) => throw new ArgumentException(
         $"'{argument}' must have {expected} elements, but has {actual}. Pass a span of exactly that length; slice a "
@@ -108,6 +117,12 @@ public static class Check
             $"'{argument}' at index {index} is {labels[index]}, but there are {classes} classes. Labels count from 0 to "
             + $"{classes - 1}.");
     }
+
+    [DoesNotReturn]
+    private static void ThrowDegreeOfParallelism(int degreeOfParallelism) => throw new ArgumentOutOfRangeException(
+        nameof(degreeOfParallelism), degreeOfParallelism,
+        $"The degree of parallelism must be from 1 to {WorkerTeam.MaximumSize}, but is {degreeOfParallelism}. 1 computes on "
+        + "the calling thread alone; more than Environment.ProcessorCount gains nothing.");
 
     [DoesNotReturn]
     private static void ThrowForward() => throw new InvalidOperationException(

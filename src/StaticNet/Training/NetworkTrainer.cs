@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using StaticNet.Runtime;
 
 namespace StaticNet;
@@ -10,20 +11,27 @@ namespace StaticNet;
 public abstract class NetworkTrainer
 {
     private readonly INetwork network;
+    private readonly ParallelUpdate parallelUpdate;
     private float clipNorm = float.PositiveInfinity;
+    private int degreeOfParallelism;
 
     /// <summary>Creates the trainer and allocates the optimizer's state.</summary>
     /// <param name="network">The network to train.</param>
     /// <param name="optimizer">An optimizer that no other trainer has.</param>
     /// <param name="seed">Decides all random numbers of the training, such as dropout masks.</param>
+    /// <param name="degreeOfParallelism">What <see cref="DegreeOfParallelism"/> is at first.</param>
     /// <exception cref="ArgumentNullException">The network or the optimizer is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is below 1 or above 1024.</exception>
     /// <exception cref="InvalidOperationException">The optimizer belongs to another trainer.</exception>
-    protected NetworkTrainer(INetwork network, Optimizer optimizer, int seed)
+    protected NetworkTrainer(INetwork network, Optimizer optimizer, int seed, int degreeOfParallelism = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
+        Check.DegreeOfParallelism(degreeOfParallelism);
         optimizer.Attach(network.Parameters.Length);
         this.network = network;
+        this.degreeOfParallelism = degreeOfParallelism;
+        parallelUpdate = new ParallelUpdate(network, optimizer);
         Optimizer = optimizer;
         Seed = seed;
     }
@@ -36,6 +44,26 @@ public abstract class NetworkTrainer
 
     /// <summary>How many updates were made.</summary>
     public long StepCount { get; private set; }
+
+    /// <summary>
+    /// On how many threads, the calling one and some of the network's own, a batch is computed and the parameters are updated;
+    /// 1 unless set. Batches too small to be worth it take fewer.
+    /// </summary>
+    /// <remarks>
+    /// For a given degree, results have the same bits in every run; between degrees they differ by rounding, because
+    /// gradients are added up in another order. What more threads need is allocated by the first call after the degree was
+    /// raised, or by the constructor.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
+    public int DegreeOfParallelism
+    {
+        get => degreeOfParallelism;
+        set
+        {
+            Check.DegreeOfParallelism(value);
+            degreeOfParallelism = value;
+        }
+    }
 
     /// <summary>
     /// The largest L2 norm that all gradients together may have: larger ones are scaled down by ClipNorm / (norm + 1e-6), as
@@ -65,7 +93,16 @@ public abstract class NetworkTrainer
         Span<float> gradients = network.Gradients;
         if (float.IsFinite(clipNorm))
             GradientNorm = GradientClipping.Clip(gradients, clipNorm);
-        Optimizer.Update(network.Parameters, gradients);
+        if (degreeOfParallelism > 1 && Optimizer.IsElementwise && Team is { } team)
+        {
+            Optimizer.Begin(network.Parameters, gradients);
+            parallelUpdate.Run(team, Math.Min(degreeOfParallelism, team.Size));
+        }
+        else
+        {
+            Optimizer.Update(network.Parameters, gradients);
+        }
+
         StepCount++;
     }
 
@@ -95,6 +132,10 @@ public abstract class NetworkTrainer
         Seed = position.Seed;
         clipNorm = position.ClipNorm;
     }
+
+    /// <summary>The network's threads; null as long as it has none.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual WorkerTeam? Team => null;
 
     /// <summary>The key of the random numbers of one stream at the current step.</summary>
     /// <param name="stream">Which consumer, for example the number of a dropout layer.</param>

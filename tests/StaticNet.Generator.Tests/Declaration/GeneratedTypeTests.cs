@@ -24,6 +24,23 @@ public class GeneratedTypeTests
         run.Load(name).ShouldNotBeNull();
     }
 
+    /// <summary>Names of inputs, outputs and losses become parameters, beside those that methods have anyway.</summary>
+    [Theory]
+    [InlineData("count", "parameters")]
+    [InlineData("seed", "step")]
+    [InlineData("slices", "sliceCount")]
+    [InlineData("degreeOfParallelism", "batchCount")]
+    [InlineData("network", "instance")]
+    [InlineData("inputs", "labels")]
+    [InlineData("program", "toInput")]
+    [InlineData("lastCount", "workspace")]
+    public void NamesOfPortsMayBeThoseOfOurParameters(string first, string second) => GeneratorRun.Of($"""
+        using StaticNet;
+        [Network, Input(4, Name = "{first}"), Dropout(0.5), Input(4, Name = "{second}"), Add("{first}", "{second}"), Dense(3, Name = "a"), Output]
+        [Dense(2, Name = "b"), Output, SoftmaxCrossEntropy(Name = "{first}Loss"), MeanSquaredError(From = "a")]
+        partial class Net;
+        """).Load("Net").ShouldNotBeNull();
+
     [Fact]
     public void NetworksThatDifferInCaseOnlyCompileTogether() =>
         GeneratorRun.Of($"using StaticNet; {Layers} partial class Net; {Layers} partial class net;").Load().ShouldNotBeNull();

@@ -47,6 +47,7 @@ public sealed class FuzzTests
             SlopeComparison.Check(network, references[^1].Data);
             foreach (var tier in TestTier.All.Where(tier => tier.IsSupported))
                 Trial.Run(assembly, network.Case.Name, tier, references).ShouldBeNone(tier.Name);
+            Trial.Run(assembly, network.Case.Name, TestTier.Scalar, 3, references).ShouldBeNone("three threads");
             return null;
         }
         catch (Exception exception)

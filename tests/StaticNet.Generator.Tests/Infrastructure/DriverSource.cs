@@ -34,6 +34,16 @@ internal static class DriverSource
                 public bool Training { get => network.Training; set => network.Training = value; }
                 public ulong RandomState { get => network.RandomState; set => network.RandomState = value; }
 
+                public int DegreeOfParallelism
+                {
+                    get => network.DegreeOfParallelism;
+                    set
+                    {
+                        TestTier.Current = tier;
+                        network.DegreeOfParallelism = value;
+                    }
+                }
+
                 public void Forward(float[][] inputs, float[][] outputs, int count)
                 {
                     TestTier.Current = tier;
@@ -60,7 +70,8 @@ internal static class DriverSource
 
                 public IDrivenNetwork ShareParameters() => new {{name}}Driver(tier, network.ShareParameters());
 
-                public IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed) => {{(hasLoss ? "new TrainerDriver(tier, network, optimizer, seed)" : "null")}};
+                public IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed, int degreeOfParallelism) =>
+                    {{(hasLoss ? "new TrainerDriver(tier, network, optimizer, seed, degreeOfParallelism)" : "null")}};
             {{(hasLoss ? WriteTrainer(name, inputs, targets) : "")}}
             }
             """;
@@ -73,10 +84,11 @@ internal static class DriverSource
                 private readonly {{name}}.Trainer trainer;
                 private readonly TestTier tier;
 
-                public TrainerDriver(TestTier tier, {{name}} network, Optimizer optimizer, int seed)
+                public TrainerDriver(TestTier tier, {{name}} network, Optimizer optimizer, int seed, int degreeOfParallelism)
                 {
                     this.tier = tier;
-                    trainer = new {{name}}.Trainer(network, optimizer, seed);
+                    TestTier.Current = tier;
+                    trainer = new {{name}}.Trainer(network, optimizer, seed, degreeOfParallelism);
                 }
 
                 public NetworkTrainer Trainer => trainer;

@@ -14,6 +14,8 @@ public interface IDrivenNetwork
 
     ulong RandomState { get; set; }
 
+    int DegreeOfParallelism { get; set; }
+
     /// <summary>The overload with a count.</summary>
     void Forward(float[][] inputs, float[][] outputs, int count);
 
@@ -29,7 +31,7 @@ public interface IDrivenNetwork
     IDrivenNetwork ShareParameters();
 
     /// <summary>A trainer on this network; null where no loss is declared.</summary>
-    IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed);
+    IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed, int degreeOfParallelism = 1);
 }
 
 /// <summary>A generated trainer as tests drive it; labels come as <c>int[]</c>, other targets as <c>float[]</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Text.RegularExpressions;
 using StaticNet.Generator.Emit;
 using StaticNet.Generator.Kernels.Ir;
 
@@ -10,7 +11,7 @@ namespace StaticNet.Generator.Tests.Infrastructure;
 /// <see cref="Current"/> instead of the machine. Where the machine lacks AVX-512, its code runs in software, slowly but with the
 /// same results: <c>Vector512</c> is then two of 256 bits, and the few instructions that it names become methods of it.
 /// </summary>
-public sealed class TestTier
+public sealed partial class TestTier
 {
     [ThreadStatic]
     private static TestTier? current;
@@ -72,11 +73,21 @@ public sealed class TestTier
         return tier;
     }
 
-    /// <summary>A generated file whose dispatch asks for the current tier.</summary>
+    /// <summary>
+    /// A generated file whose dispatch asks for the current tier, also on the threads that slices of a batch run on; and where
+    /// the smallest batches are divided, so that networks need not be large to be tested.
+    /// </summary>
     internal static string Redirect(string source, IEnumerable<TierRow> rows)
     {
+        const string type = "StaticNet.Generator.Tests.Infrastructure.TestTier";
+        source = source.Replace("private Program program;", $"private Program program; private readonly {type}? tier = {type}.Current;", StringComparison.Ordinal);
+        source = source.Replace("switch (program)", $"{type}.Current = tier; switch (program)", StringComparison.Ordinal);
+        source = Grain().Replace(source, "Grain = 1;");
         foreach (var row in rows.Where(row => row.Condition.Length > 0))
-            source = source.Replace($"if ({row.Condition})", $"if (StaticNet.Generator.Tests.Infrastructure.TestTier.IsCurrent(\"{row.Target.Tier}\"))", StringComparison.Ordinal);
+            source = source.Replace($"if ({row.Condition})", $"if ({type}.IsCurrent(\"{row.Target.Tier}\"))", StringComparison.Ordinal);
         return Vector512.IsAccelerated ? source : source.Replace("Avx512F.", "Vector512.", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"(?<=const int (Forward|Step))Grain = \d+;")]
+    private static partial Regex Grain();
 }

@@ -31,8 +31,8 @@ internal static class BehaviourNetworks
     public static IDrivenNetwork Create(string name, string tier, int seed = 1) =>
         All.Assembly.Create(name, TestTier.FindOrSkip(tier), seed);
 
-    public static IDrivenTrainer CreateTrainer(IDrivenNetwork network, Optimizer optimizer, int seed = 1) =>
-        network.CreateTrainer(optimizer, seed).ShouldNotBeNull();
+    public static IDrivenTrainer CreateTrainer(IDrivenNetwork network, Optimizer optimizer, int seed = 1, int degreeOfParallelism = 1) =>
+        network.CreateTrainer(optimizer, seed, degreeOfParallelism).ShouldNotBeNull();
 
     /// <summary>Arrays for the outputs of a batch.</summary>
     public static float[][] Outputs(TrialData data) => [.. data.OutputGradients.Select(output => new float[output.Length])];

@@ -43,10 +43,15 @@ internal sealed class Trial
         Run(assembly, name, tier, [.. counts.Select(count => Reference.Of(assembly.Networks[name], count))]);
 
     /// <summary>Runs batches on one instance, and collects what differs.</summary>
-    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, params Reference[] references)
+    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, params Reference[] references) =>
+        Run(assembly, name, tier, 1, references);
+
+    /// <summary>The same with batches divided among threads.</summary>
+    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, int degreeOfParallelism, params Reference[] references)
     {
         var lowered = assembly.Networks[name];
         var network = assembly.Create(name, tier);
+        network.DegreeOfParallelism = degreeOfParallelism;
         var deviations = new Deviations();
         Poison(lowered, network);
         foreach (var reference in references)
@@ -77,7 +82,7 @@ internal sealed class Trial
             network.Backward(data.OutputGradients, Inputs(data));
         }
 
-        network.CreateTrainer(new Sgd(0), 0)?.ComputeGradients(data.Inputs, data.Targets);
+        network.CreateTrainer(new Sgd(0), 0, network.DegreeOfParallelism)?.ComputeGradients(data.Inputs, data.Targets);
     }
 
     private static float[][] Outputs(TrialData data) => [.. data.OutputGradients.Select(output => new float[output.Length])];
@@ -140,7 +145,7 @@ internal sealed class Trial
 
     private void RunTrainer()
     {
-        if (reference.Step is not { } step || network.CreateTrainer(new Sgd(LearningRate), Reference.RandomSeed) is not { } trainer)
+        if (reference.Step is not { } step || network.CreateTrainer(new Sgd(LearningRate), Reference.RandomSeed, network.DegreeOfParallelism) is not { } trainer)
             return;
         var where = $"step, batch of {Data.Count}: ";
         network.Network.Gradients.Fill(float.NaN);

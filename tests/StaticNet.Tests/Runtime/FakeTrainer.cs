@@ -1,9 +1,15 @@
+using StaticNet.Runtime;
+
 namespace StaticNet.Tests.Runtime;
 
 /// <summary>A trainer whose gradients come from <see cref="FakeNetwork.MakeGradients"/>.</summary>
-internal sealed class FakeTrainer(FakeNetwork network, Optimizer optimizer, int seed = 0)
-    : NetworkTrainer(network, optimizer, seed)
+internal sealed class FakeTrainer(FakeNetwork network, Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
+    : NetworkTrainer(network, optimizer, seed, degreeOfParallelism)
 {
+    public WorkerTeam? Threads { get; init; }
+
+    protected override WorkerTeam? Team => Threads;
+
     public uint Key(uint stream) => RandomKey(stream);
 
     public void Step()

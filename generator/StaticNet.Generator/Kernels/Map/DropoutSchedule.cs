@@ -20,13 +20,14 @@ internal static class DropoutSchedule
             EquatableArray<KernelParameter>.Of(
                 new("x", KernelParameterKind.Source),
                 new("y", KernelParameterKind.Target),
-                new("key", KernelParameterKind.RandomKey)),
+                new("key", KernelParameterKind.RandomKey),
+                new("first", KernelParameterKind.FirstElement)),
             target =>
             {
                 var body = new Body();
                 body.Index("total", IndexExpression.Variable("count") * signature.Result.Length);
                 body.Loop("i", 0, IndexExpression.Variable("total") + (target.Width - 1), target.Width, (inner, i) => inner.Store("y", i,
-                    new Expression.Load("x", i, target.Width) * new Expression.DropoutFactor("key", i, threshold, scale, target.Width)));
+                    new Expression.Load("x", i, target.Width) * new Expression.DropoutFactor("key", IndexExpression.Variable("first") + i, threshold, scale, target.Width)));
                 return body;
             });
     }
