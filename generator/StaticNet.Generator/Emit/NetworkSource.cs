@@ -45,6 +45,7 @@ internal static class NetworkSource
             SurfaceWriter.Write(writer, network);
             new ProgramWriter(writer, network).Write();
             TrainerWriter.Write(writer, network);
+            StraightLineWriter.WriteDispatch(writer, network, tiers);
             KernelWriter.WriteDispatch(writer, network, tiers);
         });
         return writer.ToString();

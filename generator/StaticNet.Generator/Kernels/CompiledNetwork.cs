@@ -1,5 +1,6 @@
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.StraightLine;
 using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Kernels;
@@ -50,5 +51,8 @@ internal sealed record CompiledNetwork(
     IReadOnlyList<NamedKernel> Kernels,
     int WorkspaceLength)
 {
+    /// <summary>Forward in inference for one sample, where the network is tiny.</summary>
+    public StraightLineForward? StraightLine { get; init; }
+
     public int ParameterCount => Parameters.Sum(parameter => parameter.Parameter.Shape.Length);
 }

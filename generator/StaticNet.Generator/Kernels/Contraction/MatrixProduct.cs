@@ -1,5 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.StraightLine;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -41,6 +42,8 @@ internal static class MatrixProduct
             target => Write(target, new Epilogue(signature, formula), rowsPerSample, signature.BatchCapacity, depth, columns))
         {
             Strategy = target => Describe(target, columns, (long)rowsPerSample * signature.BatchCapacity),
+            SingleSample = rowsPerSample > 1 ? null
+                : target => VectorProduct.Write(target, new Epilogue(signature, formula), depth, columns),
         };
     }
 
