@@ -130,10 +130,11 @@ internal static class ForwardWriter
 
         void WriteStraight()
         {
-            writer.Line(StraightLineWriter.Call(spans.Select(name => $"ref MemoryMarshal.GetReference({name})"), results));
+            // Nothing in it fails, so Backward may follow; and a call that comes last is a jump.
             writer.Line("lastCount = 1;");
             if (network.Training is not null)
                 writer.Line("lastWasTraining = false;");
+            writer.Line(StraightLineWriter.Call(spans.Select(name => $"ref MemoryMarshal.GetReference({name})"), results));
         }
 
         void WriteGeneral()
