@@ -131,8 +131,8 @@ partial class Perceptron : global::StaticNet.INetwork
     {
         global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
         global::StaticNet.Runtime.Check.Length(nameof(output), output.Length, OutputLength);
-        Compute(input, 1);
-        Result0(1).CopyTo(output);
+        lastCount = 1;
+        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output));
     }
 
     /// <summary>Computes the outputs of a batch.</summary>
@@ -145,8 +145,16 @@ partial class Perceptron : global::StaticNet.INetwork
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
         global::StaticNet.Runtime.Check.BatchLength(nameof(outputs), outputs.Length, count, OutputLength);
-        Compute(inputs, count);
-        Result0(count).CopyTo(outputs);
+        if (count == 1)
+        {
+            lastCount = 1;
+            ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs));
+        }
+        else
+        {
+            Compute(inputs, count);
+            Result0(count).CopyTo(outputs);
+        }
     }
 
     /// <summary>Computes the output of one sample.</summary>
@@ -155,7 +163,8 @@ partial class Perceptron : global::StaticNet.INetwork
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input)
     {
         global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
-        Compute(input, 1);
+        lastCount = 1;
+        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input), ref Unsafe.Add(ref workspace.Reference, 16));
         return Result0(1);
     }
 
@@ -167,7 +176,16 @@ partial class Perceptron : global::StaticNet.INetwork
     {
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
-        Compute(inputs, count);
+        if (count == 1)
+        {
+            lastCount = 1;
+            ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(inputs), ref Unsafe.Add(ref workspace.Reference, 16));
+        }
+        else
+        {
+            Compute(inputs, count);
+        }
+
         return Result0(count);
     }
 
@@ -439,6 +457,22 @@ partial class Perceptron : global::StaticNet.INetwork
             global::StaticNet.Runtime.Check.BatchLength(nameof(targets), targets.Length, count, 2);
             return network.ComputeLoss(inputs, targets, unchecked((ulong)Seed), (ulong)StepCount, count);
         }
+    }
+
+    // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
+    // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
+    // Backward or single lanes of them are read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else
+            ScalarKernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
     }
 
     // Dense 0: forward

@@ -153,7 +153,8 @@ internal sealed class Inlining
         foreach (var added in Moving.Keys.Except(moving).ToArray())
             Moving.Remove(added);
         (indices, references, locals, names) = (savedIndices, savedReferences, savedLocals, savedNames);
-        return CodeSize.EstimateIl(round.Statements);
+        var functions = round.Statements.Expressions().Count(part => part is Expression.Call { Function: not ("Abs" or "Sqrt" or "Negate") });
+        return CodeSize.EstimateIl(round.Statements) + (functions * StraightLineBudget.Function);
     }
 
     private void WriteRemaining(Statement.Loop loop, IndexExpression from, IndexExpression to, Body output)

@@ -102,7 +102,7 @@ internal sealed class StraightLineForward
         foreach (var input in values.Values.Where(value => value.CallersInput is not null))
         {
             const int MostVectors = 8;
-            if (input.Length > MostVectors * target.Width && target.Width > 1)
+            if (input.Length > MostVectors * Math.Max(4, target.Width))
             {
                 body.Add(new Statement.Copy(input.Name, 0, input.CallersInput!, 0, input.Length));
                 continue;
