@@ -75,7 +75,7 @@ partial class Perceptron
             Unsafe.Add(ref workspace, tanh1 + 3) = tanh1_3;
             float tanh1_4 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_4 + Unsafe.Add(ref parameters, layer0Bias + 4));
             Unsafe.Add(ref workspace, tanh1 + 4) = tanh1_4;
-            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; in registers
+            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
             float dense2_sum0 = 0f;
             float dense2_sum1 = 0f;
             dense2_sum0 = tanh1_0 * Unsafe.Add(ref parameters, layer2Weight) + dense2_sum0;

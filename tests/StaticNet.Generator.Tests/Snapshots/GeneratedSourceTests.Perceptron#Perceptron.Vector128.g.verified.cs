@@ -59,7 +59,7 @@ partial class Perceptron
             tanh1_0.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1));
             Vector128<float> tanh1_1 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias + 1)));
             tanh1_1.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1 + 1));
-            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; in registers
+            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
             Vector128<float> dense2_sum0 = Vector128<float>.Zero;
             Vector128<float> dense2_sum1 = Vector128<float>.Zero;
             Vector128<float> dense2_x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, tanh1));

@@ -51,7 +51,7 @@ partial class Perceptron
             Vector256<float> tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_0 + Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias)));
             tanh1_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1));
             Unsafe.Add(ref workspace, tanh1 + 4) = tanh1_0.GetUpper().ToScalar();
-            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; in registers
+            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
             Vector128<float> dense2_sum0 = Vector128<float>.Zero;
             Vector128<float> dense2_sum1 = Vector128<float>.Zero;
             Vector128<float> dense2_x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, tanh1));

@@ -93,8 +93,12 @@ internal sealed class StraightLineForward
         var live = DeadCode.Remove(forwarded, name => values.TryGetValue(name, out var value) && !value.IsKept, ValueOf);
         var stored = new HashSet<string>(live.Flatten().OfType<Statement.Store>().Select(store => ValueOf(store.Reference)));
         return Placement.Run(live.Select(statement => statement is Statement.Comment title && titles.TryGetValue(title, out var value)
-            ? new Statement.Comment(title.Text + (values[value].IsKept ? "; Backward reads it" : stored.Contains(value) ? "" : "; in registers")) : statement), values);
+            ? new Statement.Comment(title.Text + Whereabouts(values[value], stored.Contains(value))) : statement), values);
     }
+
+    /// <summary>Where a value is to be found, for the comment of its layer.</summary>
+    private static string Whereabouts(StraightLineValue value, bool isStored) =>
+        value.IsKept ? "; Backward reads it" : isStored ? "" : value.CallersOutputs.Count > 0 ? "; the caller's" : "; in registers";
 
     /// <summary>Backward reads inputs again, and vectors may run over their end in the arena.</summary>
     private void CopyInputs(SimdTarget target, Body body, IReadOnlyDictionary<string, StraightLineValue> values)
