@@ -4,6 +4,7 @@ using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Emit;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.StraightLine;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Passes;
 using StaticNet.Generator.Support;
@@ -67,7 +68,10 @@ internal static class NetworkCompiler
             return TooLarge("transformed weights", prepared, "fewer or narrower convolutions, or Precision = Precision.Strict");
         var layers = forward.Nodes.Select(node => node.Origin.Layer).Distinct().ToArray();
         return new CompiledNetwork(
-            spec, forward, parameters, programs[0]!, programs[1], programs[2], programs[3], kernels.InOrder(layers), (int)workspace);
+            spec, forward, parameters, programs[0]!, programs[1], programs[2], programs[3], kernels.InOrder(layers), (int)workspace)
+        {
+            StraightLine = StraightLineForward.TryCreate(programs[0]!, TierTable.For(spec.Target).Select(tier => tier.Target)),
+        };
 
         Graph.Graph Optimize(string program, Graph.Graph graph)
         {

@@ -58,6 +58,10 @@ internal sealed class ExpressionText
             case Expression.Across across:
                 return across.Operand.Lanes == 1 ? Write(across.Operand, precedence)
                     : across.Maximum ? $"global::StaticNet.Runtime.Horizontal.Maximum({Write(across.Operand)})" : $"global::StaticNet.Runtime.Horizontal.Sum({Write(across.Operand)})";
+            case Expression.Permute permute:
+                return $"{vector}.Shuffle({Write(permute.Operand)}, {vector}.Create({string.Join(", ", permute.Order.Select(lane => Literals.Integer(lane)))}))";
+            case Expression.Half half:
+                return $"{Write(half.Operand, 3)}.Get{(half.Upper ? "Upper" : "Lower")}()";
             case Expression.DropoutFactor dropout:
                 return $"global::StaticNet.Runtime.CounterRandom.DropoutScale{(lanes == 1 ? "" : Literals.Integer(32 * lanes))}({dropout.Key}, (uint)({dropout.Offset}), {dropout.Threshold}u, {Literals.Float(dropout.Scale)})";
             case Expression.FromInteger integer:

@@ -14,16 +14,13 @@ internal static class ForwardWriter
         var lengths = PortNames.LengthConstants(ports);
         var single = ports.Outputs.Count == 1;
         string Inputs(string suffix) => string.Join(", ", inputs.Select(name => $"ReadOnlySpan<float> {name}{suffix}"));
-        string InputArguments(string suffix) => string.Join(", ", inputs.Select(name => name + suffix));
         var many = ports.Inputs.Count == 1 && single ? "s" : "";
 
         Describe("Computes the outputs of one sample.", "");
         writer.Block($"public void Forward({Inputs("")}, {string.Join(", ", outputs.Select(name => "Span<float> " + name))})", () =>
         {
             Check("Length", "", "");
-            writer.Line($"Compute({InputArguments("")}, 1);");
-            for (var i = 0; i < outputs.Count; i++)
-                writer.Line($"Result{i}(1).CopyTo({outputs[i]});");
+            WriteComputation(writer, network, inputs, outputs, "1");
         });
         writer.Line();
         Describe("Computes the outputs of a batch.", many, withCount: true);
@@ -31,9 +28,7 @@ internal static class ForwardWriter
         {
             writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
             Check("BatchLength", "count, ", many);
-            writer.Line($"ComputeBatch({InputArguments(many)}, count);");
-            for (var i = 0; i < outputs.Count; i++)
-                writer.Line($"Result{i}(count).CopyTo({outputs[i]}{many});");
+            WriteComputation(writer, network, inputs.Select(name => name + many), outputs.Select(name => name + many), "count");
         });
         writer.Line();
         if (single)
@@ -44,7 +39,7 @@ internal static class ForwardWriter
             writer.Block($"public ReadOnlySpan<float> Forward({Inputs("")})", () =>
             {
                 CheckInputs("Length", "", "");
-                writer.Line($"Compute({InputArguments("")}, 1);");
+                WriteComputation(writer, network, inputs, null, "1");
                 writer.Line("return Result0(1);");
             });
             writer.Line();
@@ -56,7 +51,7 @@ internal static class ForwardWriter
             {
                 writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
                 CheckInputs("BatchLength", "count, ", many);
-                writer.Line($"ComputeBatch({InputArguments(many)}, count);");
+                WriteComputation(writer, network, inputs.Select(name => name + many), null, "count");
                 writer.Line("return Result0(count);");
             });
             writer.Line();
@@ -94,6 +89,59 @@ internal static class ForwardWriter
             CheckInputs(method, extra, suffix);
             for (var i = 0; i < outputs.Count; i++)
                 writer.Line($"global::StaticNet.Runtime.Check.{method}(nameof({outputs[i]}{suffix}), {outputs[i]}{suffix}.Length, {extra}{lengths[inputs.Count + i]});");
+        }
+    }
+
+    /// <summary>The pass and its results; straight through where the network is tiny and there is one sample.</summary>
+    /// <param name="writer">The body of a public member.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">Spans of the right lengths.</param>
+    /// <param name="outputs">Spans for the results; null where they stay in the network's memory.</param>
+    /// <param name="count">How many samples.</param>
+    private static void WriteComputation(
+        CodeWriter writer, CompiledNetwork network, IEnumerable<string> inputs, IEnumerable<string>? outputs, string count)
+    {
+        var spans = inputs.ToArray();
+        var conditions = new List<string>();
+        if (count != "1")
+            conditions.Add("count == 1");
+        if (network.Training is not null)
+            conditions.Add("!Training");
+        if (network.StraightLine is null)
+        {
+            WriteGeneral();
+            return;
+        }
+
+        var results = outputs?.Select(name => $"ref MemoryMarshal.GetReference({name})") ?? network.Inference.Graph.Roots
+            .Where(root => root.Kind == RootKind.Output).OrderBy(root => root.Index)
+            .Select(root => $"ref Unsafe.Add(ref workspace.Reference, {network.Inference.Plan[network.Inference.Graph[root.Node]].Offset})");
+        if (conditions.Count == 0)
+        {
+            WriteStraight();
+        }
+        else
+        {
+            writer.Block($"if ({string.Join(" && ", conditions)})", WriteStraight);
+            writer.Block("else", WriteGeneral);
+            if (outputs is null)
+                writer.Line();
+        }
+
+        void WriteStraight()
+        {
+            // Nothing in it fails, so Backward may follow; and a call that comes last is a jump.
+            writer.Line("lastCount = 1;");
+            if (network.Training is not null)
+                writer.Line("lastWasTraining = false;");
+            writer.Line(StraightLineWriter.Call(spans.Select(name => $"ref MemoryMarshal.GetReference({name})"), results));
+        }
+
+        void WriteGeneral()
+        {
+            writer.Line($"{(count == "1" ? "Compute" : "ComputeBatch")}({string.Join(", ", spans)}, {count});");
+            foreach (var (name, i) in (outputs ?? Array.Empty<string>()).Select((name, i) => (name, i)))
+                writer.Line($"Result{i}({count}).CopyTo({name});");
         }
     }
 

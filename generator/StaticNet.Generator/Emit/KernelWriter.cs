@@ -15,28 +15,32 @@ internal static class KernelWriter
             writer.Line("// " + kernel.Types);
             foreach (var line in kernel.Kernel.Summary)
                 writer.Line("// " + line);
-            writer.Block($"private static void {kernel.Name}({Signature(kernel.Kernel)})", () =>
+            writer.Block($"private static void {kernel.Name}({Signature(kernel.Kernel)})",
+                () => WriteTierChoice(writer, tiers, $"{kernel.Name}({Arguments(kernel.Kernel)});"));
+        }
+    }
+
+    /// <summary>The same call in the class of the widest tier that the machine has.</summary>
+    public static void WriteTierChoice(CodeWriter writer, IReadOnlyList<TierRow> tiers, string call)
+    {
+        foreach (var tier in tiers)
+        {
+            var line = $"{tier.ClassName}.{call}";
+            var keyword = tier == tiers[0] ? "" : "else ";
+            if (tier.Condition.Length > 0)
             {
-                foreach (var tier in tiers)
-                {
-                    var call = $"{tier.ClassName}.{kernel.Name}({Arguments(kernel.Kernel)});";
-                    var keyword = tier == tiers[0] ? "" : "else ";
-                    if (tier.Condition.Length > 0)
-                    {
-                        writer.Line($"{keyword}if ({tier.Condition})");
-                        writer.Indented(() => writer.Line(call));
-                    }
-                    else if (tiers.Count > 1)
-                    {
-                        writer.Line("else");
-                        writer.Indented(() => writer.Line(call));
-                    }
-                    else
-                    {
-                        writer.Line(call);
-                    }
-                }
-            });
+                writer.Line($"{keyword}if ({tier.Condition})");
+                writer.Indented(() => writer.Line(line));
+            }
+            else if (tiers.Count > 1)
+            {
+                writer.Line("else");
+                writer.Indented(() => writer.Line(line));
+            }
+            else
+            {
+                writer.Line(line);
+            }
         }
     }
 
@@ -46,6 +50,7 @@ internal static class KernelWriter
         writer.Line(GeneratedCode.Attribute);
         writer.Block($"private static class {tier.ClassName}", () =>
         {
+            StraightLineWriter.WriteTier(writer, network, tier, expressions);
             var isFirst = true;
             foreach (var kernel in network.Kernels)
             {

@@ -46,6 +46,7 @@ internal static class NetworkSource
             new ProgramWriter(writer, network).Write();
             TrainerWriter.Write(writer, network);
             SlicesWriter.Write(writer, network);
+            StraightLineWriter.WriteDispatch(writer, network, tiers);
             KernelWriter.WriteDispatch(writer, network, tiers);
         });
         return writer.ToString();

@@ -13,14 +13,10 @@ internal sealed class ProgramWriter
 
     private readonly CodeWriter writer;
     private readonly CompiledNetwork network;
-    private readonly string[] parameterNames;
-
     public ProgramWriter(CodeWriter writer, CompiledNetwork network)
     {
         this.writer = writer;
         this.network = network;
-        parameterNames = Identifiers.Unique(
-            network.Parameters.Select(parameter => Identifiers.Camel(parameter.Parameter.Name)), "workspace", "parameters", "gradients", "prepared", "count").ToArray();
     }
 
     public void Write()
@@ -44,7 +40,7 @@ internal sealed class ProgramWriter
         var calls = compiled.Calls.Where(call => includes(call.Node.Origin.Phase)).ToArray();
         var chunks = Enumerable.Range(0, Math.Max(1, (calls.Length + CallsPerMethod - 1) / CallsPerMethod))
             .Select(i => calls.Skip(i * CallsPerMethod).Take(CallsPerMethod).ToArray()).ToArray();
-        var names = NameValues(compiled);
+        var names = ValueNames.Of(compiled);
         var name = "Run" + program + part;
         var labels = compiled.Graph.Nodes.Select(node => node.Operation).OfType<Target>()
             .Where(target => target.Element == ElementType.Label).Select(target => target.Index).OrderBy(i => i).ToArray();
@@ -93,7 +89,7 @@ internal sealed class ProgramWriter
             if (storage.Kind == StorageKind.Labels)
                 continue;
             var buffer = storage.Kind.ToString().ToLowerInvariant();
-            writer.Line($"ref float {names[node.Id]} = ref Unsafe.Add(ref {buffer}, {storage.Offset}); // {Describe(node)}");
+            writer.Line($"ref float {names[node.Id]} = ref Unsafe.Add(ref {buffer}, {storage.Offset}); // {ValueNames.Describe(node)}");
         }
 
         var isInside = false;
@@ -146,37 +142,5 @@ internal sealed class ProgramWriter
         var weights = compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])];
         writer.Line($"if (this.prepared.IsStale({Literals.Integer(number)}, {arguments[0]}, {Literals.Integer(weights.Shape.Length)}))");
         writer.Indented(() => writer.Line($"{call.Kernel.Name}({string.Join(", ", arguments)});"));
-    }
-
-    private static string Describe(Node node)
-    {
-        var shape = "(" + string.Join(", ", (node.Type.Batched ? new[] { "N" } : Array.Empty<string>()).Concat(node.Shape.Dimensions.Select(d => Literals.Integer(d)))) + ")";
-        return node.AssignedLayout.IsRowMajor ? shape : shape + ", " + node.AssignedLayout;
-    }
-
-    /// <summary>A name for every value: after its layer, gradients with a d before it.</summary>
-    private IReadOnlyDictionary<int, string> NameValues(CompiledProgram compiled)
-    {
-        var nodes = compiled.Graph.Nodes.Where(node => !node.Operation.IsAlias).ToArray();
-        var roots = compiled.Graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient)
-            .GroupBy(root => compiled.Graph.Base(root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
-        string ParameterName(int id) => compiled.Graph[compiled.Graph.Base(id)].Operation is NetworkParameter parameter ? parameterNames[parameter.Index] : "weights";
-        var proposals = nodes.Select(node => node.Operation switch
-        {
-            NetworkParameter parameter => parameterNames[parameter.Index],
-            NetworkInput input => Identifiers.Camel(compiled.Graph.Interface.Inputs[input.Index].Name),
-            InverseBatchSize => "inverseBatchSize",
-            Target target => "target" + Literals.Integer(target.Index),
-            OutputGradient gradient => "d" + Identifiers.Pascal(compiled.Graph.Interface.Outputs[gradient.Index].Name),
-            _ when roots.TryGetValue(node.Id, out var parameter) => "d" + Identifiers.Pascal(compiled.Graph.Interface.Parameters[parameter].Name),
-            TransposeDenseWeights or TransposeConvolutionWeights => ParameterName(node.Inputs[0]) + "Transposed",
-            WinogradWeights when compiled.Graph[node.Inputs[0]].Operation is TransposeConvolutionWeights =>
-                ParameterName(compiled.Graph[node.Inputs[0]].Inputs[0]) + "TransposedPoints",
-            WinogradWeights => ParameterName(node.Inputs[0]) + "Points",
-            _ when node.Origin.Phase == Phase.Backward => "dInputOf" + Identifiers.Pascal(node.Origin.Kind + "." + node.Origin.Layer),
-            _ => Identifiers.Camel(node.Origin.Kind + "." + node.Origin.Layer),
-        }).ToArray();
-        var unique = Identifiers.Unique(proposals, "workspace", "parameters", "gradients", "prepared", "count", "seed", "step", "toInput");
-        return nodes.Select((node, i) => (node.Id, Name: unique[i])).ToDictionary(pair => pair.Id, pair => pair.Name);
     }
 }

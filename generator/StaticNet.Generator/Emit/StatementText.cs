@@ -100,6 +100,12 @@ internal sealed class StatementText
         }
 
         // Only the first lanes exist: halves, then pairs.
+        if (store.Value is Expression.Local local)
+        {
+            WriteLanes(local.Name, local.Lanes, store.Count, store);
+            return;
+        }
+
         var name = "part" + Literals.Integer(partialStores++);
         writer.Line($"{ExpressionText.TypeOf(store.Value.Lanes)} {name} = {expressions.Write(store.Value)};");
         WriteLanes(name, store.Value.Lanes, store.Count, store);

@@ -40,6 +40,8 @@ internal static class CodeSize
         Expression.Extremum e => 5 + EstimateIl(e.Left) + EstimateIl(e.Right),
         Expression.Choose e => 12 + EstimateIl(e.Left) + EstimateIl(e.Right) + EstimateIl(e.WhenTrue) + EstimateIl(e.WhenFalse),
         Expression.Call e => 5 + EstimateIl(e.Operand),
+        Expression.Permute e => 10 + (6 * e.Lanes) + EstimateIl(e.Operand),
+        Expression.Half e => 5 + EstimateIl(e.Operand),
         Expression.Across e => 5 + EstimateIl(e.Operand),
         _ => 20,
     };

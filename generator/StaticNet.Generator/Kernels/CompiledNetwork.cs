@@ -1,5 +1,6 @@
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.StraightLine;
 using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Kernels;
@@ -55,6 +56,9 @@ internal sealed record CompiledNetwork(
 
     /// <summary>How many tensors of them there are.</summary>
     public int PreparedCount => Inference.Calls.Count(call => Inference.Plan[call.Node].Kind == Passes.StorageKind.Prepared);
+
+    /// <summary>Forward in inference for one sample, where the network is tiny.</summary>
+    public StraightLineForward? StraightLine { get; init; }
 
     public int ParameterCount => Parameters.Sum(parameter => parameter.Parameter.Shape.Length);
 }

@@ -58,4 +58,9 @@ internal sealed record Kernel(
 {
     /// <summary>The strategy of one tier, as a comment over its body; empty where there is nothing to say.</summary>
     public Func<SimdTarget, string> Strategy { get; init; } = _ => "";
+
+    /// <summary>
+    /// A body for one sample, where <c>count</c> is 1, that is better there than <see cref="Body"/>; null where that one serves.
+    /// </summary>
+    public Func<SimdTarget, Body>? SingleSample { get; init; }
 }

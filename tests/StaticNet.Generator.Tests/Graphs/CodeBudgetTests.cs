@@ -1,4 +1,5 @@
 using System.Reflection;
+using StaticNet.Generator.Emit;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Tests.Infrastructure;
 using StaticNet.Generator.Tests.Numerics;
@@ -25,11 +26,15 @@ public sealed class CodeBudgetTests
         foreach (var tier in TestTier.All)
         {
             var methods = class_.GetNestedType(tier.Name + "Kernels", BindingFlags.NonPublic).ShouldNotBeNull();
-            foreach (var kernel in assembly.Networks[name].Compiled.Kernels)
+            var compiled = assembly.Networks[name].Compiled;
+            var bodies = compiled.Kernels.Select(kernel => (kernel.Name, Body: kernel.Kernel.Body(tier.Target))).ToList();
+            if (compiled.StraightLine is { } straightLine)
+                bodies.Add((StraightLineWriter.Method, straightLine.Body(tier.Target)));
+            foreach (var (method, written) in bodies)
             {
-                var where = $"{kernel.Name} of {name} in {tier}";
-                var estimate = CodeSize.EstimateIl(kernel.Kernel.Body(tier.Target).Statements);
-                var body = methods.GetMethod(kernel.Name, BindingFlags.Static | BindingFlags.NonPublic)!.GetMethodBody()!;
+                var where = $"{method} of {name} in {tier}";
+                var estimate = CodeSize.EstimateIl(written.Statements);
+                var body = methods.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.GetMethodBody()!;
                 estimate.ShouldBeLessThanOrEqualTo(CodeSize.Budget, where);
                 body.GetILAsByteArray()!.Length.ShouldBeLessThanOrEqualTo(estimate, where);
                 body.LocalVariables.Count.ShouldBeLessThan(Locals, where);

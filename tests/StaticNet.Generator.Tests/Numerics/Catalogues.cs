@@ -17,6 +17,7 @@ internal static class Catalogues
         ["Poolings"] = PoolingTests.Networks,
         ["Reshapes"] = ReshapeTests.Networks,
         ["Softmax"] = SoftmaxTests.Networks,
+        ["StraightLine"] = StraightLineTests.Networks,
     };
 
     /// <summary>Every network with the catalogue that it is in, for theories.</summary>

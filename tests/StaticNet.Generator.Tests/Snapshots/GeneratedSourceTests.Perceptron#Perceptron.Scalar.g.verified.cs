@@ -18,6 +18,82 @@ partial class Perceptron
     [GeneratedCode("StaticNet.Generator", "0.1.0")]
     private static class ScalarKernels
     {
+        // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
+        // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
+        // Backward or single lanes of them are read.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
+        {
+            const int layer0Weight = 0; // in parameters: (5, 3), axes 1 0 of (5, 3)
+            const int layer0Bias = 15; // in parameters: (5)
+            const int layer2Weight = 20; // in parameters: (2, 5), axes 1 0 of (2, 5)
+            const int layer2Bias = 30; // in parameters: (2)
+            const int input = 0; // in workspace: (N, 3)
+            const int dense0 = 16; // in workspace: (N, 5)
+            const int tanh1 = 48; // in workspace: (N, 5)
+            const int dense2 = 16; // in workspace: (N, 2)
+            float input_0 = callerInput;
+            float input_1 = Unsafe.Add(ref callerInput, 1);
+            float input_2 = Unsafe.Add(ref callerInput, 2);
+            Unsafe.Add(ref workspace, input) = input_0;
+            Unsafe.Add(ref workspace, input + 1) = input_1;
+            Unsafe.Add(ref workspace, input + 2) = input_2;
+            // Dense 0, dense0: y[r, c] = sum over k < 3 of x[r, k] * w[k, c]; in registers
+            float dense0_sum0 = 0f;
+            float dense0_sum1 = 0f;
+            float dense0_sum2 = 0f;
+            float dense0_sum3 = 0f;
+            float dense0_sum4 = 0f;
+            dense0_sum0 = input_0 * Unsafe.Add(ref parameters, layer0Weight) + dense0_sum0;
+            dense0_sum1 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 1) + dense0_sum1;
+            dense0_sum2 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 2) + dense0_sum2;
+            dense0_sum3 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 3) + dense0_sum3;
+            dense0_sum4 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 4) + dense0_sum4;
+            dense0_sum0 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 5) + dense0_sum0;
+            dense0_sum1 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 6) + dense0_sum1;
+            dense0_sum2 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 7) + dense0_sum2;
+            dense0_sum3 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 8) + dense0_sum3;
+            dense0_sum4 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 9) + dense0_sum4;
+            dense0_sum0 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 10) + dense0_sum0;
+            dense0_sum1 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 11) + dense0_sum1;
+            dense0_sum2 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 12) + dense0_sum2;
+            dense0_sum3 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 13) + dense0_sum3;
+            dense0_sum4 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 14) + dense0_sum4;
+            float dense0_0 = dense0_sum0;
+            float dense0_1 = dense0_sum1;
+            float dense0_2 = dense0_sum2;
+            float dense0_3 = dense0_sum3;
+            float dense0_4 = dense0_sum4;
+            // Tanh 1, tanh1: y = tanh(x0 + x1); Backward reads it
+            float tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_0 + Unsafe.Add(ref parameters, layer0Bias));
+            Unsafe.Add(ref workspace, tanh1) = tanh1_0;
+            float tanh1_1 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_1 + Unsafe.Add(ref parameters, layer0Bias + 1));
+            Unsafe.Add(ref workspace, tanh1 + 1) = tanh1_1;
+            float tanh1_2 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_2 + Unsafe.Add(ref parameters, layer0Bias + 2));
+            Unsafe.Add(ref workspace, tanh1 + 2) = tanh1_2;
+            float tanh1_3 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_3 + Unsafe.Add(ref parameters, layer0Bias + 3));
+            Unsafe.Add(ref workspace, tanh1 + 3) = tanh1_3;
+            float tanh1_4 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_4 + Unsafe.Add(ref parameters, layer0Bias + 4));
+            Unsafe.Add(ref workspace, tanh1 + 4) = tanh1_4;
+            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
+            float dense2_sum0 = 0f;
+            float dense2_sum1 = 0f;
+            dense2_sum0 = tanh1_0 * Unsafe.Add(ref parameters, layer2Weight) + dense2_sum0;
+            dense2_sum1 = tanh1_0 * Unsafe.Add(ref parameters, layer2Weight + 1) + dense2_sum1;
+            dense2_sum0 = tanh1_1 * Unsafe.Add(ref parameters, layer2Weight + 2) + dense2_sum0;
+            dense2_sum1 = tanh1_1 * Unsafe.Add(ref parameters, layer2Weight + 3) + dense2_sum1;
+            dense2_sum0 = tanh1_2 * Unsafe.Add(ref parameters, layer2Weight + 4) + dense2_sum0;
+            dense2_sum1 = tanh1_2 * Unsafe.Add(ref parameters, layer2Weight + 5) + dense2_sum1;
+            dense2_sum0 = tanh1_3 * Unsafe.Add(ref parameters, layer2Weight + 6) + dense2_sum0;
+            dense2_sum1 = tanh1_3 * Unsafe.Add(ref parameters, layer2Weight + 7) + dense2_sum1;
+            dense2_sum0 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 8) + dense2_sum0;
+            dense2_sum1 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 9) + dense2_sum1;
+            float dense2_0 = dense2_sum0 + Unsafe.Add(ref parameters, layer2Bias);
+            callerOutput = dense2_0;
+            float dense2_1 = dense2_sum1 + Unsafe.Add(ref parameters, layer2Bias + 1);
+            Unsafe.Add(ref callerOutput, 1) = dense2_1;
+        }
+
         // Dense 0: forward
         // (N, 3), (5, 3) -> (N, 5)
         // y[r, c] = sum over k < 3 of x[r, k] * w[k, c]

@@ -18,6 +18,51 @@ partial class Perceptron
     [GeneratedCode("StaticNet.Generator", "0.1.0")]
     private static class Vector256Kernels
     {
+        // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
+        // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
+        // Backward or single lanes of them are read.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
+        {
+            const int layer0Weight = 0; // in parameters: (5, 3), axes 1 0 of (5, 3)
+            const int layer0Bias = 15; // in parameters: (5)
+            const int layer2Weight = 20; // in parameters: (2, 5), axes 1 0 of (2, 5)
+            const int layer2Bias = 30; // in parameters: (2)
+            const int input = 0; // in workspace: (N, 3)
+            const int dense0 = 16; // in workspace: (N, 5)
+            const int tanh1 = 48; // in workspace: (N, 5)
+            const int dense2 = 16; // in workspace: (N, 2)
+            float input_0 = callerInput;
+            float input_1 = Unsafe.Add(ref callerInput, 1);
+            float input_2 = Unsafe.Add(ref callerInput, 2);
+            Unsafe.Add(ref workspace, input) = input_0;
+            Unsafe.Add(ref workspace, input + 1) = input_1;
+            Unsafe.Add(ref workspace, input + 2) = input_2;
+            // Dense 0, dense0: y[r, c] = sum over k < 3 of x[r, k] * w[k, c]; in registers
+            Vector256<float> dense0_sum0 = Vector256<float>.Zero;
+            Vector256<float> dense0_x0_8 = Vector256.Create(input_0);
+            dense0_sum0 = Fma.MultiplyAdd(dense0_x0_8, Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight)), dense0_sum0);
+            Vector256<float> dense0_x1_8 = Vector256.Create(input_1);
+            dense0_sum0 = Fma.MultiplyAdd(dense0_x1_8, Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 5)), dense0_sum0);
+            Vector256<float> dense0_x2_8 = Vector256.Create(input_2);
+            dense0_sum0 = Fma.MultiplyAdd(dense0_x2_8, Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 10)), dense0_sum0);
+            Vector256<float> dense0_0 = dense0_sum0;
+            // Tanh 1, tanh1: y = tanh(x0 + x1); Backward reads it
+            Vector256<float> tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_0 + Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias)));
+            tanh1_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1));
+            Unsafe.Add(ref workspace, tanh1 + 4) = tanh1_0.GetUpper().ToScalar();
+            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
+            Vector128<float> dense2_sum0 = Vector128<float>.Zero;
+            Vector128<float> dense2_sum1 = Vector128<float>.Zero;
+            Vector128<float> dense2_x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, tanh1));
+            dense2_sum0 = Fma.MultiplyAdd(Vector128.Shuffle(dense2_x0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight)), dense2_sum0);
+            dense2_sum1 = Fma.MultiplyAdd(Vector128.Shuffle(dense2_x0, Vector128.Create(2, 2, 3, 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 4)), dense2_sum1);
+            Vector128<float> dense2_pairs = dense2_sum0 + dense2_sum1;
+            Vector128<float> dense2_total0 = dense2_pairs + Vector128.Shuffle(dense2_pairs, Vector128.Create(2, 3, 2, 3));
+            Vector128<float> dense2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref workspace, tanh1 + 4)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 8)), dense2_total0) + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Bias));
+            Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref callerOutput), dense2_0.AsDouble().ToScalar());
+        }
+
         // Dense 0: forward
         // (N, 3), (5, 3) -> (N, 5)
         // y[r, c] = sum over k < 3 of x[r, k] * w[k, c]
@@ -68,9 +113,8 @@ partial class Perceptron
             {
                 total0 = total0 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5));
             }
-            Vector256<float> part0 = total0;
-            part0.GetLower().StoreUnsafe(ref y);
-            Unsafe.Add(ref y, 4) = part0.GetUpper().ToScalar();
+            total0.GetLower().StoreUnsafe(ref y);
+            Unsafe.Add(ref y, 4) = total0.GetUpper().ToScalar();
         }
 
         // Dense 0: backward, gradient of the weights: what came in times what comes back
@@ -98,15 +142,12 @@ partial class Perceptron
                     dyr = ref Unsafe.Add(ref dyr, 5);
                 }
                 ref float dwk = ref dw;
-                Vector256<float> part0 = sum0_0;
-                part0.GetLower().StoreUnsafe(ref dwk);
-                Unsafe.Add(ref dwk, 4) = part0.GetUpper().ToScalar();
-                Vector256<float> part1 = sum1_0;
-                part1.GetLower().StoreUnsafe(ref Unsafe.Add(ref dwk, 5));
-                Unsafe.Add(ref dwk, 9) = part1.GetUpper().ToScalar();
-                Vector256<float> part2 = sum2_0;
-                part2.GetLower().StoreUnsafe(ref Unsafe.Add(ref dwk, 10));
-                Unsafe.Add(ref dwk, 14) = part2.GetUpper().ToScalar();
+                sum0_0.GetLower().StoreUnsafe(ref dwk);
+                Unsafe.Add(ref dwk, 4) = sum0_0.GetUpper().ToScalar();
+                sum1_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref dwk, 5));
+                Unsafe.Add(ref dwk, 9) = sum1_0.GetUpper().ToScalar();
+                sum2_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref dwk, 10));
+                Unsafe.Add(ref dwk, 14) = sum2_0.GetUpper().ToScalar();
             }
         }
 
@@ -278,8 +319,7 @@ partial class Perceptron
             {
                 total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2));
             }
-            Vector128<float> part0 = total0;
-            Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), part0.AsDouble().ToScalar());
+            Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), total0.AsDouble().ToScalar());
         }
 
         // Dense 2: backward, gradient of the weights: what came in times what comes back
@@ -311,16 +351,11 @@ partial class Perceptron
                     dyr = ref Unsafe.Add(ref dyr, 2);
                 }
                 ref float dwk = ref dw;
-                Vector128<float> part0 = sum0_0;
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), part0.AsDouble().ToScalar());
-                Vector128<float> part1 = sum1_0;
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 2)), part1.AsDouble().ToScalar());
-                Vector128<float> part2 = sum2_0;
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 4)), part2.AsDouble().ToScalar());
-                Vector128<float> part3 = sum3_0;
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 6)), part3.AsDouble().ToScalar());
-                Vector128<float> part4 = sum4_0;
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 8)), part4.AsDouble().ToScalar());
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), sum0_0.AsDouble().ToScalar());
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 2)), sum1_0.AsDouble().ToScalar());
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 4)), sum2_0.AsDouble().ToScalar());
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 6)), sum3_0.AsDouble().ToScalar());
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 8)), sum4_0.AsDouble().ToScalar());
             }
         }
 

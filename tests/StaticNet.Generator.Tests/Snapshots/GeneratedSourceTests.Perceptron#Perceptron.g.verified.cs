@@ -69,7 +69,6 @@ partial class Perceptron : global::StaticNet.INetwork
     private readonly global::StaticNet.Runtime.AlignedBuffer gradients;
     private readonly global::StaticNet.Runtime.AlignedBuffer workspace;
     private int lastCount;
-    private bool lastWasSliced;
 
     /// <summary>A network with initial weights, and all the memory that it will ever need.</summary>
     /// <param name="seed">The same seed gives the same weights.</param>
@@ -124,46 +123,6 @@ partial class Perceptron : global::StaticNet.INetwork
     public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
         global::StaticNet.Runtime.WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
 
-    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
-    private const int ForwardGrain = 4;
-    private const int StepGrain = 4;
-
-    private Slices? slices;
-    private int degreeOfParallelism = 1;
-
-    /// <summary>
-    /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
-    /// 1 unless set. Batches too small to be worth it take fewer.
-    /// </summary>
-    /// <remarks>
-    /// Each thread beside the calling one takes a workspace and gradients of its own, which are allocated here, not in Forward.
-    /// For a given degree, results have the same bits in every run.
-    /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
-    public int DegreeOfParallelism
-    {
-        get => degreeOfParallelism;
-        set
-        {
-            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
-            Reserve(value, ForwardGrain);
-            degreeOfParallelism = value;
-        }
-    }
-
-    private void Reserve(int degreeOfParallelism, int grain)
-    {
-        if (degreeOfParallelism > 1)
-            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
-    }
-
-    private Slices Reserve(int sliceCount)
-    {
-        slices ??= new Slices(this);
-        slices.Reserve(sliceCount);
-        return slices;
-    }
-
     /// <summary>Computes the outputs of one sample.</summary>
     /// <param name="input">(3) in row-major order.</param>
     /// <param name="output">Receives (2).</param>
@@ -172,8 +131,8 @@ partial class Perceptron : global::StaticNet.INetwork
     {
         global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
         global::StaticNet.Runtime.Check.Length(nameof(output), output.Length, OutputLength);
-        Compute(input, 1);
-        Result0(1).CopyTo(output);
+        lastCount = 1;
+        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output));
     }
 
     /// <summary>Computes the outputs of a batch.</summary>
@@ -186,8 +145,16 @@ partial class Perceptron : global::StaticNet.INetwork
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
         global::StaticNet.Runtime.Check.BatchLength(nameof(outputs), outputs.Length, count, OutputLength);
-        ComputeBatch(inputs, count);
-        Result0(count).CopyTo(outputs);
+        if (count == 1)
+        {
+            lastCount = 1;
+            ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs));
+        }
+        else
+        {
+            Compute(inputs, count);
+            Result0(count).CopyTo(outputs);
+        }
     }
 
     /// <summary>Computes the output of one sample.</summary>
@@ -196,7 +163,8 @@ partial class Perceptron : global::StaticNet.INetwork
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input)
     {
         global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
-        Compute(input, 1);
+        lastCount = 1;
+        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input), ref Unsafe.Add(ref workspace.Reference, 16));
         return Result0(1);
     }
 
@@ -208,7 +176,16 @@ partial class Perceptron : global::StaticNet.INetwork
     {
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
-        ComputeBatch(inputs, count);
+        if (count == 1)
+        {
+            lastCount = 1;
+            ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(inputs), ref Unsafe.Add(ref workspace.Reference, 16));
+        }
+        else
+        {
+            Compute(inputs, count);
+        }
+
         return Result0(count);
     }
 
@@ -228,77 +205,25 @@ partial class Perceptron : global::StaticNet.INetwork
         if (!inputGradient.IsEmpty)
             global::StaticNet.Runtime.Check.BatchLength(nameof(inputGradient), inputGradient.Length, count, InputLength);
         lastCount = 0;
-        if (lastWasSliced)
-        {
-            slices!.Backward(outputGradient, inputGradient);
-            return;
-        }
-
-        LoadOutputGradients(outputGradient);
-        ComputeBackward(!inputGradient.IsEmpty, count);
-        if (!inputGradient.IsEmpty)
-            InputGradient0(count).CopyTo(inputGradient);
-    }
-
-    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient)
-    {
-        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), outputGradient.Length));
-    }
-
-    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-    private void ComputeBackward(bool toInput, int count)
-    {
+        bool toInput = !inputGradient.IsEmpty;
+        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * OutputLength));
         RunInferenceBackward(toInput, count);
-    }
-
-    private Span<float> InputGradient0(int count)
-    {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * InputLength);
+        if (!inputGradient.IsEmpty)
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 16), count * InputLength).CopyTo(inputGradient);
     }
 
     private void Compute(ReadOnlySpan<float> input, int count)
     {
-        BeginForward(false);
-        LoadInputs(input);
-        ComputeForward(count);
-        lastCount = count;
-    }
-
-    private void ComputeBatch(ReadOnlySpan<float> input, int count)
-    {
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-        if (sliceCount == 1)
-        {
-            Compute(input, count);
-            return;
-        }
-
-        BeginForward(true);
-        Reserve(sliceCount).Forward(input, count, sliceCount);
-        lastCount = count;
-    }
-
-    private void BeginForward(bool isSliced)
-    {
-        // Backward may follow only if all of the forward pass succeeds.
+        // Backward may follow only if all of this succeeds.
         lastCount = 0;
-        lastWasSliced = isSliced;
-    }
-
-    private void LoadInputs(ReadOnlySpan<float> input)
-    {
-        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), input.Length));
-    }
-
-    // Needs the inputs in the arena, and leaves the outputs there.
-    private void ComputeForward(int count)
-    {
+        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 3));
         RunInferenceForward(count);
+        lastCount = count;
     }
 
-    private Span<float> Result0(int count)
+    private ReadOnlySpan<float> Result0(int count)
     {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * OutputLength);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 16), count * OutputLength);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
@@ -464,49 +389,25 @@ partial class Perceptron : global::StaticNet.INetwork
         MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
     }
 
-    private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count, int degreeOfParallelism)
+    private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count)
     {
         lastCount = 0;
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
-        if (sliceCount > 1)
-            return Reserve(sliceCount).Step(inputs, targets, seed, step, count, sliceCount);
-
-        LoadStep(inputs, targets, count);
+        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 3));
+        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * 2));
+        Unsafe.Add(ref workspace.Reference, 32) = 1f / count;
         RunStep(count);
-        return StepLoss;
+        return Unsafe.Add(ref workspace.Reference, 112);
     }
 
-    // Losses are means over the whole batch, also where these samples are a part of it.
-    private void LoadStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchCount)
-    {
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
-        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), targets.Length));
-        Unsafe.Add(ref workspace.Reference, 32) = 1f / batchCount;
-    }
-
-    private float StepLoss => Unsafe.Add(ref workspace.Reference, 112);
-
-    private float ComputeEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count, int degreeOfParallelism)
+    private float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count)
     {
         lastCount = 0;
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-        if (sliceCount > 1)
-            return Reserve(sliceCount).Evaluate(inputs, targets, seed, step, count, sliceCount);
-
-        LoadEvaluate(inputs, targets, count);
+        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 3));
+        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * 2));
+        Unsafe.Add(ref workspace.Reference, 32) = 1f / count;
         RunEvaluate(count);
-        return EvaluateLoss;
+        return Unsafe.Add(ref workspace.Reference, 0);
     }
-
-    // Losses are means over the whole batch, also where these samples are a part of it.
-    private void LoadEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchCount)
-    {
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
-        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), targets.Length));
-        Unsafe.Add(ref workspace.Reference, 32) = 1f / batchCount;
-    }
-
-    private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 0);
 
     /// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>
     [GeneratedCode("StaticNet.Generator", "0.1.0")]
@@ -518,19 +419,8 @@ partial class Perceptron : global::StaticNet.INetwork
         /// <param name="network">The network whose weights are updated.</param>
         /// <param name="optimizer">The update rule, for this trainer alone.</param>
         /// <param name="seed">What dropout masks are drawn from.</param>
-        /// <param name="degreeOfParallelism">
-        /// On how many threads to compute: 1 to 1024. Each beside the calling one takes a workspace and gradients of its own.
-        /// </param>
-        /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is out of range.</exception>
-        public Trainer(Perceptron network, global::StaticNet.Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
-            : base(network, optimizer, seed, degreeOfParallelism)
-        {
-            this.network = network;
-            network.Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
-        }
-
-        /// <inheritdoc/>
-        protected override global::StaticNet.Runtime.WorkerTeam? Team => network.slices?.Team;
+        public Trainer(Perceptron network, global::StaticNet.Optimizer optimizer, int seed = 0)
+            : base(network, optimizer, seed) => this.network = network;
 
         /// <summary>One training step: forward, loss, backward and update.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (3), one after another.</param>
@@ -553,7 +443,7 @@ partial class Perceptron : global::StaticNet.INetwork
         {
             int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
             global::StaticNet.Runtime.Check.BatchLength(nameof(targets), targets.Length, count, 2);
-            return network.ComputeStep(inputs, targets, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
+            return network.ComputeStep(inputs, targets, unchecked((ulong)Seed), (ulong)StepCount, count);
         }
 
         /// <summary>The loss in inference mode, for validation: nothing is trained.</summary>
@@ -565,134 +455,24 @@ partial class Perceptron : global::StaticNet.INetwork
         {
             int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
             global::StaticNet.Runtime.Check.BatchLength(nameof(targets), targets.Length, count, 2);
-            return network.ComputeEvaluate(inputs, targets, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
+            return network.ComputeLoss(inputs, targets, unchecked((ulong)Seed), (ulong)StepCount, count);
         }
     }
 
-    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
-    // computes. The first of them is the network itself, on the calling thread.
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<Perceptron>
+    // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
+    // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
+    // Backward or single lanes of them are read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
     {
-        private Program program;
-        private bool toInput;
-
-        public Slices(Perceptron network)
-            : base(network)
-        {
-        }
-
-        private enum Program
-        {
-            Forward,
-            Backward,
-            Step,
-            Evaluate,
-        }
-
-        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Forward;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                Perceptron instance = Instance(slice);
-                instance.LoadInputs(input0.Slice(first * InputLength, length * InputLength));
-                Start(slice);
-            }
-
-            Complete();
-            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
-            for (int slice = 1; slice < count; slice++)
-            {
-                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * OutputLength));
-            }
-        }
-
-        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
-        {
-            int count = Count;
-            program = Program.Backward;
-            toInput = !inputGradient0.IsEmpty;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                Perceptron instance = Instance(slice);
-                instance.LoadOutputGradients(outputGradient0.Slice(first * OutputLength, length * OutputLength));
-                Start(slice);
-            }
-
-            Complete();
-            SumGradients();
-            for (int slice = 0; slice < count; slice++)
-            {
-                if (!inputGradient0.IsEmpty)
-                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * InputLength));
-            }
-        }
-
-        public float Step(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Step;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                Perceptron instance = Instance(slice);
-                instance.LoadStep(input0.Slice(first * InputLength, length * InputLength), target0.Slice(first * 2, length * 2), samples);
-                Start(slice);
-            }
-
-            Complete();
-            SumGradients();
-            float loss = Instance(0).StepLoss;
-            for (int slice = 1; slice < count; slice++)
-                loss += Instance(slice).StepLoss;
-            return loss;
-        }
-
-        public float Evaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Evaluate;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                Perceptron instance = Instance(slice);
-                instance.LoadEvaluate(input0.Slice(first * InputLength, length * InputLength), target0.Slice(first * 2, length * 2), samples);
-                Start(slice);
-            }
-
-            Complete();
-            float loss = Instance(0).EvaluateLoss;
-            for (int slice = 1; slice < count; slice++)
-                loss += Instance(slice).EvaluateLoss;
-            return loss;
-        }
-
-        protected override Perceptron CreateInstance() => new Perceptron(Instance(0).parameters);
-
-        protected override void Run(int slice)
-        {
-            Perceptron instance = Instance(slice);
-            int length = Length(slice);
-            switch (program)
-            {
-                case Program.Forward:
-                    instance.ComputeForward(length);
-                    break;
-                case Program.Backward:
-                    instance.ComputeBackward(toInput, length);
-                    break;
-                case Program.Step:
-                    instance.RunStep(length);
-                    break;
-                case Program.Evaluate:
-                    instance.RunEvaluate(length);
-                    break;
-            }
-        }
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else
+            ScalarKernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
     }
 
     // Dense 0: forward

@@ -1,5 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.StraightLine;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -58,6 +59,8 @@ internal sealed class MatrixProduct
             })
         {
             Strategy = target => For(target).Describe(),
+            SingleSample = rowsPerSample > 1 ? null
+                : target => VectorProduct.Write(target, new Epilogue(signature, formula), weights),
         };
     }
 

@@ -1,3 +1,5 @@
+using StaticNet.Generator.Support;
+
 namespace StaticNet.Generator.Kernels.Ir;
 
 /// <summary>A floating-point value of 1, 4, 8 or 16 lanes.</summary>
@@ -33,6 +35,12 @@ internal abstract record Expression(int Lanes)
 
     /// <summary>The sum, or the maximum, of the lanes.</summary>
     public sealed record Across(bool Maximum, Expression Operand) : Expression(1);
+
+    /// <summary>Lanes in another order, some of them more than once.</summary>
+    public sealed record Permute(Expression Operand, EquatableArray<int> Order) : Expression(Operand.Lanes);
+
+    /// <summary>The lower or the upper half of the lanes.</summary>
+    public sealed record Half(bool Upper, Expression Operand) : Expression(Operand.Lanes / 2);
 
     /// <summary>The factors of inverted dropout for elements <c>Offset ...</c>: 0 or <c>Scale</c>.</summary>
     public sealed record DropoutFactor(string Key, IndexExpression Offset, uint Threshold, float Scale, int Width) : Expression(Width);

@@ -64,6 +64,15 @@ internal sealed class IndexExpression
         return new(constant, terms);
     }
 
+    /// <summary>The same with variables replaced by what is known of them.</summary>
+    public IndexExpression Substitute(Func<string, IndexExpression> value)
+    {
+        IndexExpression result = Constant;
+        foreach (var (variable, factor) in terms)
+            result += value(variable) * factor;
+        return result;
+    }
+
     /// <summary>As C#.</summary>
     public override string ToString()
     {

@@ -1,0 +1,44 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>What the values of a program are called in the generated code.</summary>
+internal static class ValueNames
+{
+    /// <summary>Shape and layout.</summary>
+    public static string Describe(Node node)
+    {
+        var shape = "(" + string.Join(", ", (node.Type.Batched ? new[] { "N" } : Array.Empty<string>()).Concat(node.Shape.Dimensions.Select(d => Literals.Integer(d)))) + ")";
+        return node.AssignedLayout.IsRowMajor ? shape : shape + ", " + node.AssignedLayout;
+    }
+
+    /// <summary>A name for every value: after its layer, gradients with a d before it.</summary>
+    public static IReadOnlyDictionary<int, string> Of(CompiledProgram compiled)
+    {
+        var parameterNames = Identifiers.Unique(
+            compiled.Graph.Interface.Parameters.Select(parameter => Identifiers.Camel(parameter.Name)), "workspace", "parameters", "gradients", "prepared", "count");
+        var nodes = compiled.Graph.Nodes.Where(node => !node.Operation.IsAlias).ToArray();
+        var roots = compiled.Graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient)
+            .GroupBy(root => compiled.Graph.Base(root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
+        string ParameterName(int id) => compiled.Graph[compiled.Graph.Base(id)].Operation is NetworkParameter parameter ? parameterNames[parameter.Index] : "weights";
+        var proposals = nodes.Select(node => node.Operation switch
+        {
+            NetworkParameter parameter => parameterNames[parameter.Index],
+            NetworkInput input => Identifiers.Camel(compiled.Graph.Interface.Inputs[input.Index].Name),
+            InverseBatchSize => "inverseBatchSize",
+            Target target => "target" + Literals.Integer(target.Index),
+            OutputGradient gradient => "d" + Identifiers.Pascal(compiled.Graph.Interface.Outputs[gradient.Index].Name),
+            _ when roots.TryGetValue(node.Id, out var parameter) => "d" + Identifiers.Pascal(compiled.Graph.Interface.Parameters[parameter].Name),
+            TransposeDenseWeights or TransposeConvolutionWeights => ParameterName(node.Inputs[0]) + "Transposed",
+            WinogradWeights when compiled.Graph[node.Inputs[0]].Operation is TransposeConvolutionWeights =>
+                ParameterName(compiled.Graph[node.Inputs[0]].Inputs[0]) + "TransposedPoints",
+            WinogradWeights => ParameterName(node.Inputs[0]) + "Points",
+            _ when node.Origin.Phase == Phase.Backward => "dInputOf" + Identifiers.Pascal(node.Origin.Kind + "." + node.Origin.Layer),
+            _ => Identifiers.Camel(node.Origin.Kind + "." + node.Origin.Layer),
+        }).ToArray();
+        var unique = Identifiers.Unique(proposals, "workspace", "parameters", "gradients", "prepared", "count", "seed", "step", "toInput");
+        return nodes.Select((node, i) => (node.Id, Name: unique[i])).ToDictionary(pair => pair.Id, pair => pair.Name);
+    }
+}

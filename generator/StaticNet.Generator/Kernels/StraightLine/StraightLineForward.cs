@@ -1,0 +1,180 @@
+using StaticNet.Generator.Emit;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
+using Expression = StaticNet.Generator.Kernels.Ir.Expression;
+
+namespace StaticNet.Generator.Kernels.StraightLine;
+
+/// <summary>
+/// The forward pass of a tiny network for one sample as one method: all kernels in a row, every place a constant. There, calls,
+/// checks and copies would take longer than the multiply-adds.
+/// </summary>
+internal sealed class StraightLineForward
+{
+    private const string Workspace = "workspace";
+    private const string Parameters = "parameters";
+
+    private readonly CompiledProgram program;
+    private readonly IReadOnlyDictionary<int, string> valueNames;
+    private readonly Dictionary<Tier, Body> bodies = new();
+
+    private StraightLineForward(CompiledProgram program)
+    {
+        this.program = program;
+        valueNames = ValueNames.Of(program);
+        var ports = program.Graph.Interface;
+        var names = Identifiers.Unique(
+            ports.Inputs.Select(port => "caller" + Identifiers.Pascal(port.Name)).Concat(ports.Outputs.Select(port => "caller" + Identifiers.Pascal(port.Name))),
+            valueNames.Values.ToArray());
+        Inputs = names.Take(ports.Inputs.Count).ToArray();
+        Outputs = names.Skip(ports.Inputs.Count).ToArray();
+    }
+
+    /// <summary>References to the caller's inputs, in the order of their declaration.</summary>
+    public IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>References to where the caller wants the outputs.</summary>
+    public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Values that the bodies name: each a constant offset in its buffer.</summary>
+    public IReadOnlyList<StraightLineValue> Values { get; private set; } = Array.Empty<StraightLineValue>();
+
+    /// <summary>The method for a network; null where it is not tiny.</summary>
+    /// <param name="program">The forward pass in inference.</param>
+    /// <param name="targets">Tiers that are emitted; the budget must hold in all of them.</param>
+    public static StraightLineForward? TryCreate(CompiledProgram program, IEnumerable<SimdTarget> targets)
+    {
+        var flops = program.Calls.Where(IsForward).Sum(call => call.Node.Operation.CountFlops(
+            call.Node, call.Node.Inputs.Select(input => program.Graph[input].Type).ToArray()));
+        if (flops > StraightLineBudget.Flops || !program.Calls.Any(IsForward))
+            return null;
+        var result = new StraightLineForward(program);
+        result.Values = result.FindValues().Values.ToArray();
+        foreach (var target in targets)
+        {
+            // Where everything written out is too much, every loop remains.
+            var body = new[] { StraightLineBudget.WrittenOut, StraightLineBudget.WrittenOut / 8, 0 }
+                .Select(writtenOut => result.Create(target, writtenOut)).FirstOrDefault(Fits);
+            if (body is null)
+                return null;
+            result.bodies.Add(target.Tier, body);
+        }
+
+        return result;
+    }
+
+    public Body Body(SimdTarget target) => bodies[target.Tier];
+
+    private static bool IsForward(KernelCall call) => call.Node.Origin.Phase == Phase.Forward;
+
+    private static bool Fits(Body body) => CodeSize.EstimateIl(body.Statements) <= StraightLineBudget.Method
+        && body.Statements.Flatten().Count(statement => statement is Statement.Declare) <= StraightLineBudget.Locals;
+
+    private Body Create(SimdTarget target, int writtenOut)
+    {
+        var values = FindValues();
+        var names = new LocalNames(values.Keys.Concat(Inputs).Concat(Outputs).Concat(new[] { Workspace, Parameters }));
+        var inlining = new Inlining(names, writtenOut);
+        var inlined = new Body();
+        CopyInputs(target, inlined, values);
+        var titles = new Dictionary<Statement, string>();
+        foreach (var call in program.Calls.Where(IsForward))
+        {
+            var kernel = call.Kernel.Kernel;
+            var title = new Statement.Comment($"{call.Kernel.Origin}, {valueNames[call.Node.Id]}: {kernel.Summary[0]}");
+            titles[title] = valueNames[call.Node.Id];
+            inlined.Add(title);
+            inlining.Add((kernel.SingleSample ?? kernel.Body)(target), Arguments(call), valueNames[call.Node.Id], inlined);
+        }
+
+        var forwarded = new RegisterForwarding(values, inlining.Moving, names).Run(inlined.Statements);
+        string ValueOf(string reference) => inlining.Moving.TryGetValue(reference, out var value) ? value : reference;
+        var live = DeadCode.Remove(forwarded, name => values.TryGetValue(name, out var value) && !value.IsKept, ValueOf);
+        var stored = new HashSet<string>(live.Flatten().OfType<Statement.Store>().Select(store => ValueOf(store.Reference)));
+        return Placement.Run(live.Select(statement => statement is Statement.Comment title && titles.TryGetValue(title, out var value)
+            ? new Statement.Comment(title.Text + Whereabouts(values[value], stored.Contains(value))) : statement), values);
+    }
+
+    /// <summary>Where a value is to be found, for the comment of its layer.</summary>
+    private static string Whereabouts(StraightLineValue value, bool isStored) =>
+        value.IsKept ? "; Backward reads it" : isStored ? "" : value.CallersOutputs.Count > 0 ? "; the caller's" : "; in registers";
+
+    /// <summary>Backward reads inputs again, and vectors may run over their end in the arena.</summary>
+    private void CopyInputs(SimdTarget target, Body body, IReadOnlyDictionary<string, StraightLineValue> values)
+    {
+        foreach (var input in values.Values.Where(value => value.CallersInput is not null))
+        {
+            const int MostVectors = 8;
+            if (input.Length > MostVectors * Math.Max(4, target.Width))
+            {
+                body.Add(new Statement.Copy(input.Name, 0, input.CallersInput!, 0, input.Length));
+                continue;
+            }
+
+            // All is read before anything is written: the caller's memory may be the network's.
+            var parts = new List<(int Offset, Expression Value)>();
+            for (var offset = 0; offset < input.Length; offset += parts[parts.Count - 1].Value.Lanes)
+            {
+                var load = new Expression.Load(input.CallersInput!, offset, target.WidestFor(input.Length - offset));
+                parts.Add((offset, body.Declare($"{input.Name.TrimStart('@')}_{offset}", load)));
+            }
+
+            foreach (var (offset, value) in parts)
+                body.Store(input.Name, offset, value);
+        }
+    }
+
+    private IReadOnlyDictionary<string, string> Arguments(KernelCall call)
+    {
+        var arguments = new Dictionary<string, string>();
+        var input = 0;
+        foreach (var parameter in call.Kernel.Kernel.Parameters)
+        {
+            arguments.Add(parameter.Name, parameter.Kind switch
+            {
+                KernelParameterKind.Source => valueNames[program.Graph.Base(call.Node.Inputs[input++])],
+                KernelParameterKind.Target => valueNames[call.Node.Id],
+                KernelParameterKind.Scratch => ScratchName(call.Node),
+                _ => throw new InvalidOperationException($"no forward pass in inference has a parameter for {parameter.Kind}"),
+            });
+        }
+
+        return arguments;
+    }
+
+    private string ScratchName(Node node) => "scratchOf" + Identifiers.Pascal(valueNames[node.Id].TrimStart('@'));
+
+    private IReadOnlyDictionary<string, StraightLineValue> FindValues()
+    {
+        var graph = program.Graph;
+        var calls = program.Calls.Where(IsForward).ToArray();
+        var kept = new HashSet<int>(program.Calls.Where(call => !IsForward(call)).SelectMany(call => call.Node.Inputs).Select(graph.Base));
+        var computed = new HashSet<int>(calls.Select(call => call.Node.Id));
+        var outputs = graph.Roots.Where(root => root.Kind == RootKind.Output).ToLookup(root => graph.Base(root.Node), root => Outputs[root.Index]);
+        var used = calls.SelectMany(call => call.Node.Inputs.Select(graph.Base).Concat(new[] { call.Node.Id })).Concat(kept.Where(id => graph[id].Operation is NetworkInput))
+            .Concat(outputs.Select(group => group.Key)).Distinct().OrderBy(id => id).Select(id => graph[id]);
+        var values = new Dictionary<string, StraightLineValue>(StringComparer.Ordinal);
+        foreach (var node in used)
+        {
+            var storage = program.Plan[node];
+            values.Add(valueNames[node.Id], new StraightLineValue(
+                valueNames[node.Id], storage.Kind.ToString().ToLowerInvariant(), storage.Offset, node.Shape.Length, ValueNames.Describe(node))
+            {
+                IsKept = kept.Contains(node.Id),
+                IsComputed = computed.Contains(node.Id),
+                CallersInput = node.Operation is NetworkInput input ? Inputs[input.Index] : null,
+                CallersOutputs = outputs[node.Id].ToArray(),
+            });
+        }
+
+        foreach (var node in calls.Select(call => call.Node).Where(node => program.Plan.ScratchOf(node) is not null))
+        {
+            var length = calls.First(call => call.Node == node).Kernel.Kernel.ScratchLength;
+            values.Add(ScratchName(node), new StraightLineValue(
+                ScratchName(node), Workspace, program.Plan.ScratchOf(node)!.Offset, length, "scratch memory") { IsComputed = true });
+        }
+
+        return values;
+    }
+}
