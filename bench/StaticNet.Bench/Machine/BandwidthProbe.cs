@@ -1,0 +1,83 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using StaticNet.Runtime;
+
+namespace StaticNet.Bench.Machine;
+
+/// <summary>
+/// Moves a number of bytes over and over, as fast as one core can, so from whichever cache holds as many: what a case is held
+/// against that has as much traffic. Half of it is read and half written, by the runtime's own copy; or all of it is read.
+/// </summary>
+internal sealed class BandwidthProbe
+{
+    private const int Sums = 8;
+
+    // Less is not worth a loop.
+    private const long FewestBytes = 4096;
+
+    // More than any cache holds, and more would only take longer.
+    private const long MostBytes = 256L << 20;
+
+    // What is stored must be computed.
+    private static float result;
+
+    private readonly bool isReading;
+    private readonly AlignedBuffer source;
+    private readonly AlignedBuffer target;
+
+    /// <summary>Allocates the memory.</summary>
+    /// <param name="bytes">The bytes of one run.</param>
+    /// <param name="isReading">Whether all are read, instead of half of them copied.</param>
+    public BandwidthProbe(long bytes, bool isReading)
+    {
+        this.isReading = isReading;
+        int step = Sums * Vector<float>.Count;
+        long floats = Math.Clamp(bytes, FewestBytes, MostBytes) / sizeof(float) / (isReading ? 1 : 2) / step * step;
+        source = new AlignedBuffer((int)floats);
+        target = new AlignedBuffer(isReading ? 0 : (int)floats);
+
+        // Untouched pages of zeros are all the same page of the machine's memory.
+        source.Span.Fill(1);
+        target.Span.Fill(1);
+    }
+
+    /// <summary>The bytes that one run moves.</summary>
+    public double BytesARun => (double)(source.Length + target.Length) * sizeof(float);
+
+    /// <summary>Does as many runs as it is told.</summary>
+    public void Run(int runs)
+    {
+        for (int run = 0; run < runs; run++)
+        {
+            if (isReading)
+                result = Read(source.Span);
+            else
+                source.Span.CopyTo(target.Span);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float Read(ReadOnlySpan<float> buffer)
+    {
+        ref float first = ref MemoryMarshal.GetReference(buffer);
+        Vector<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        for (int i = 0; i < buffer.Length; i += Sums * Vector<float>.Count)
+        {
+            a += Load(ref first, i, 0);
+            b += Load(ref first, i, 1);
+            c += Load(ref first, i, 2);
+            d += Load(ref first, i, 3);
+            e += Load(ref first, i, 4);
+            f += Load(ref first, i, 5);
+            g += Load(ref first, i, 6);
+            h += Load(ref first, i, 7);
+        }
+
+        return Vector.Sum(a + b + c + d + e + f + g + h);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Load(ref float first, int start, int vector) =>
+        Vector.LoadUnsafe(ref first, (nuint)(start + vector * Vector<float>.Count));
+}

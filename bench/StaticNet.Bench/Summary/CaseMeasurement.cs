@@ -1,0 +1,96 @@
+using StaticNet.Bench.Cases;
+using StaticNet.Bench.Machine;
+using StaticNet.Bench.Measuring;
+using StaticNet.Bench.Peers;
+
+namespace StaticNet.Bench.Summary;
+
+/// <summary>A case with what was measured.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Line">Its line.</param>
+/// <param name="Traffic">What a run moves at least, if that is known.</param>
+internal sealed record MeasuredCase(Case Case, SummaryLine Line, Traffic? Traffic);
+
+/// <summary>Measures a case: the peak, the bandwidth, ours and every peer's in turn, round after round.</summary>
+internal sealed class CaseMeasurement
+{
+    private readonly int rounds;
+    private readonly PeerSet peers;
+
+    /// <summary>Measures with some peers.</summary>
+    /// <param name="rounds">How often each is sampled.</param>
+    /// <param name="peers">The peers.</param>
+    public CaseMeasurement(int rounds, PeerSet peers)
+    {
+        this.rounds = rounds;
+        this.peers = peers;
+    }
+
+    /// <summary>Measures a case.</summary>
+    /// <exception cref="DisagreementException">A peer computes something else than we do.</exception>
+    public MeasuredCase Measure(Case one)
+    {
+        Subject subject = one.Prepare();
+        BandwidthProbe? probe = subject.Traffic is { } moved ? new BandwidthProbe(moved.Bytes, moved.IsReading) : null;
+        var contenders = new Dictionary<string, Contender>();
+        var results = new Dictionary<string, PeerResult>();
+        try
+        {
+            foreach (string name in PeerSet.Names)
+                Prepare(name, subject.Work, contenders, results);
+            double[][] samples = Rounds.Take(
+                [
+                    Contender.Managed(Peak.Run),
+                    Contender.Managed(runs => probe?.Run(runs)),
+                    subject.Ours,
+                    .. contenders.Values,
+                ],
+                rounds);
+            double[] peak = samples[0], bandwidth = samples[1], ours = samples[2];
+            foreach ((string name, double[] theirs) in contenders.Keys.Zip(samples.Skip(3)))
+                results[name] = PeerResult.Measured(Rounds.Median(theirs), Rounds.Median(theirs.Zip(ours, (a, b) => a / b)));
+
+            var line = new SummaryLine
+            {
+                Case = one.Name,
+                Tier = Tiers.Current,
+                MedianUs = Rounds.Median(ours),
+                MinUs = ours.Min(),
+                Flops = subject.Flops,
+                PeakFraction = subject.Flops is { } flops
+                    ? Rounds.Median(ours.Zip(peak, (us, peakUs) => flops / us / (Peak.FlopsARun / peakUs)))
+                    : null,
+                BandwidthFraction = subject.Traffic is { } traffic
+                    ? Rounds.Median(ours.Zip(bandwidth, (us, probeUs) => traffic.Bytes / us / (probe!.BytesARun / probeUs)))
+                    : null,
+                AllocatedBytes = subject.Run is { } run ? Allocation.BytesARun(run, subject.Ours.Runs) : null,
+                Peers = PeerSet.Names.ToDictionary(name => name, name => results[name]),
+            };
+            return new MeasuredCase(one, line, subject.Traffic);
+        }
+        finally
+        {
+            foreach (Contender contender in contenders.Values)
+                contender.Dispose();
+        }
+    }
+
+    private void Prepare(string name, Work? work, Dictionary<string, Contender> contenders, Dictionary<string, PeerResult> results)
+    {
+        try
+        {
+            if (peers.Find(name) is not { } peer)
+                results[name] = PeerResult.None("left out by --peers");
+            else
+                contenders[name] = peer.Prepare(work ?? throw PeerException.NoSuchOperation);
+        }
+        catch (PeerException reason)
+        {
+            results[name] = PeerResult.None(reason.Message);
+        }
+        catch (DisagreementException disagreement)
+        {
+            throw new DisagreementException($"{name} {disagreement.Message}");
+        }
+    }
+}
