@@ -38,17 +38,20 @@ internal sealed class CaseMeasurement
         {
             foreach (string name in PeerSet.Names)
                 Prepare(name, subject.Work, contenders, results);
-            double[][] samples = Rounds.Take(
+            var samples = new Queue<double[]>(Rounds.Take(
                 [
                     Contender.Managed(Peak.Run),
-                    Contender.Managed(runs => probe?.Run(runs)),
                     subject.Ours,
                     .. contenders.Values,
+                    .. probe is null ? Array.Empty<Contender>() : [Contender.Managed(probe.Run)],
                 ],
-                rounds);
-            double[] peak = samples[0], bandwidth = samples[1], ours = samples[2];
-            foreach ((string name, double[] theirs) in contenders.Keys.Zip(samples.Skip(3)))
-                results[name] = PeerResult.Measured(Rounds.Median(theirs), Rounds.Median(theirs.Zip(ours, (a, b) => a / b)));
+                rounds));
+            double[] peak = samples.Dequeue(), ours = samples.Dequeue();
+            foreach (string name in contenders.Keys)
+            {
+                double[] theirs = samples.Dequeue();
+                results[name] = PeerResult.Measured(Rounds.Median(theirs), Median(theirs, ours, (their, our) => their / our));
+            }
 
             var line = new SummaryLine
             {
@@ -58,10 +61,10 @@ internal sealed class CaseMeasurement
                 MinUs = ours.Min(),
                 Flops = subject.Flops,
                 PeakFraction = subject.Flops is { } flops
-                    ? Rounds.Median(ours.Zip(peak, (us, peakUs) => flops / us / (Peak.FlopsARun / peakUs)))
+                    ? Median(ours, peak, (us, peakUs) => flops / us / (Peak.FlopsARun / peakUs))
                     : null,
-                BandwidthFraction = subject.Traffic is { } traffic
-                    ? Rounds.Median(ours.Zip(bandwidth, (us, probeUs) => traffic.Bytes / us / (probe!.BytesARun / probeUs)))
+                BandwidthFraction = probe is not null
+                    ? Median(ours, samples.Dequeue(), (us, probeUs) => subject.Traffic!.Bytes / us / (probe.BytesARun / probeUs))
                     : null,
                 AllocatedBytes = subject.Run is { } run ? Allocation.BytesARun(run, subject.Ours.Runs) : null,
                 Peers = PeerSet.Names.ToDictionary(name => name, name => results[name]),
@@ -74,6 +77,9 @@ internal sealed class CaseMeasurement
                 contender.Dispose();
         }
     }
+
+    private static double Median(double[] first, double[] second, Func<double, double, double> compare) =>
+        Rounds.Median(first.Zip(second, compare));
 
     private void Prepare(string name, Work? work, Dictionary<string, Contender> contenders, Dictionary<string, PeerResult> results)
     {

@@ -61,7 +61,7 @@ internal static class SummaryRun
 
         table?.WriteReasons(measured.Select(result => result.Line));
         if (options.WritesReport && agrees)
-            ReportFiles.Write(measured, peers);
+            ReportFiles.Write(measured, options.Rounds, peers);
         return agrees ? 0 : 1;
     }
 }
