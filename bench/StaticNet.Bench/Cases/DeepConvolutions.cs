@@ -31,7 +31,7 @@ internal static class DeepConvolutions
         }
 
         Convolution(Widths[^1]);
-        text.Append("[GlobalAveragePool2D]\n[Dense(10)]\n[SoftmaxCrossEntropy]\npublic sealed partial class Deep;\n");
+        text.Append("[GlobalAveragePool2D]\n[Flatten]\n[Dense(10)]\n[SoftmaxCrossEntropy]\npublic sealed partial class Deep;\n");
         return text.ToString();
 
         void Convolution(int channels) => text.Append($"[Conv2D({channels}, 3, Padding = 1), ReLU]\n");

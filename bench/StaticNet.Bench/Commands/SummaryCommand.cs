@@ -12,7 +12,7 @@ namespace StaticNet.Bench.Commands;
 internal static class SummaryCommand
 {
     private const string TierOption = "--tier";
-    private const int DefaultRounds = 15;
+    private const int DefaultRounds = 31;
     private const int MostRounds = 1001;
 
     public static Command Create()

@@ -9,11 +9,11 @@ namespace StaticNet.Bench.Measuring;
 internal static class Rounds
 {
     private const int Fewest = 3;
-    private const double MostSeconds = 30;
+    private const double MostSeconds = 15;
 
     /// <summary>Warms all of them up, then takes their samples.</summary>
     /// <param name="contenders">The contenders.</param>
-    /// <param name="count">How many rounds; fewer, but at least three, where they would take more than half a minute.</param>
+    /// <param name="count">How many rounds; fewer, but at least three, where they would take more than a quarter of a minute.</param>
     /// <returns>For each contender its samples, a round each, in microseconds a run.</returns>
     public static double[][] Take(IReadOnlyList<Contender> contenders, int count)
     {

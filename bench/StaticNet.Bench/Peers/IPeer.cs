@@ -19,6 +19,9 @@ internal interface IPeer : IDisposable
 /// <summary>Says in words why a peer has no time.</summary>
 internal sealed class PeerException(string message) : Exception(message)
 {
-    /// <summary>What a peer says of work that it has nothing for.</summary>
-    public static PeerException NoSuchOperation { get; } = new("no such operation");
+    /// <summary>How the message begins where a peer has nothing for the work.</summary>
+    public const string NoSuchOperationMessage = "no such operation";
+
+    /// <summary>What such a peer throws.</summary>
+    public static PeerException NoSuchOperation => new(NoSuchOperationMessage);
 }

@@ -77,7 +77,7 @@ internal sealed class ReportText
 
     private static string Cell(PeerResult peer) => peer is { MedianUs: { } time, Ratio: { } ratio }
         ? $"{SummaryTable.Time(time)} ({SummaryTable.Number(ratio)} x)"
-        : peer.Reason == PeerException.NoSuchOperation.Message ? "-" : peer.Reason!;
+        : peer.HasNoSuchOperation ? "-" : peer.Reason!;
 
     private static string Aimed(Aim? aim, SummaryLine line)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using StaticNet.Bench.Peers;
 
 namespace StaticNet.Bench.Summary;
 
@@ -17,6 +18,9 @@ internal sealed record PeerResult
 
     /// <summary>Why there is no time.</summary>
     public string? Reason { get; }
+
+    /// <summary>Whether the reason is that it has nothing for the work.</summary>
+    public bool HasNoSuchOperation => Reason?.StartsWith(PeerException.NoSuchOperationMessage, StringComparison.Ordinal) == true;
 
     /// <summary>A time.</summary>
     public static PeerResult Measured(double medianUs, double ratio) => new(medianUs, ratio, null);

@@ -33,14 +33,11 @@ internal sealed class SummaryTable(TextWriter output)
     /// <summary>Writes why peers have no figures.</summary>
     public void WriteReasons(IEnumerable<SummaryLine> lines)
     {
-        foreach (IGrouping<(string Name, string Reason), string> group in lines
-            .SelectMany(line => line.Peers.Where(peer => peer.Value.Reason is not null)
-                .Select(peer => (Key: (peer.Key, peer.Value.Reason!), line.Case)))
-            .GroupBy(one => one.Key, one => one.Case)
-            .Where(group => group.Key.Item2 != PeerException.NoSuchOperation.Message))
-        {
-            output.WriteLine($"{group.Key.Name}: {group.Key.Reason} ({group.Count()} cases)");
-        }
+        var missing = lines.SelectMany(line => line.Peers)
+            .Where(peer => peer.Value is { Reason: not null, HasNoSuchOperation: false })
+            .CountBy(peer => $"{peer.Key}: {peer.Value.Reason}");
+        foreach ((string reason, int count) in missing)
+            output.WriteLine($"{reason} ({count} cases)");
     }
 
     /// <summary>Microseconds with a unit that suits them.</summary>

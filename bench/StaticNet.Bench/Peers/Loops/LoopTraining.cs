@@ -17,7 +17,7 @@ internal sealed class LoopTraining
         if (!model.Layers.Where((_, i) => i % 2 == 0).All(layer => layer is Dense)
             || !hidden.All(layer => layer is Activation { Kind: ActivationKind.Relu }))
         {
-            throw new PeerException("no such operation: written for perceptrons only");
+            throw new PeerException($"{PeerException.NoSuchOperationMessage}: written for perceptrons only");
         }
 
         layers = [.. model.Layers.OfType<Dense>().Select((dense, i) => new LoopLayer(dense, isActive: i < hidden.Length, rule))];
