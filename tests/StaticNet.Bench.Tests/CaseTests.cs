@@ -17,7 +17,7 @@ public sealed class CaseTests
     [Theory]
     [InlineData("mlp/step", "mlp/step-sgd", "mlp/step-adam")]
     [InlineData("MLP/STEP-A", "mlp/step-adam")]
-    [InlineData("conv-*/direct", "conv-16x32x32/direct", "conv-64x56x56/direct", "conv-128x28x28/direct")]
+    [InlineData("CONV-*/direct", "conv-16x32x32/direct", "conv-64x56x56/direct", "conv-128x28x28/direct")]
     [InlineData("m?p/forward", "mlp/forward")]
     [InlineData("conv*direct-nothing")]
     public void Filters_are_parts_of_names_or_patterns_for_all_of_a_name(string filter, params string[] expected) =>

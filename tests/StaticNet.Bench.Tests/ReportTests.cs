@@ -19,7 +19,7 @@ public sealed class ReportTests
         Case(MachineCases.ReadSecondLevel, 4, null, new Traffic(262144, 0)),
         Case(MachineCases.CopyMemory, 30_000, null, new Traffic(1 << 27, 1 << 27)),
         Case("lenet5/forward", 10, 852_370, new Traffic(250_000, 40), Aim.AtMost(11)),
-        Case("dense/forward-64", 150, 12_853_248, new Traffic(600_000, 32_768), Aim.AtMost(100)),
+        Case("dense/forward-64", 150, 12_853_248, new Traffic(600_000, 32_768), Aim.AtLeast(0.5, 0.5)),
     ];
 
     [Fact]
@@ -50,8 +50,9 @@ public sealed class ReportTests
         string text = new ReportText(Measured, 31, Machine, new DateOnly(2030, 2, 1), peers).Write("roofline.svg");
         text.ShouldContain("Measured on 2030-02-01 on A processor <1>, 2 cores, An OS, .NET 10;\nmedians of 31 rounds.");
         text.ShouldContain("![Roofline of " + Tiers.Current.Name());
-        text.ShouldContain("| `lenet5/forward` | 10.0 us | 9.00 us | 85.2 | 50.0 % | 25.0 % | 0 | 11.0 us at most, reached |");
-        text.ShouldContain("| 100 us at most, **missed** |");
+        text.ShouldContain("| `lenet5/forward` | 10.0 us | 9.00 us | 85.2 | 50.0 % | 25.0 % | 0 | "
+            + (Tiers.Current == Tier.Vector512 ? "11.0 us at most, reached |" : "11.0 us at most with AVX-512 |"));
+        text.ShouldContain(Tiers.Current >= Tier.Vector256 ? "| 0 | 50.0 % of the peak at least, reached |" : "| 25.0 % | 0 |  |");
         text.ShouldContain("| `lenet5/forward` | 10.0 us | 20.0 us (2.00 x) | not there | - | - |");
     }
 
@@ -70,14 +71,26 @@ public sealed class ReportTests
     [Fact]
     public void Labels_cover_neither_each_other_nor_points()
     {
-        (double X, double Y)[] points = [.. Enumerable.Range(0, 12).Select(i => (300 + 4.0 * (i % 4), 200 + 5.0 * (i / 4)))];
+        Box[] points = [.. Enumerable.Range(0, 12).Select(i => (X: 300 + 9 * (i % 4), Y: 200 + 9 * (i / 4)))
+            .Select(centre => new Box(centre.X - 4, centre.Y - 4, centre.X + 4, centre.Y + 4))];
         var placement = new LabelPlacement(new Box(0, 0, 800, 600), points);
-        Box[] boxes = [.. points.Select((point, i) => placement.Place(point.X, point.Y, $"case number {i}"))];
+        Box[] boxes = [.. points.Select((point, i) => placement.Place(point.Left + 4, point.Top + 4, $"case number {i}"))];
         for (int i = 0; i < boxes.Length; i++)
         {
             boxes.Skip(i + 1).ShouldAllBe(other => !boxes[i].Overlaps(other));
-            points.ShouldAllBe(point => !boxes[i].Overlaps(new Box(point.X - 1, point.Y - 1, point.X + 1, point.Y + 1)));
+            points.ShouldAllBe(point => !boxes[i].Overlaps(point));
         }
+    }
+
+    [Fact]
+    public void Axes_begin_and_end_at_round_numbers()
+    {
+        LogarithmicAxis axis = LogarithmicAxis.Around([0.34, 101], 0, 100);
+        (axis.Minimum, axis.Maximum).ShouldBe((0.2, 200));
+        axis.Ticks.ShouldBe([0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200], 1e-9);
+        axis.Position(0.2).ShouldBe(0, 1e-9);
+        axis.Position(200).ShouldBe(100, 1e-9);
+        axis.Position(Math.Sqrt(0.2 * 200)).ShouldBe(50, 1e-9);
     }
 
     private static MeasuredCase Case(string name, double microseconds, double? flops, Traffic? traffic, Aim? aim = null)

@@ -5,7 +5,7 @@ namespace StaticNet.Bench.Cases;
 /// <summary>What the project wants to reach: a time on its reference machine (AVX-512), or a fraction of the FMA peak anywhere.</summary>
 internal sealed record Aim
 {
-    /// <summary>Microseconds at most, in the best tier.</summary>
+    /// <summary>Microseconds at most, in 512-bit vectors.</summary>
     public double? Microseconds { get; private init; }
 
     /// <summary>The least fraction of the peak in 512-bit vectors.</summary>

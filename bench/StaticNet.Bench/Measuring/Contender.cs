@@ -10,6 +10,7 @@ internal sealed class Contender : IDisposable
     private readonly IDisposable? owned;
     private readonly double warmUpSeconds;
     private readonly bool isRepeated;
+    private bool isWarm;
 
     private Contender(Func<int, double> seconds, double warmUpSeconds, bool isRepeated, IDisposable? owned)
     {
@@ -52,14 +53,14 @@ internal sealed class Contender : IDisposable
     public void WarmUp()
     {
         double spent = 0;
-        while (isRepeated)
+        while (isRepeated && !isWarm)
         {
             double taken = seconds(Runs);
             spent += taken;
             if (taken < SampleSeconds)
                 Runs = checked(Runs * (taken < SampleSeconds / 4 ? 4 : 2));
-            else if (spent >= warmUpSeconds)
-                return;
+            else
+                isWarm = spent >= warmUpSeconds;
         }
     }
 

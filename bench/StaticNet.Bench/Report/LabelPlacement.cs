@@ -21,11 +21,11 @@ internal sealed class LabelPlacement
     private readonly List<Box> taken = [];
 
     /// <param name="area">Where labels may be.</param>
-    /// <param name="points">What they must leave free.</param>
-    public LabelPlacement(Box area, IEnumerable<(double X, double Y)> points)
+    /// <param name="obstacles">What they must leave free.</param>
+    public LabelPlacement(Box area, IEnumerable<Box> obstacles)
     {
         this.area = area;
-        taken.AddRange(points.Select(point => new Box(point.X - 6, point.Y - 6, point.X + 6, point.Y + 6)));
+        taken.AddRange(obstacles);
     }
 
     /// <summary>Finds the place for a label.</summary>

@@ -82,7 +82,11 @@ internal sealed class ReportText
     private static string Aimed(Aim? aim, SummaryLine line)
     {
         if (aim?.Microseconds is { } most)
-            return $"{SummaryTable.Time(most)} at most, {Verdict(line.MedianUs <= most)}";
+        {
+            return $"{SummaryTable.Time(most)} at most"
+                + (line.Tier == Tier.Vector512 ? $", {Verdict(line.MedianUs <= most)}" : " with AVX-512");
+        }
+
         return aim?.PeakFraction(line.Tier) is { } least
             ? $"{SummaryTable.Percent(least)} of the peak at least, {Verdict(line.PeakFraction >= least)}"
             : "";

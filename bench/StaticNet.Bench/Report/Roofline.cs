@@ -1,3 +1,4 @@
+using System.Globalization;
 using StaticNet.Bench.Cases;
 using StaticNet.Bench.Machine;
 using StaticNet.Bench.Summary;
@@ -12,6 +13,7 @@ internal sealed class Roofline
 {
     private const int Width = 1080;
     private const int Height = 680;
+    private const double PointRadius = 6;
     private static readonly Box Plot = new(70, 80, 1050, 610);
 
     private static readonly (string Style, string Name)[] Groups =
@@ -64,13 +66,13 @@ internal sealed class Roofline
         foreach (double tick in x.Ticks)
         {
             drawing.Line(x.Position(tick), Plot.Top, x.Position(tick), Plot.Bottom, "grid");
-            drawing.Text(x.Position(tick), Plot.Bottom + 18, SummaryTable.Number(tick), "faint", "middle");
+            drawing.Text(x.Position(tick), Plot.Bottom + 18, Tick(tick), "faint", "middle");
         }
 
         foreach (double tick in y.Ticks)
         {
             drawing.Line(Plot.Left, y.Position(tick), Plot.Right, y.Position(tick), "grid");
-            drawing.Text(Plot.Left - 8, y.Position(tick) + 4, SummaryTable.Number(tick), "faint", "end");
+            drawing.Text(Plot.Left - 8, y.Position(tick) + 4, Tick(tick), "faint", "end");
         }
 
         drawing.Line(Plot.Left, Plot.Bottom, Plot.Right, Plot.Bottom, "axis");
@@ -106,15 +108,26 @@ internal sealed class Roofline
     private void DrawPoints(SvgDrawing drawing)
     {
         (Point Point, double X, double Y)[] placed = [.. points.Select(point => (point, x.Position(point.Intensity), y.Position(point.Rate)))];
-        var labels = new LabelPlacement(Plot, placed.Select(one => (one.X, one.Y)));
+        double flat = y.Position(peak);
+        var labels = new LabelPlacement(
+            Plot,
+            [
+                new Box(Plot.Left, flat - 18, Plot.Right, flat + 2),
+                .. placed.Select(one => new Box(one.X - PointRadius, one.Y - PointRadius, one.X + PointRadius, one.Y + PointRadius)),
+            ]);
         var boxes = placed.Select(one => labels.Place(one.X, one.Y, one.Point.Name)).ToArray();
 
         // Lines first, then what must be readable.
         foreach (((_, double px, double py), Box box) in placed.Zip(boxes))
-            drawing.Line(px, py, Math.Clamp(px, box.Left, box.Right), Math.Clamp(py, box.Top, box.Bottom), "leader");
+        {
+            double endX = Math.Clamp(px, box.Left, box.Right), endY = Math.Clamp(py, box.Top, box.Bottom);
+            if (Math.Max(Math.Abs(endX - px), Math.Abs(endY - py)) > 2 * PointRadius)
+                drawing.Line(px, py, endX, endY, "leader");
+        }
+
         foreach (((Point point, double px, double py), Box box) in placed.Zip(boxes))
         {
-            drawing.Disc(px, py, 5, point.Group);
+            drawing.Disc(px, py, PointRadius - 1, point.Group);
             drawing.Text((box.Left + box.Right) / 2, box.Bottom - 3, point.Name, "text", "middle");
         }
     }
@@ -130,6 +143,8 @@ internal sealed class Roofline
             at -= 22;
         }
     }
+
+    private static string Tick(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
     private MeasuredCase Find(string name) => measured.Single(one => one.Case.Name == name);
 

@@ -16,6 +16,7 @@ internal sealed class CaseMeasurement
 {
     private readonly int rounds;
     private readonly PeerSet peers;
+    private readonly Contender peak = Contender.Managed(Peak.Run);
 
     /// <summary>Measures with some peers.</summary>
     /// <param name="rounds">How often each is sampled.</param>
@@ -40,13 +41,13 @@ internal sealed class CaseMeasurement
                 Prepare(name, subject.Work, contenders, results);
             var samples = new Queue<double[]>(Rounds.Take(
                 [
-                    Contender.Managed(Peak.Run),
+                    peak,
                     subject.Ours,
                     .. contenders.Values,
                     .. probe is null ? Array.Empty<Contender>() : [Contender.Managed(probe.Run)],
                 ],
                 rounds));
-            double[] peak = samples.Dequeue(), ours = samples.Dequeue();
+            double[] most = samples.Dequeue(), ours = samples.Dequeue();
             foreach (string name in contenders.Keys)
             {
                 double[] theirs = samples.Dequeue();
@@ -61,7 +62,7 @@ internal sealed class CaseMeasurement
                 MinUs = ours.Min(),
                 Flops = subject.Flops,
                 PeakFraction = subject.Flops is { } flops
-                    ? Median(ours, peak, (us, peakUs) => flops / us / (Peak.FlopsARun / peakUs))
+                    ? Median(ours, most, (us, peakUs) => flops / us / (Peak.FlopsARun / peakUs))
                     : null,
                 BandwidthFraction = probe is not null
                     ? Median(ours, samples.Dequeue(), (us, probeUs) => subject.Traffic!.Bytes / us / (probe.BytesARun / probeUs))
@@ -93,6 +94,10 @@ internal sealed class CaseMeasurement
         catch (PeerException reason)
         {
             results[name] = PeerResult.None(reason.Message);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or IOException or DllNotFoundException)
+        {
+            results[name] = PeerResult.None($"failed: {failure.Message}");
         }
         catch (DisagreementException disagreement)
         {
