@@ -4,6 +4,7 @@ using StaticNet.Bench.Machine;
 using StaticNet.Bench.Peers;
 using StaticNet.Bench.Report;
 using StaticNet.Bench.Summary;
+using Case = StaticNet.Bench.Cases.Case;
 
 namespace StaticNet.Bench.Tests;
 
@@ -19,6 +20,7 @@ public sealed class ReportTests
         Case(MachineCases.ReadSecondLevel, 4, null, new Traffic(262144, 0)),
         Case(MachineCases.CopyMemory, 30_000, null, new Traffic(1 << 27, 1 << 27)),
         Case("lenet5/forward", 10, 852_370, new Traffic(250_000, 40), Aim.AtMost(11)),
+        Case("tiny/forward", 0.02, 226, new Traffic(472, 8)),
         Case("dense/forward-64", 150, 12_853_248, new Traffic(600_000, 32_768), Aim.AtLeast(0.5, 0.5)),
     ];
 

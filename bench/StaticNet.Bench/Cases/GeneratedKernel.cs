@@ -38,10 +38,14 @@ internal sealed class GeneratedKernel
         if (methods is not [MethodInfo kernel])
             throw new MissingMethodException($"{network.Name} has {methods.Length} kernels whose name ends with {suffix}, not one.");
 
+        Type[] parameters = [.. kernel.GetParameters().Select(parameter => parameter.ParameterType)];
+        if (parameters[^1] != typeof(int) || parameters[..^1].Any(type => type != typeof(float).MakeByRefType()))
+            throw new MissingMethodException($"{network.Name}: {kernel} should take arrays of floats by reference, and a count.");
+
         // Whatever an argument is, it lies in the workspace, the parameters or the gradients, so it is no longer than they are.
         // What the kernel does not touch is never paid for.
         int longest = Math.Max(Constant(network, "WorkspaceLength"), Constant(network, "ParameterCount"));
-        var buffers = new AlignedBuffer[kernel.GetParameters().Length - 1];
+        var buffers = new AlignedBuffer[parameters.Length - 1];
         float[] numbers = Samples.Uniform(Math.Min(floats, longest));
         for (int i = 0; i < buffers.Length; i++)
         {

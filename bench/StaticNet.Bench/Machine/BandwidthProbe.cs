@@ -44,7 +44,7 @@ internal sealed class BandwidthProbe
         // Untouched pages of zeros are all the same page of the machine's memory.
         source.Span.Fill(1);
         target.Span.Fill(1);
-        run = isReading ? ReadAll : Fastest(CopyByRuntime, CopyByVectors);
+        run = isReading ? Fastest(ReadByVectors, ReadOneByOne) : Fastest(CopyByRuntime, CopyByVectors);
     }
 
     /// <summary>The bytes that one run moves.</summary>
@@ -57,7 +57,8 @@ internal sealed class BandwidthProbe
             run();
     }
 
-    // From some size on, the runtime's copy writes past the caches. That is faster where nothing would stay in them.
+    // From some size on, the runtime's copy writes past the caches, which is faster where nothing would stay in them. And vectors
+    // are slow where the process was started without them.
     private Action Fastest(params Action[] ways)
     {
         int times = (int)(FewestTrialBytes / BytesARun) + 1;
@@ -70,7 +71,9 @@ internal sealed class BandwidthProbe
         }))!;
     }
 
-    private void ReadAll() => result = Read(source.Span);
+    private void ReadByVectors() => result = Read(source.Span);
+
+    private void ReadOneByOne() => result = ReadFloats(source.Span);
 
     private void CopyByRuntime() => source.Span.CopyTo(target.Span);
 
@@ -108,6 +111,21 @@ internal sealed class BandwidthProbe
         }
 
         return Vector.Sum(a + b + c + d + e + f + g + h);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float ReadFloats(ReadOnlySpan<float> buffer)
+    {
+        float a = 0, b = 0, c = 0, d = 0;
+        for (int i = 0; i + 3 < buffer.Length; i += 4)
+        {
+            a += buffer[i];
+            b += buffer[i + 1];
+            c += buffer[i + 2];
+            d += buffer[i + 3];
+        }
+
+        return a + b + c + d;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
