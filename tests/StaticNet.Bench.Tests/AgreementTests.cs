@@ -17,5 +17,6 @@ public sealed class AgreementTests
 
     [Fact]
     public void Other_lengths_fail() =>
-        Should.Throw<DisagreementException>(() => Agreement.Check("outputs", [1f], [1f, 2f])).Message.ShouldContain("1 values of outputs");
+        Should.Throw<DisagreementException>(() => Agreement.Check("outputs", [1f], [1f, 2f]))
+            .Message.ShouldContain("1 outputs instead of 2");
 }

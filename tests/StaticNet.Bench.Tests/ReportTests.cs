@@ -50,11 +50,12 @@ public sealed class ReportTests
     {
         using var peers = new PeerSet([PeerSet.None]);
         string text = new ReportText(Measured, 31, Machine, new DateOnly(2030, 2, 1), peers).Write("roofline.svg");
-        text.ShouldContain("Measured on 2030-02-01 on A processor <1>, 2 cores, An OS, .NET 10;\nmedians of 31 rounds.");
+        text.ShouldContain("Measured on 2030-02-01 on A processor <1>, 2 cores, An OS,\n.NET 10; medians of 31 rounds.");
         text.ShouldContain("![Roofline of " + Tiers.Current.Name());
         text.ShouldContain("| `lenet5/forward` | 10.0 us | 9.00 us | 85.2 | 50.0 % | 25.0 % | 0 | "
             + (Tiers.Current == Tier.Vector512 ? "11.0 us at most, reached |" : "11.0 us at most with AVX-512 |"));
-        text.ShouldContain(Tiers.Current >= Tier.Vector256 ? "| 0 | 50.0 % of the peak at least, reached |" : "| 25.0 % | 0 |  |");
+        text.ShouldContain(
+            Tiers.Current >= Tier.Vector256 ? "| 0 | 50.0 % of the peak at least, reached |" : "| 25.0 % | 0 |  |");
         text.ShouldContain("| `lenet5/forward` | 10.0 us | 20.0 us (2.00 x) | not there | - | - |");
     }
 
@@ -62,7 +63,8 @@ public sealed class ReportTests
     public void The_picture_is_a_document_with_every_case_and_bound()
     {
         XDocument picture = XDocument.Parse(new Roofline(Measured, Machine).Draw());
-        string[] texts = [.. picture.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        string[] texts = [.. picture.Descendants()
+            .Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
         texts.ShouldContain("lenet5/forward");
         texts.ShouldContain("dense/forward-64");
         texts.ShouldContain("FMA peak, 100.0 GFLOP/s");

@@ -2,7 +2,7 @@ using StaticNet.Bench.Machine;
 
 namespace StaticNet.Bench.Cases;
 
-/// <summary>What the project wants to reach: a time on its reference machine (AVX-512), or a fraction of the FMA peak anywhere.</summary>
+/// <summary>What the project wants to reach: a time on its reference machine with AVX-512, or a fraction of the peak.</summary>
 internal sealed record Aim
 {
     /// <summary>Microseconds at most, in 512-bit vectors.</summary>

@@ -25,7 +25,8 @@ internal static class CaseList
     {
         if (!filter.Contains('*') && !filter.Contains('?'))
             return name.Contains(filter, StringComparison.OrdinalIgnoreCase);
-        string pattern = Regex.Escape(filter).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal);
+        string pattern = Regex.Escape(filter)
+            .Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal);
         return Regex.IsMatch(name, $"^{pattern}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }
 }

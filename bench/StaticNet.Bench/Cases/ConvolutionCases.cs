@@ -5,7 +5,8 @@ namespace StaticNet.Bench.Cases;
 
 /// <summary>
 /// Single convolutions, 3x3 with padding 1: forward with bias and ReLU, one sample through the public entry; and kernels by
-/// themselves: of that forward pass in the direct form, and of the gradients with a batch of 16, which no public entry runs alone.
+/// themselves: of that forward pass in the direct form, and of the gradients with a batch of 16, which no public entry runs
+/// alone.
 /// </summary>
 internal static class ConvolutionCases
 {
@@ -29,7 +30,8 @@ internal static class ConvolutionCases
         long weights = (long)channels * channels * Taps;
         long flops = 2 * image * channels * Taps;
         yield return ForwardCases.Of($"{name}/direct", direct, 1, flops, Aim.AtLeast(0.93, 0.88));
-        yield return KernelCase<TDirect>("direct-kernel", "_Forward", 1, Traffic.OfFloats(image + weights, image), Aim.AtLeast(0.93, 0.88));
+        yield return KernelCase<TDirect>(
+            "direct-kernel", "_Forward", 1, Traffic.OfFloats(image + weights, image), Aim.AtLeast(0.93, 0.88));
         yield return ForwardCases.Of($"{name}/chosen", chosen, 1, flops, Aim.AtMost(microseconds));
         yield return KernelCase<TChosen>(
             "data-gradient", "_DataGradient", GradientBatch,

@@ -15,7 +15,8 @@ internal static class FirstCallCases
         yield return Of("lenet5/first-step", FirstCallCommand.Step, 250_000);
     }
 
-    private static Case Of(string name, string call, double aim) => new(name, () => new Subject(Contender.Once(() => Seconds(call))))
+    private static Case Of(string name, string call, double aim) => new(
+        name, () => new Subject(Contender.Once(() => Seconds(call))))
     {
         Aim = Aim.AtMost(aim),
     };

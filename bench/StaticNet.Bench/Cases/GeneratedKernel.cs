@@ -36,7 +36,7 @@ internal sealed class GeneratedKernel
         MethodInfo[] methods = [.. network.GetMethods(BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(method => method.Name.EndsWith(suffix, StringComparison.Ordinal))];
         if (methods is not [MethodInfo kernel])
-            throw new MissingMethodException($"{network.Name} has {methods.Length} kernels whose name ends with {suffix}, not one.");
+            throw new MissingMethodException($"{network.Name} has {methods.Length} kernels named ...{suffix}, not one.");
 
         Type[] parameters = [.. kernel.GetParameters().Select(parameter => parameter.ParameterType)];
         if (parameters[^1] != typeof(int) || parameters[..^1].Any(type => type != typeof(float).MakeByRefType()))
@@ -89,7 +89,9 @@ internal sealed class GeneratedKernel
                 return runs =>
                 {
                     for (int run = 0; run < runs; run++)
-                        kernel5(ref b[0].Reference, ref b[1].Reference, ref b[2].Reference, ref b[3].Reference, ref b[4].Reference, count);
+                        kernel5(
+                            ref b[0].Reference, ref b[1].Reference, ref b[2].Reference, ref b[3].Reference,
+                            ref b[4].Reference, count);
                 };
             default:
                 throw new MissingMethodException($"{method}: a kernel of 2 to 5 arrays and a count was expected.");

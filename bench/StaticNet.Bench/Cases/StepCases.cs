@@ -21,11 +21,13 @@ internal static class StepCases
     {
         yield return Of("mlp", () => new Mlp(), UpdateRule.Sgd, Aim.AtMost(280), (net, rule) => new Mlp.Trainer(net, rule).Step);
         yield return Of("mlp", () => new Mlp(), UpdateRule.Adam, Aim.AtMost(350), (net, rule) => new Mlp.Trainer(net, rule).Step);
-        yield return Of("lenet5", () => new LeNet5(), UpdateRule.Sgd, Aim.AtMost(2300), (net, rule) => new LeNet5.Trainer(net, rule).Step);
+        yield return Of(
+            "lenet5", () => new LeNet5(), UpdateRule.Sgd, Aim.AtMost(2300), (net, rule) => new LeNet5.Trainer(net, rule).Step);
         yield return Of("lenet5", () => new LeNet5(), UpdateRule.Adam, null, (net, rule) => new LeNet5.Trainer(net, rule).Step);
 
         // Steps on several cores (lenet5/step-sgd-2-cores) belong here, made by a trainer with a degree of parallelism.
-        yield return Of("cifar", () => new Cifar(), UpdateRule.Sgd, Aim.AtMost(38_000), (net, rule) => new Cifar.Trainer(net, rule).Step);
+        yield return Of(
+            "cifar", () => new Cifar(), UpdateRule.Sgd, Aim.AtMost(38_000), (net, rule) => new Cifar.Trainer(net, rule).Step);
         yield return new Case("lenet5/epoch", () =>
         {
             var epoch = new LeNetEpoch();

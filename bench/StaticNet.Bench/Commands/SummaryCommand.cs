@@ -41,7 +41,8 @@ internal static class SummaryCommand
         });
         var peers = new Option<string[]>("--peers")
         {
-            Description = $"What to measure beside StaticNet: {PeerSet.None}, {PeerSet.All}, or some of {string.Join(", ", PeerSet.Names)}",
+            Description = $"What to measure beside StaticNet: {PeerSet.None}, {PeerSet.All}, or some of "
+                + string.Join(", ", PeerSet.Names),
             HelpName = "names",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [PeerSet.All],
@@ -49,7 +50,7 @@ internal static class SummaryCommand
         peers.AcceptOnlyFromAmong([PeerSet.None, PeerSet.All, .. PeerSet.Names]);
         var json = new Option<string?>("--json")
         {
-            Description = "A file for the lines of JSON; - is the standard output, which gets them anyway unless it is a terminal",
+            Description = "A file for the lines of JSON; - is the standard output, which gets them unless it is a terminal",
             HelpName = "file",
         };
         var report = new Option<bool>("--report")
@@ -57,7 +58,10 @@ internal static class SummaryCommand
             Description = "Writes the tables and pictures of docs/benchmarks.md for this tier, when all is measured",
         };
 
-        var command = new Command("summary", "Measures every case within a few minutes") { filters, tier, rounds, peers, json, report };
+        var command = new Command("summary", "Measures every case within a few minutes")
+        {
+            filters, tier, rounds, peers, json, report,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(report) && result.GetValue(filters) is { Length: > 0 })
@@ -82,7 +86,7 @@ internal static class SummaryCommand
         if (!TierProcess.IsSetFor(tier))
             return TierProcess.Run(tier, arguments);
         Console.Error.WriteLine(
-            $"{TierOption}: this machine has no {tier.Name()}; the widest tier that it has below that is {Tiers.Current.Name()}.");
+            $"{TierOption}: this machine has no {tier.Name()}; the widest tier below that is {Tiers.Current.Name()}.");
         return 2;
     }
 }

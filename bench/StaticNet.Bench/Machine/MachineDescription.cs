@@ -13,7 +13,10 @@ internal sealed record MachineDescription(string Processor, int Cores, string Ru
 
     /// <summary>The machine that this process runs on.</summary>
     public static MachineDescription Current { get; } = new(
-        ReadProcessor(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription.Trim());
+        ReadProcessor(),
+        Environment.ProcessorCount,
+        RuntimeInformation.FrameworkDescription,
+        RuntimeInformation.OSDescription.Trim());
 
     private static string ReadProcessor()
     {

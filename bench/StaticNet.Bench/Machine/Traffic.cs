@@ -11,7 +11,9 @@ internal sealed record Traffic(long Reads, long Writes)
     /// <summary>All of them.</summary>
     public long Bytes => Reads + Writes;
 
-    /// <summary>Whether so little is written that reading is what limits it: one sample reads every weight for a few results.</summary>
+    /// <summary>
+    /// Whether so little is written that reading is what limits it: one sample reads every weight for a few results.
+    /// </summary>
     public bool IsReading => Writes * 8 < Reads;
 
     /// <summary>The traffic of so many floats.</summary>

@@ -25,7 +25,7 @@ internal sealed class Contender : IDisposable
 
     /// <summary>Code of this process, which the runtime compiles better after it was run for a while.</summary>
     /// <param name="run">Does it as often as it is told.</param>
-    /// <param name="warmUpSeconds">For how long; the runtime replaces code a tenth of a second after it was first run often.</param>
+    /// <param name="warmUpSeconds">For how long; the runtime replaces code some time after it was run often.</param>
     public static Contender Managed(Action<int> run, double warmUpSeconds = 0.4) => new(
         runs =>
         {
@@ -46,9 +46,9 @@ internal sealed class Contender : IDisposable
     public static Contender Once(Func<double> seconds) => new(_ => seconds(), warmUpSeconds: 0, isRepeated: false, owned: null);
 
     /// <summary>
-    /// Runs it until nothing gets faster by itself any more, and finds out how many runs fill a sample: five milliseconds. Reading
-    /// the clock costs nothing against that, nor does filling the caches again after another contender's turn; and where other
-    /// processes share the machine, many samples fit between two of their time slices.
+    /// Runs it until nothing gets faster by itself any more, and finds out how many runs fill a sample: five milliseconds.
+    /// Reading the clock costs nothing against that, nor does filling the caches again after another contender's turn; and
+    /// where other processes share the machine, many samples fit between two of their time slices.
     /// </summary>
     public void WarmUp()
     {

@@ -13,7 +13,7 @@ internal static class Rounds
 
     /// <summary>Warms all of them up, then takes their samples.</summary>
     /// <param name="contenders">The contenders.</param>
-    /// <param name="count">How many rounds; fewer, but at least three, where they would take more than a quarter of a minute.</param>
+    /// <param name="count">How many rounds; fewer, but at least three, where they would take over a quarter of a minute.</param>
     /// <returns>For each contender its samples, a round each, in microseconds a run.</returns>
     public static double[][] Take(IReadOnlyList<Contender> contenders, int count)
     {

@@ -11,7 +11,7 @@ internal static class Agreement
     public static void Check(string what, ReadOnlySpan<float> theirs, ReadOnlySpan<float> ours)
     {
         if (theirs.Length != ours.Length)
-            throw new DisagreementException($"computes something else: {theirs.Length} values of {what} instead of {ours.Length}");
+            throw new DisagreementException($"computes something else: {theirs.Length} {what} instead of {ours.Length}");
         double largest = 0, difference = 0;
         for (int i = 0; i < ours.Length; i++)
         {

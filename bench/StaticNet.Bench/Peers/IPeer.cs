@@ -12,7 +12,8 @@ internal interface IPeer : IDisposable
     string Description { get; }
 
     /// <summary>Prepares some work and checks that what comes out is what came out here.</summary>
-    /// <exception cref="PeerException">It cannot: it is not installed, has no such operation, or computes something else.</exception>
+    /// <exception cref="PeerException">It cannot: it is not installed, or has no such operation.</exception>
+    /// <exception cref="DisagreementException">It computes something else.</exception>
     Contender Prepare(Work work);
 }
 

@@ -3,6 +3,9 @@ namespace StaticNet.Bench.Report;
 /// <summary>A rectangle in pixels.</summary>
 internal readonly record struct Box(double Left, double Top, double Right, double Bottom)
 {
+    public static Box Around(double x, double y, double width, double height) =>
+        new(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+
     public bool Overlaps(Box other) =>
         Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
 
@@ -10,7 +13,9 @@ internal readonly record struct Box(double Left, double Top, double Right, doubl
         Left <= other.Left && other.Right <= Right && Top <= other.Top && other.Bottom <= Bottom;
 }
 
-/// <summary>Finds places for labels at which they cover neither each other nor the points, each as near to its own as it can.</summary>
+/// <summary>
+/// Finds places for labels at which they cover neither each other nor the points, each as near to its own as it can.
+/// </summary>
 internal sealed class LabelPlacement
 {
     private const double Height = 14;
@@ -54,5 +59,5 @@ internal sealed class LabelPlacement
         return fallback;
     }
 
-    private static Box At(double x, double y, double width) => new(x - width / 2, y - Height / 2, x + width / 2, y + Height / 2);
+    private static Box At(double x, double y, double width) => Box.Around(x, y, width, Height);
 }

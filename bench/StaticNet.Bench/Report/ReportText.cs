@@ -34,8 +34,8 @@ internal sealed class ReportText
         text.Append(CultureInfo.InvariantCulture, $"""
             ### {tier}
 
-            Measured on {date:yyyy-MM-dd} on {machine.Processor}, {machine.Cores} cores, {machine.OperatingSystem}, {machine.Runtime};
-            medians of {rounds} rounds.
+            Measured on {date:yyyy-MM-dd} on {machine.Processor}, {machine.Cores} cores, {machine.OperatingSystem},
+            {machine.Runtime}; medians of {rounds} rounds.
 
             ![Roofline of {tier}: operations a second over operations a byte]({picture})
 
@@ -48,7 +48,8 @@ internal sealed class ReportText
 
     private void WriteOurs()
     {
-        text.Append("| case | median | least | GFLOP/s | of the peak | of the bandwidth | allocated | aim |\n|---|---|---|---|---|---|---|---|\n");
+        text.Append("| case | median | least | GFLOP/s | of the peak | of the bandwidth | allocated | aim |\n");
+        text.Append("|---|---|---|---|---|---|---|---|\n");
         foreach ((Case one, SummaryLine line, Traffic? traffic) in measured)
         {
             string rate = line.Flops is { } flops ? SummaryTable.Number(flops / line.MedianUs / 1e3) : "";
@@ -56,8 +57,9 @@ internal sealed class ReportText
             if (line.Flops is null && traffic is not null)
                 bandwidth += FormattableString.Invariant($" ({traffic.Bytes / line.MedianUs / 1e3:0.0} GB/s)");
             Row(
-                $"`{line.Case}`", SummaryTable.Time(line.MedianUs), SummaryTable.Time(line.MinUs), rate, SummaryTable.Percent(line.PeakFraction),
-                bandwidth, line.AllocatedBytes?.ToString(CultureInfo.InvariantCulture) ?? "", Aimed(one.Aim, line));
+                $"`{line.Case}`", SummaryTable.Time(line.MedianUs), SummaryTable.Time(line.MinUs), rate,
+                SummaryTable.Percent(line.PeakFraction), bandwidth,
+                line.AllocatedBytes?.ToString(CultureInfo.InvariantCulture) ?? "", Aimed(one.Aim, line));
         }
 
         text.Append('\n');
@@ -71,7 +73,8 @@ internal sealed class ReportText
         text.Append('\n');
         Row(["case", "StaticNet", .. PeerSet.Names]);
         Row(Enumerable.Repeat("---", PeerSet.Names.Count + 2).ToArray());
-        foreach (SummaryLine line in measured.Select(one => one.Line).Where(line => line.Peers.Values.Any(peer => peer.Ratio is not null)))
+        foreach (SummaryLine line in measured.Select(one => one.Line)
+            .Where(line => line.Peers.Values.Any(peer => peer.Ratio is not null)))
             Row([$"`{line.Case}`", SummaryTable.Time(line.MedianUs), .. PeerSet.Names.Select(name => Cell(line.Peers[name]))]);
     }
 

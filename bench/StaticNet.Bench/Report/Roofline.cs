@@ -77,7 +77,8 @@ internal sealed class Roofline
 
         drawing.Line(Plot.Left, Plot.Bottom, Plot.Right, Plot.Bottom, "axis");
         drawing.Line(Plot.Left, Plot.Top, Plot.Left, Plot.Bottom, "axis");
-        drawing.Text((Plot.Left + Plot.Right) / 2, Plot.Bottom + 42, "operations a byte that must be moved (FLOP/byte)", "text", "middle");
+        const string title = "operations a byte that must be moved (FLOP/byte)";
+        drawing.Text((Plot.Left + Plot.Right) / 2, Plot.Bottom + 42, title, "text", "middle");
         drawing.Text(24, (Plot.Top + Plot.Bottom) / 2, "GFLOP/s", "text", "middle", angle: -90);
     }
 
@@ -85,7 +86,8 @@ internal sealed class Roofline
     {
         double flatFrom = bandwidths.Min(one => peak / one.BytesANanosecond);
         drawing.Line(x.Position(Math.Max(flatFrom, x.Minimum)), y.Position(peak), Plot.Right, y.Position(peak), "roof");
-        drawing.Text(Plot.Right - 4, y.Position(peak) - 7, FormattableString.Invariant($"FMA peak, {peak:0.0} GFLOP/s"), "faint", "end");
+        string flat = FormattableString.Invariant($"FMA peak, {peak:0.0} GFLOP/s");
+        drawing.Text(Plot.Right - 4, y.Position(peak) - 7, flat, "faint", "end");
 
         // Equal factors are equally long on one axis, but not on both.
         double decadeX = x.Position(10) - x.Position(1), decadeY = y.Position(1) - y.Position(10);
@@ -99,21 +101,21 @@ internal sealed class Roofline
 
             // At the lower end, where there is nothing else, and above the line.
             double at = from * 1.15;
-            drawing.Text(
-                x.Position(at) - 6, y.Position(at * bandwidth) - 6, FormattableString.Invariant($"{name}, {bandwidth:0} GB/s"), "faint",
-                angle: angle);
+            string label = FormattableString.Invariant($"{name}, {bandwidth:0} GB/s");
+            drawing.Text(x.Position(at) - 6, y.Position(at * bandwidth) - 6, label, "faint", angle: angle);
         }
     }
 
     private void DrawPoints(SvgDrawing drawing)
     {
-        (Point Point, double X, double Y)[] placed = [.. points.Select(point => (point, x.Position(point.Intensity), y.Position(point.Rate)))];
+        (Point Point, double X, double Y)[] placed =
+            [.. points.Select(point => (point, x.Position(point.Intensity), y.Position(point.Rate)))];
         double flat = y.Position(peak);
         var labels = new LabelPlacement(
             Plot,
             [
                 new Box(Plot.Left, flat - 18, Plot.Right, flat + 2),
-                .. placed.Select(one => new Box(one.X - PointRadius, one.Y - PointRadius, one.X + PointRadius, one.Y + PointRadius)),
+                .. placed.Select(one => Box.Around(one.X, one.Y, 2 * PointRadius, 2 * PointRadius)),
             ]);
         var boxes = placed.Select(one => labels.Place(one.X, one.Y, one.Point.Name)).ToArray();
 

@@ -72,7 +72,8 @@ internal sealed class SvgDrawing
     public void Text(double x, double y, string content, string style, string anchor = "start", double angle = 0)
     {
         string turn = angle == 0 ? "" : Invariant($" transform=\"rotate({angle:0.##} {x:0.##} {y:0.##})\"");
-        Append($"""<text class="{style}" x="{x:0.##}" y="{y:0.##}" text-anchor="{anchor}"{turn}>{WebUtility.HtmlEncode(content)}</text>""");
+        string escaped = WebUtility.HtmlEncode(content);
+        Append($"""<text class="{style}" x="{x:0.##}" y="{y:0.##}" text-anchor="{anchor}"{turn}>{escaped}</text>""");
     }
 
     /// <summary>Ends the drawing.</summary>

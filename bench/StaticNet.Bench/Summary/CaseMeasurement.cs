@@ -82,7 +82,8 @@ internal sealed class CaseMeasurement
     private static double Median(double[] first, double[] second, Func<double, double, double> compare) =>
         Rounds.Median(first.Zip(second, compare));
 
-    private void Prepare(string name, Work? work, Dictionary<string, Contender> contenders, Dictionary<string, PeerResult> results)
+    private void Prepare(
+        string name, Work? work, Dictionary<string, Contender> contenders, Dictionary<string, PeerResult> results)
     {
         try
         {

@@ -29,7 +29,9 @@ internal sealed record SummaryLine
     /// <summary>Floating-point operations a run.</summary>
     public double? Flops { get; init; }
 
-    /// <summary>Operations a second as a fraction of the most in this tier, measured in the same round; the median of the rounds.</summary>
+    /// <summary>
+    /// Operations a second as a fraction of the most in this tier, measured in the same round; the median of the rounds.
+    /// </summary>
     public double? PeakFraction { get; init; }
 
     /// <summary>

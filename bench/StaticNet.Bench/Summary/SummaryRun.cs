@@ -19,18 +19,21 @@ internal static class SummaryRun
     private const string StandardOutput = "-";
 
     /// <summary>Runs it.</summary>
-    /// <returns>The exit code: 0 where everything was measured, 1 where a peer computed something else, 2 where nothing fits.</returns>
+    /// <returns>The exit code: 0 if all was measured, 1 if a peer computed something else, 2 if no case fits.</returns>
     public static int Run(SummaryOptions options)
     {
         IReadOnlyList<Case> cases = CaseList.Matching(options.Filters);
         if (cases.Count == 0)
         {
-            Console.Error.WriteLine($"--filter: no case fits; there are {string.Join(", ", CaseList.All.Select(one => one.Name))}.");
+            string names = string.Join(", ", CaseList.All.Select(one => one.Name));
+            Console.Error.WriteLine($"--filter: no case fits; there are {names}.");
             return 2;
         }
 
         bool printsLines = Console.IsOutputRedirected || options.JsonFile == StandardOutput;
-        using StreamWriter? file = options.JsonFile is { } path and not StandardOutput ? new StreamWriter(path) { AutoFlush = true } : null;
+        using StreamWriter? file = options.JsonFile is { } path and not StandardOutput
+            ? new StreamWriter(path) { AutoFlush = true }
+            : null;
         SummaryTable? table = !printsLines ? new SummaryTable(Console.Out)
             : !Console.IsErrorRedirected ? new SummaryTable(Console.Error)
             : null;

@@ -35,7 +35,8 @@ internal sealed class PyTorchPeer : IPeer
         switch (work)
         {
             case ForwardWork forward:
-                JsonNode outputs = torch.Ask(Describe(forward.Model, forward.Count, forward.Inputs, new JsonObject { ["do"] = "forward" }));
+                JsonNode outputs = torch.Ask(Describe(
+                    forward.Model, forward.Count, forward.Inputs, new JsonObject { ["do"] = "forward" }));
                 Agreement.Check("outputs", Floats(outputs["outputs"]!), forward.Outputs);
                 break;
             case StepWork step:

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace StaticNet.Bench.Peers.PyTorch;
 
-/// <summary>PyTorch in a process of its own, which answers every line with a line: see <c>bench/peers/torch_peer.py</c>.</summary>
+/// <summary>PyTorch in a process of its own, which answers every line with a line: see bench/peers/torch_peer.py.</summary>
 internal sealed class PyTorchProcess : IDisposable
 {
     // Debian's packages are for this one, whatever else is called python3.

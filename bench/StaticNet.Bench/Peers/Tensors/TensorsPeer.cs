@@ -3,7 +3,7 @@ using StaticNet.Bench.Measuring;
 
 namespace StaticNet.Bench.Peers.Tensors;
 
-/// <summary>System.Numerics.Tensors, where <see cref="TensorPrimitives"/> has the operation: dense layers and SGD's update.</summary>
+/// <summary>System.Numerics.Tensors, where it has the operation: dense layers, activations and SGD's update.</summary>
 internal sealed class TensorsPeer : IPeer
 {
     public const string PeerName = "tensors";
