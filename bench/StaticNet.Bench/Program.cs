@@ -1,9 +1,10 @@
-using BenchmarkDotNet.Running;
-using StaticNet.Bench.Summary;
+using System.CommandLine;
+using StaticNet.Bench.Commands;
 
-// `summary` measures everything within a minute or two, a line of JSON a case; anything else goes to BenchmarkDotNet, which
-// takes its time and explains itself with --help.
-if (args is ["summary", .. var filters])
-    SummaryCommand.Run(filters);
-else
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// One file a command.
+return new RootCommand("Measures what StaticNet generates, and what others take for the same.")
+{
+    SummaryCommand.Create(),
+    BenchmarksCommand.Create(),
+    FirstCallCommand.Create(),
+}.Parse(args).Invoke();

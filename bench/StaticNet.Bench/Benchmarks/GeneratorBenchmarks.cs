@@ -8,13 +8,15 @@ namespace StaticNet.Bench.Benchmarks;
 [MemoryDiagnoser]
 public class GeneratorBenchmarks
 {
+    private const string Deep = "Deep";
     private NetworkCompilation compilation = null!;
 
-    [Params("Controller", "Mlp", "LeNet5")]
+    [Params("Controller", "Mlp", "LeNet5", Deep)]
     public string Network { get; set; } = "";
 
     [GlobalSetup]
-    public void Read() => compilation = NetworkCompilation.Of(Network);
+    public void Read() => compilation =
+        Network == Deep ? NetworkCompilation.OfSource(DeepConvolutions.Source()) : NetworkCompilation.Of(Network);
 
     [Benchmark]
     public GeneratorDriver Generate() => compilation.Fresh().Run(NetworkCompilation.CreateDriver());

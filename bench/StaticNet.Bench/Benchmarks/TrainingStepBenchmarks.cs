@@ -12,7 +12,9 @@ public class TrainingStepBenchmarks
     private readonly Mlp.Trainer mlpAdam = new(new Mlp(), new Adam());
     private readonly LeNet5.Trainer lenetSgd = new(new LeNet5(), new Sgd(0.01f));
     private readonly LeNet5.Trainer lenetAdam = new(new LeNet5(), new Adam());
+    private readonly Cifar.Trainer cifarSgd = new(new Cifar(), new Sgd(0.01f));
     private readonly float[] inputs = Samples.Uniform(LeNet5.BatchCapacity * LeNet5.InputLength);
+    private readonly float[] colours = Samples.Uniform(Cifar.BatchCapacity * Cifar.InputLength);
     private readonly int[] labels = Samples.Labels(LeNet5.BatchCapacity, LeNet5.OutputLength);
 
     [Benchmark]
@@ -26,4 +28,7 @@ public class TrainingStepBenchmarks
 
     [Benchmark]
     public float LeNet5_Adam() => lenetAdam.Step(inputs, labels);
+
+    [Benchmark]
+    public float Cifar_Sgd() => cifarSgd.Step(colours, labels);
 }

@@ -1,59 +1,85 @@
+using StaticNet.Bench.Machine;
 using StaticNet.Bench.Networks;
-using StaticNet.Bench.Summary;
+using StaticNet.Bench.Peers;
+using StaticNet.Bench.Peers.Models;
 
 namespace StaticNet.Bench.Cases;
 
-/// <summary>Inference: one sample, whose weights come from memory once each, and a full batch.</summary>
+/// <summary>Inference through the public entry: one sample a call, which reads every weight once, or a full batch.</summary>
 internal static class ForwardCases
 {
+    private const int Batch = 64;
+
+    /// <summary>Calls Forward as often as it is told.</summary>
+    private delegate void Loop<TNetwork>(TNetwork network, float[] inputs, float[] outputs, int runs);
+
     public static IEnumerable<Case> All()
     {
-        var controller = new Controller();
-        var controllerInputs = Samples.Uniform(Controller.BatchCapacity * Controller.InputLength);
-        yield return One("controller", Controller.ForwardFlops, Controller.ParameterCount, runs =>
-        {
-            ReadOnlySpan<float> input = controllerInputs.AsSpan(0, Controller.InputLength);
-            for (int run = 0; run < runs; run++)
-                controller.Forward(input);
-        });
-        yield return Batch("controller", Controller.ForwardFlops, Controller.BatchCapacity, runs =>
+        // Calls of these take some tens of nanoseconds, so their loops are written out.
+        Loop<Tiny> tiny = (network, inputs, outputs, runs) =>
         {
             for (int run = 0; run < runs; run++)
-                controller.Forward(controllerInputs, Controller.BatchCapacity);
-        });
-
-        var mlp = new Mlp();
-        var mlpInputs = Samples.Uniform(Mlp.BatchCapacity * Mlp.InputLength);
-        yield return One("mlp", Mlp.ForwardFlops, Mlp.ParameterCount, runs =>
-        {
-            ReadOnlySpan<float> input = mlpInputs.AsSpan(0, Mlp.InputLength);
-            for (int run = 0; run < runs; run++)
-                mlp.Forward(input);
-        });
-        yield return Batch("mlp", Mlp.ForwardFlops, Mlp.BatchCapacity, runs =>
+                network.Forward(inputs, outputs);
+        };
+        yield return Of("tiny/forward", () => new Tiny(), 1, Tiny.ForwardFlops, Aim.AtMost(0.015), tiny);
+        Loop<Small> small = (network, inputs, outputs, runs) =>
         {
             for (int run = 0; run < runs; run++)
-                mlp.Forward(mlpInputs, Mlp.BatchCapacity);
-        });
-
-        var lenet = new LeNet5();
-        var lenetInputs = Samples.Uniform(LeNet5.BatchCapacity * LeNet5.InputLength);
-        yield return One("lenet5", LeNet5.ForwardFlops, LeNet5.ParameterCount, runs =>
-        {
-            ReadOnlySpan<float> input = lenetInputs.AsSpan(0, LeNet5.InputLength);
-            for (int run = 0; run < runs; run++)
-                lenet.Forward(input);
-        });
-        yield return Batch("lenet5", LeNet5.ForwardFlops, LeNet5.BatchCapacity, runs =>
+                network.Forward(inputs, outputs);
+        };
+        yield return Of("small/forward", () => new Small(), 1, Small.ForwardFlops, Aim.AtMost(0.12), small);
+        Loop<Controller> controller = (network, inputs, outputs, runs) =>
         {
             for (int run = 0; run < runs; run++)
-                lenet.Forward(lenetInputs, LeNet5.BatchCapacity);
-        });
+                network.Forward(inputs, outputs);
+        };
+        yield return Of("controller/forward", () => new Controller(), 1, Controller.ForwardFlops, null, controller);
+        yield return Of("controller/forward-64", () => new Controller(), Batch, Controller.ForwardFlops);
+        yield return Of(
+            "dense/forward-64", () => new DenseLayer784(), Batch, DenseLayer784.ForwardFlops, Aim.AtLeast(0.93, 0.90));
+        yield return Of("mlp/forward", () => new Mlp(), 1, Mlp.ForwardFlops, Aim.AtMost(4.3));
+        yield return Of("mlp/forward-64", () => new Mlp(), Batch, Mlp.ForwardFlops);
+        yield return Of("lenet5/forward", () => new LeNet5(), 1, LeNet5.ForwardFlops, Aim.AtMost(11));
+        yield return Of("lenet5/forward-64", () => new LeNet5(), Batch, LeNet5.ForwardFlops);
     }
 
-    private static Case One(string network, long flops, int parameters, Action<int> run) =>
-        new($"{network}/forward", run) { Flops = flops, Bytes = parameters * sizeof(float) };
+    /// <summary>A case for a network.</summary>
+    /// <param name="name">The case's name.</param>
+    /// <param name="create">Creates the network.</param>
+    /// <param name="count">The samples of a call.</param>
+    /// <param name="flops">The operations of a sample.</param>
+    /// <param name="aim">What is to be reached.</param>
+    public static Case Of<TNetwork>(string name, Func<TNetwork> create, int count, long flops, Aim? aim = null)
+        where TNetwork : IFeedForward =>
+        Of(name, create, count, flops, aim, (network, inputs, outputs, runs) =>
+        {
+            for (int run = 0; run < runs; run++)
+            {
+                if (count == 1)
+                    network.Forward(inputs, outputs);
+                else
+                    network.Forward(inputs, outputs, count);
+            }
+        });
 
-    private static Case Batch(string network, long flops, int count, Action<int> run) =>
-        new($"{network}/forward-{count}", run) { Flops = flops * count };
+    private static Case Of<TNetwork>(string name, Func<TNetwork> create, int count, long flops, Aim? aim, Loop<TNetwork> loop)
+        where TNetwork : IFeedForward => new(name, () =>
+    {
+        TNetwork network = create();
+        Model model = Model.Of(network);
+        float[] inputs = Samples.Uniform(count * Length(model.InputShape));
+        var outputs = new float[count * Length(model.OutputShape)];
+        loop(network, inputs, outputs, 1);
+        return Subject.Of(runs => loop(network, inputs, outputs, runs)) with
+        {
+            Flops = (double)flops * count,
+            Traffic = Traffic.OfFloats(network.Parameters.Length + inputs.Length, outputs.Length),
+            Work = new ForwardWork(model, count, inputs, [.. outputs]),
+        };
+    })
+    {
+        Aim = aim,
+    };
+
+    private static int Length(int[] shape) => shape.Aggregate(1, (product, size) => product * size);
 }

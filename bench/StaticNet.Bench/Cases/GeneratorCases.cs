@@ -1,21 +1,35 @@
 using Microsoft.CodeAnalysis;
-using StaticNet.Bench.Summary;
+using StaticNet.Bench.Measuring;
 
 namespace StaticNet.Bench.Cases;
 
 /// <summary>What the generator adds to a build, and to every key pressed in an editor.</summary>
 internal static class GeneratorCases
 {
+    // The compiler's own code has to be compiled first, all of it and twice.
+    private const double WarmUpSeconds = 4;
+
     public static IEnumerable<Case> All()
     {
-        NetworkCompilation lenet = NetworkCompilation.Of("LeNet5");
-        yield return new Case("lenet5/generate", runs =>
+        yield return Generate("lenet5/generate", () => NetworkCompilation.Of("LeNet5"), 20_000);
+        yield return Generate("conv-50/generate", () => NetworkCompilation.OfSource(DeepConvolutions.Source()), 400_000);
+        yield return new Case("lenet5/edit-elsewhere", () => Warm(EditElsewhere(NetworkCompilation.Of("LeNet5"))));
+    }
+
+    private static Case Generate(string name, Func<NetworkCompilation> read, double aim) => new(name, () =>
+    {
+        NetworkCompilation compilation = read();
+        return Warm(runs =>
         {
             for (int run = 0; run < runs; run++)
-                lenet.Fresh().Run(NetworkCompilation.CreateDriver());
+                compilation.Fresh().Run(NetworkCompilation.CreateDriver());
         });
-        yield return new Case("lenet5/edit-elsewhere", EditElsewhere(lenet));
-    }
+    })
+    {
+        Aim = Aim.AtMost(aim),
+    };
+
+    private static Subject Warm(Action<int> run) => new(Contender.Managed(run, WarmUpSeconds)) { Run = run };
 
     /// <summary>Types into a comment of the network's file, with everything compiled before.</summary>
     private static Action<int> EditElsewhere(NetworkCompilation network)

@@ -20,7 +20,13 @@ internal sealed class NetworkCompilation
     {
         using Stream stream = typeof(NetworkCompilation).Assembly.GetManifestResourceStream($"Networks/{network}.cs")!;
         using var reader = new StreamReader(stream);
-        SyntaxTree[] trees = [Parse("global using System;\nglobal using StaticNet;"), Parse(reader.ReadToEnd())];
+        return OfSource(reader.ReadToEnd());
+    }
+
+    /// <summary>Reads a file with a declaration.</summary>
+    public static NetworkCompilation OfSource(string source)
+    {
+        SyntaxTree[] trees = [Parse("global using System;\nglobal using StaticNet;"), Parse(source)];
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary);
         return new NetworkCompilation(CSharpCompilation.Create("Networks", trees, References, options));
     }

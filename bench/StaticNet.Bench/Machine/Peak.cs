@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -10,7 +9,7 @@ namespace StaticNet.Bench.Machine;
 /// </summary>
 internal static class Peak
 {
-    private const int Rounds = 200_000;
+    private const int Rounds = 20_000;
 
     // Two units with a latency of four cycles need eight sums in flight; twelve leave room for longer latencies, and with the
     // factor they still fit into sixteen registers.
@@ -19,27 +18,20 @@ internal static class Peak
     // What is stored must be computed.
     private static float result;
 
-    /// <summary>Measures for a fifth of a second; the best run counts, because everything that disturbs slows down.</summary>
-    public static double MeasureFlops()
+    /// <summary>The floating-point operations of one run.</summary>
+    public static double FlopsARun { get; } = 2.0 * Sums * Rounds * Tiers.Current switch
     {
-        int lanes = Tiers.Current switch
-        {
-            Tier.Vector512 => Vector512<float>.Count,
-            Tier.Vector256 => Vector256<float>.Count,
-            Tier.Vector128 => Vector128<float>.Count,
-            _ => 1,
-        };
-        double best = 0;
-        long end = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 5;
-        while (Stopwatch.GetTimestamp() < end)
-        {
-            long start = Stopwatch.GetTimestamp();
-            Run();
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            best = Math.Max(best, 2.0 * lanes * Sums * Rounds / seconds);
-        }
+        Tier.Vector512 => Vector512<float>.Count,
+        Tier.Vector256 => Vector256<float>.Count,
+        Tier.Vector128 => Vector128<float>.Count,
+        _ => 1,
+    };
 
-        return best;
+    /// <summary>Does as many runs as it is told.</summary>
+    public static void Run(int runs)
+    {
+        for (int run = 0; run < runs; run++)
+            Run();
     }
 
     private static void Run()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StaticNet.Bench.Machine;
@@ -10,53 +11,56 @@ internal sealed record SummaryLine
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new RoundedConverter() },
     };
 
+    /// <summary>The case's name.</summary>
     public required string Case { get; init; }
 
-    public Tier Tier { get; } = Tiers.Current;
+    /// <summary>The tier of the process.</summary>
+    public required Tier Tier { get; init; }
 
-    public double? MedianUs { get; init; }
+    /// <summary>Microseconds a run, the median of the rounds.</summary>
+    public required double MedianUs { get; init; }
 
-    public double? MinUs { get; init; }
+    /// <summary>Microseconds a run, the least of the rounds.</summary>
+    public required double MinUs { get; init; }
 
+    /// <summary>Floating-point operations a run.</summary>
     public double? Flops { get; init; }
 
-    /// <summary>Operations a second at the median, as a fraction of what the machine does at most.</summary>
+    /// <summary>
+    /// Operations a second as a fraction of the most in this tier, measured in the same round; the median of the rounds.
+    /// </summary>
     public double? PeakFraction { get; init; }
 
-    /// <summary>Bytes a second at the median, as a fraction of what the machine reads from a buffer of that size.</summary>
+    /// <summary>
+    /// Bytes a second as a fraction of what the machine moves from where as many bytes fit, measured in the same round; the
+    /// median of the rounds.
+    /// </summary>
     public double? BandwidthFraction { get; init; }
 
+    /// <summary>Managed memory a run; null where it is another process that runs.</summary>
     public long? AllocatedBytes { get; init; }
 
-    /// <summary>What others took for the same, in microseconds.</summary>
-    public IReadOnlyDictionary<string, double> Peers { get; init; } = new Dictionary<string, double>();
+    /// <summary>What others took for the same.</summary>
+    public required IReadOnlyDictionary<string, PeerResult> Peers { get; init; }
 
-    /// <summary>The line about the machine: its operations a second at most.</summary>
-    public static string OfMachine(double peak) =>
-        JsonSerializer.Serialize(
-            new SummaryLine { Case = "machine/peak", Flops = double.Round(peak), PeakFraction = 1 }, Options);
+    /// <summary>Reads a line.</summary>
+    public static SummaryLine FromJson(string line) => JsonSerializer.Deserialize<SummaryLine>(line, Options)!;
 
-    /// <summary>The line about a case.</summary>
-    public static string Of(Case subject, Measurement measured, double peak)
+    /// <summary>The line.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    /// <summary>Five digits, which is more than any measurement here is worth.</summary>
+    public static double Rounded(double value) =>
+        double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private sealed class RoundedConverter : JsonConverter<double>
     {
-        double seconds = measured.MedianMicroseconds / 1e6;
-        double? bandwidth = subject.Bytes is { } bytes ? Bandwidth.Measure(bytes) : null;
-        return JsonSerializer.Serialize(
-            new SummaryLine
-            {
-                Case = subject.Name,
-                MedianUs = Rounded(measured.MedianMicroseconds),
-                MinUs = Rounded(measured.MinimumMicroseconds),
-                Flops = subject.Flops,
-                PeakFraction = Rounded(subject.Flops / seconds / peak),
-                BandwidthFraction = Rounded(subject.Bytes / seconds / bandwidth),
-                AllocatedBytes = measured.AllocatedBytes,
-            },
-            Options);
-    }
+        public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetDouble();
 
-    private static double? Rounded(double? number) => number is { } value ? double.Round(value, 4) : null;
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value == Math.Floor(value) ? value : Rounded(value));
+    }
 }
