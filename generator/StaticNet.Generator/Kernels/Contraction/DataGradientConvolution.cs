@@ -31,7 +31,8 @@ internal static class DataGradientConvolution
         {
             var top = Math.Max(0, -Lowest(rows));
             var left = Math.Max(0, -Lowest(columns));
-            return new PaddedImage("dy", signature.Inputs[0], top, left, top + Highest(rows) + 1, left + Highest(columns) + 1);
+            var padded = new PaddedImage("dy", signature.Inputs[0], top, left, top + Highest(rows) + 1, left + Highest(columns) + 1);
+            return TapGrid.Image(padded, convolution.Groups, result[0]);
         }
 
         var epilogue = new Epilogue(signature, formula);
@@ -52,7 +53,7 @@ internal static class DataGradientConvolution
                 var body = new Body();
                 var image = Image();
                 image.WriteBorder(body);
-                var taps = new TapConvolution(target, image, new Epilogue(signature, formula), convolution.Groups, result[0],
+                var writeGrid = TapGrid.Writer(target, image, new Epilogue(signature, formula), convolution.Groups, result[0],
                     window.Width.Kernel, result[1], result[2]);
                 body.Loop("n", 0, "count", 1, inner =>
                 {
@@ -63,7 +64,7 @@ internal static class DataGradientConvolution
                         {
                             if (rows.Count * columns.Count > 1)
                                 inner.Comment($"Pixels ({row.Result.OutputStart} + {window.Height.Stride} y, {column.Result.OutputStart} + {window.Width.Stride} x): {row.Taps.Count} x {column.Taps.Count} taps.");
-                            taps.Write(inner, row.Result, column.Result, Shift(row.Taps, image.Top), Shift(column.Taps, image.Left));
+                            writeGrid(inner, row.Result, column.Result, Shift(row.Taps, image.Top), Shift(column.Taps, image.Left));
                         }
                     }
                 });
@@ -71,7 +72,8 @@ internal static class DataGradientConvolution
             },
             Image().ScratchLength)
         {
-            Strategy = target => ForwardConvolution.Describe(target, result[0] / convolution.Groups, columns[0].Result.Count),
+            Strategy = target => TapGrid.Describe(
+                target, convolution.Groups, signature.Inputs[0].Shape[0], result[0], columns.Max(column => column.Taps.Count), columns[0].Result.Count),
         };
     }
 

@@ -18,7 +18,7 @@ internal static class ForwardConvolution
             return MatrixProduct.Create(signature, formula, result[1] * result[2], signature.Inputs[0].Shape[0], convolution.Channels);
         }
 
-        PaddedImage Image() => ImageFor("x", signature.Inputs[0], window);
+        PaddedImage Image() => TapGrid.Image(ImageFor("x", signature.Inputs[0], window), convolution.Groups, convolution.Channels);
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("x", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
@@ -37,21 +37,22 @@ internal static class ForwardConvolution
                 var body = new Body();
                 var image = Image();
                 image.WriteBorder(body);
-                var taps = new TapConvolution(target, image, new Epilogue(signature, formula), convolution.Groups, convolution.Channels,
+                var writeGrid = TapGrid.Writer(target, image, new Epilogue(signature, formula), convolution.Groups, convolution.Channels,
                     window.Width.Kernel, result[1], result[2]);
                 body.Loop("n", 0, "count", 1, inner =>
                 {
                     image.WriteSample(inner, "image", "n");
-                    taps.Write(inner,
+                    writeGrid(inner,
                         new ResultAxis(result[1], 0, 1, window.Height.Stride), new ResultAxis(result[2], 0, 1, window.Width.Stride),
-                        new TapAxis(window.Height.Kernel, 0, window.Height.Dilation, 0, 1),
-                        new TapAxis(window.Width.Kernel, 0, window.Width.Dilation, 0, 1));
+                        new TapAxis(window.Height.Kernel, image.Top - window.Height.PadBefore, window.Height.Dilation, 0, 1),
+                        new TapAxis(window.Width.Kernel, image.Left - window.Width.PadBefore, window.Width.Dilation, 0, 1));
                 });
                 return body;
             },
             Image().ScratchLength)
         {
-            Strategy = target => Describe(target, convolution.Channels / convolution.Groups, result[2]),
+            Strategy = target => TapGrid.Describe(
+                target, convolution.Groups, signature.Inputs[0].Shape[0], convolution.Channels, window.Width.Kernel, result[2]),
         };
     }
 
