@@ -22,8 +22,8 @@ internal static class DataGradientConvolution
             };
         }
 
-        if (SpreadConvolution.Suits(window))
-            return SpreadConvolution.Create(signature, convolution, formula);
+        if (RemainderConvolution.Suits(window))
+            return RemainderConvolution.Create(signature, convolution, formula);
 
         var rows = Phases(window.Height, result[1]);
         var columns = Phases(window.Width, result[2]);

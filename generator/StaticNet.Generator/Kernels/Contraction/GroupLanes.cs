@@ -34,30 +34,30 @@ internal sealed record GroupLanes(int Lanes, int Count, int Inputs, int Outputs)
     }
 
     /// <summary>The vectors of all groups, in tiles of at most <paramref name="tileVectors"/>.</summary>
-    /// <param name="body">Where loops are written.</param>
     /// <param name="groups">Groups.</param>
     /// <param name="tileVectors">Vectors of a tile.</param>
     /// <param name="overlaps">
     /// Whether the last vector starts early and repeats groups of the one before; else it has fewer, for results that are added
     /// to memory.
     /// </param>
-    /// <param name="tile">Writes a tile: its first group, and its vectors relative to that.</param>
-    public void Loop(
-        Body body, int groups, int tileVectors, bool overlaps, Action<Body, IndexExpression, IReadOnlyList<GroupVector>> tile)
+    public IReadOnlyList<GroupTile> Tiles(int groups, int tileVectors, bool overlaps = true)
     {
         var whole = groups / Count;
         var looped = whole / tileVectors * tileVectors;
-        body.Loop("g", 0, looped * Count, tileVectors * Count, (inner, g) =>
-            tile(inner, g, Enumerable.Range(0, tileVectors).Select(v => new GroupVector(v * Count, Count)).ToArray()));
+        var tiles = new List<GroupTile>();
+        if (looped > 0)
+        {
+            tiles.Add(new GroupTile(0, looped * Count, tileVectors * Count,
+                Enumerable.Range(0, tileVectors).Select(v => new GroupVector(v * Count, Count)).ToArray()));
+        }
+
+        var others = Enumerable.Range(looped, whole - looped).Select(v => new GroupVector((v - looped) * Count, Count)).ToList();
         var (first, last) = (looped * Count, whole * Count);
-        var others = Enumerable.Range(looped, whole - looped).Select(v => new GroupVector((v * Count) - first, Count)).ToList();
         if (last < groups)
             others.Add(overlaps ? new GroupVector(groups - Count - first, Count) : new GroupVector(last - first, groups - last));
-        for (var start = 0; start < others.Count; start += tileVectors)
-        {
-            var part = others.Skip(start).Take(tileVectors).ToArray();
-            body.Scope(inner => tile(inner, first, part));
-        }
+        if (others.Count > 0)
+            tiles.Add(new GroupTile(first, first + Count, Count, others));
+        return tiles;
     }
 
     /// <summary>One input channel of every group in a vector, in the lanes of the group's outputs.</summary>
@@ -72,6 +72,13 @@ internal sealed record GroupLanes(int Lanes, int Count, int Inputs, int Outputs)
         return new Expression.Shuffle(load, Enumerable.Range(0, Lanes)
             .Select(lane => lane < Count * Outputs ? lane / Outputs * Inputs : 0).ToEquatableArray());
     }
+}
+
+/// <summary>Vectors that are worked on together, for first groups from <paramref name="First"/> to before <paramref name="End"/>.</summary>
+internal sealed record GroupTile(int First, int End, int Step, IReadOnlyList<GroupVector> Vectors)
+{
+    /// <summary>Loops over the tiles; the body receives the first group.</summary>
+    public void Loop(Body body, Action<Body, IndexExpression> inner) => body.Loop("g", First, End, Step, inner);
 }
 
 /// <summary>A vector of <paramref name="Groups"/> groups, of which the first is <paramref name="Start"/> groups into its tile.</summary>

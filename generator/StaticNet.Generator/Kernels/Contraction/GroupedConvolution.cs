@@ -15,6 +15,17 @@ internal sealed class GroupedConvolution
     /// <summary>Taps of a row whose weights are kept in registers at a time.</summary>
     private const int MostTaps = 7;
 
+    /// <summary>
+    /// Up to so many taps of a row, fetching lines takes longer than computing on them; with more, registers are better spent on
+    /// pixels.
+    /// </summary>
+    private const int FewTaps = 3;
+
+    private const int MostPixels = 14;
+
+    /// <summary>Floats of a cache line.</summary>
+    private const int CacheLine = 16;
+
     private readonly SimdTarget target;
     private readonly GroupLanes lanes;
     private readonly PaddedImage image;
@@ -57,50 +68,63 @@ internal sealed class GroupedConvolution
         if (rows.Count <= 0 || columns.Count <= 0)
             return;
         var tile = Choose(target, lanes, Groups, Math.Max(1, tapColumns.Count), columns.Count);
+
+        // Channels innermost: memory is read in its order.
         body.Loop("row", 0, rows.Count, 1, (inRow, y) =>
         {
             var hasTaps = tapRows.Count > 0 && tapColumns.Count > 0;
             var (from, to) = hasTaps ? DeclareTapRows(inRow, y, rows, tapRows) : (0, 0);
             foreach (var (first, last, pixels) in Runs(columns, tapColumns, tile.Pixels))
             {
-                inRow.Loop("column", first, last, pixels, (inColumns, x) => lanes.Loop(inColumns, Groups, tile.Vectors, overlaps: true, (inTile, g, vectors) =>
+                inRow.Loop("column", first, last, pixels, (inColumns, x) =>
                 {
-                    var span = new Span(this, vectors, pixels, x, columns, tapColumns);
-                    span.DeclareZeros(inTile);
-                    if (hasTaps)
-                    {
-                        inTile.Reference("pixel", "image",
-                            (y * (rows.InputStride * image.RowStride)) + (x * (columns.InputStride * image.Channels)) + (g * lanes.Inputs)
-                            + ((tapRows.InputStart * image.RowStride) + (tapColumns.InputStart * image.Channels)));
-                        inTile.Reference("weights", "w",
-                            (g * lanes.Outputs) + (((tapRows.WeightStart * kernelWidth) + tapColumns.WeightStart) * lanes.Inputs * outputChannels));
-                        inTile.Loop("ky", from, to, 1, (inTaps, ky) =>
-                        {
-                            inTaps.Reference("xr", "pixel", ky * (tapRows.InputStep * image.RowStride));
-                            inTaps.Reference("wr", "weights", ky * (tapRows.WeightStep * kernelWidth * lanes.Inputs * outputChannels));
-                            WriteTapRow(inTaps, span, tapColumns, tile.Taps);
-                        });
-                    }
+                    foreach (var groups in lanes.Tiles(Groups, tile.Vectors))
+                        groups.Loop(inColumns, (inTile, g) => WriteTile(inTile, new Span(this, groups.Vectors, pixels, x, columns, tapColumns), g, x));
+                });
+            }
 
-                    WriteResults(inTile, span, g, y, x, rows, columns);
-                }));
+            void WriteTile(Body inTile, Span span, IndexExpression g, IndexExpression x)
+            {
+                span.DeclareZeros(inTile);
+                if (hasTaps)
+                {
+                    inTile.Reference("pixel", "image",
+                        (y * (rows.InputStride * image.RowStride)) + (x * (columns.InputStride * image.Channels)) + (g * lanes.Inputs)
+                        + ((tapRows.InputStart * image.RowStride) + (tapColumns.InputStart * image.Channels)));
+                    inTile.Reference("weights", "w",
+                        (g * lanes.Outputs) + (((tapRows.WeightStart * kernelWidth) + tapColumns.WeightStart) * lanes.Inputs * outputChannels));
+                    inTile.Loop("ky", from, to, 1, (inTaps, ky) =>
+                    {
+                        inTaps.Reference("xr", "pixel", ky * (tapRows.InputStep * image.RowStride));
+                        inTaps.Reference("wr", "weights", ky * (tapRows.WeightStep * kernelWidth * lanes.Inputs * outputChannels));
+                        WriteTapRow(inTaps, span, tapColumns, tile.Taps);
+                    });
+                }
+
+                WriteResults(inTile, span, g, y, x, rows, columns);
             }
         });
     }
 
-    /// <summary>As many pixels as registers hold beside the weights of a row of taps, in tiles of nearly equal size.</summary>
+    /// <summary>
+    /// With few taps, two vectors (a cache line of 256-bit ones), so that a line that has left the first-level cache is fetched
+    /// once a tile: channels are often a power of two, and then the pixels of a tile share few of its sets. Then as many pixels
+    /// as registers hold beside the weights of a row of taps, in tiles of nearly equal size.
+    /// </summary>
     private static Tile Choose(SimdTarget target, GroupLanes lanes, int groups, int taps, int width)
     {
         var registers = target.Tier == Tier.Vector512 ? 32 : 16;
+        var available = (groups + lanes.Count - 1) / lanes.Count;
+        var vectors = Math.Min(available, taps <= FewTaps && lanes.Lanes < CacheLine ? 2 : 1);
         var together = Math.Min(taps, MostTaps);
-        var most = Math.Min(Math.Min(14, target.Accumulators), registers - together - 1);
+        var most = Math.Min(MostPixels, Math.Min(target.Accumulators / vectors, ((registers - 1) / vectors) - together));
         var tiles = (width + most - 1) / most;
         var pixels = (width + tiles - 1) / tiles;
 
-        // Rows that are too short to hide latency take several vectors of channels.
-        var wanted = (IndependentSums + pixels - 1) / pixels;
-        var vectors = Math.Max(1, Math.Min(wanted, Math.Min(target.Accumulators / pixels, (groups + lanes.Count - 1) / lanes.Count)));
-        return new Tile(pixels, vectors, Math.Max(1, Math.Min(together, ((registers - 1) / vectors) - pixels)));
+        // Rows that are too short to hide latency take more vectors of channels.
+        while (pixels * vectors < IndependentSums && vectors < available && ((pixels + together) * (vectors + 1)) + 1 <= registers)
+            vectors++;
+        return new Tile(pixels, vectors, together);
     }
 
     /// <summary>

@@ -12,8 +12,11 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// <param name="Lanes">How they share vectors.</param>
 internal sealed record GroupedWeightGradient(Window2D Window, int Groups, GroupLanes Lanes)
 {
-    /// <summary>Vectors of a tile at most, where the taps are too few to hide latency.</summary>
+    /// <summary>Vectors of a tile at most: two cache lines of 256 bits each.</summary>
     private const int MostVectors = 4;
+
+    /// <summary>Pixels that are summed up in registers, at least, so that adding to memory costs little beside them.</summary>
+    private const int PixelsAtATime = 28;
 
     private int Outputs => Groups * Lanes.Outputs;
 
@@ -29,14 +32,23 @@ internal sealed record GroupedWeightGradient(Window2D Window, int Groups, GroupL
             $"Tile of {tile.Rows} x {tile.Columns} taps x {tile.Vectors} vectors of {packing}: {sums} sums, {loads} loads a pixel, {2.0 * sums / loads:0.#} operations a float loaded.");
     }
 
-    /// <summary>Adds the gradient of sample n: image <c>image</c>, dy at the reference <c>dyn</c>.</summary>
+    /// <summary>
+    /// Adds the gradient of sample n: image <c>image</c>, dy at the reference <c>dyn</c>. Channels are the loop around a few rows
+    /// of pixels, so that memory is read in its order; each of its rounds ends in an addition to dw, which stays in a cache.
+    /// </summary>
     public void Write(Body body, SimdTarget target, PaddedImage image, int height, int width)
     {
         var tile = Choose(target);
-        Lanes.Loop(body, Groups, tile.Vectors, overlaps: false, (inTile, g, vectors) =>
-            Loop(inTile, "ky", Window.Height.Kernel, tile.Rows, (inRows, ky, rows) =>
-                Loop(inRows, "kx", Window.Width.Kernel, tile.Columns, (inTaps, kx, columns) =>
-                    inTaps.Loop("i", 0, Lanes.Inputs, 1, (inner, i) => WriteTile(inner, vectors, g, ky, rows, kx, columns, i, image, height, width)))));
+        Loop(body, "row", height, Math.Min(height, (PixelsAtATime + width - 1) / width), (inBand, y, lines) =>
+            Loop(inBand, "ky", Window.Height.Kernel, tile.Rows, (inRows, ky, rows) =>
+            {
+                foreach (var groups in Lanes.Tiles(Groups, tile.Vectors, overlaps: false))
+                {
+                    groups.Loop(inRows, (inTile, g) => Loop(inTile, "kx", Window.Width.Kernel, tile.Columns, (inTaps, kx, columns) =>
+                        inTaps.Loop("i", 0, Lanes.Inputs, 1, (inner, i) =>
+                            WriteTile(inner, groups.Vectors, g, ky, rows, kx, columns, i, image, y, lines, width))));
+                }
+            }));
 
         static void Loop(Body body, string variable, int count, int step, Action<Body, IndexExpression, int> tile)
         {
@@ -47,24 +59,18 @@ internal sealed record GroupedWeightGradient(Window2D Window, int Groups, GroupL
         }
     }
 
-    /// <summary>All taps where registers hold their sums, else whole rows, else parts of a row; in tiles of nearly equal size.</summary>
+    /// <summary>Taps of a row, or a part of it; then vectors, then further rows of taps, as registers hold their sums.</summary>
     private TileShape Choose(SimdTarget target)
     {
-        static int Even(int count, int most)
-        {
-            var tiles = (count + most - 1) / most;
-            return (count + tiles - 1) / tiles;
-        }
-
-        var columns = Even(Window.Width.Kernel, target.Accumulators);
-        var rows = Even(Window.Height.Kernel, target.Accumulators / columns);
-        var vectors = Math.Min(MostVectors, Math.Min(target.Accumulators / (rows * columns), Groups / Lanes.Count));
-        return new TileShape(rows, columns, Math.Max(1, vectors));
+        var parts = (Window.Width.Kernel + target.Accumulators - 1) / target.Accumulators;
+        var columns = (Window.Width.Kernel + parts - 1) / parts;
+        var vectors = Math.Max(1, Math.Min(MostVectors, Math.Min(target.Accumulators / columns, Groups / Lanes.Count)));
+        return new TileShape(Math.Min(Window.Height.Kernel, target.Accumulators / (columns * vectors)), columns, vectors);
     }
 
     private void WriteTile(
         Body body, IReadOnlyList<GroupVector> vectors, IndexExpression g, IndexExpression ky, int rows, IndexExpression kx, int columns,
-        IndexExpression i, PaddedImage image, int height, int width)
+        IndexExpression i, PaddedImage image, IndexExpression y, int lines, int width)
     {
         var taps = (from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, columns) select (Row: row, Column: column)).ToArray();
         Expression Sum(int tap, int v) => new Expression.Local($"sum{tap}_{v}", Lanes.Lanes);
@@ -75,11 +81,11 @@ internal sealed record GroupedWeightGradient(Window2D Window, int Groups, GroupL
         }
 
         var (rowStep, columnStep) = (Window.Height.Dilation * image.RowStride, Window.Width.Dilation * image.Channels);
-        body.Loop("row", 0, height, 1, (inRow, y) =>
+        body.Loop("line", 0, lines, 1, (inRow, line) =>
         {
             inRow.Reference("xr", "image",
-                (y * (Window.Height.Stride * image.RowStride)) + (ky * rowStep) + (kx * columnStep) + (g * Lanes.Inputs) + i);
-            inRow.Reference("dyr", "dyn", (y * (width * Outputs)) + (g * Lanes.Outputs));
+                ((y + line) * (Window.Height.Stride * image.RowStride)) + (ky * rowStep) + (kx * columnStep) + (g * Lanes.Inputs) + i);
+            inRow.Reference("dyr", "dyn", ((y + line) * (width * Outputs)) + (g * Lanes.Outputs));
             inRow.Loop("column", 0, width, 1, inPixel =>
             {
                 for (var v = 0; v < vectors.Count; v++)
