@@ -18,7 +18,7 @@
 // ReLU 10      (84)                           84         fused
 // Dense 11     (10)                 850    1,690       567,552
 // -----------  ------------  ----------  -------  ------------
-// 61,706 parameters, 852,370 FLOPs a sample, workspace of 944,672 floats for batches of up to 64
+// 61,706 parameters, 852,370 FLOPs a sample, workspace of 947,072 floats for batches of up to 64
 //
 // How to read this file: the public surface comes first, then the sequences of kernels that its members run, then
 // every kernel with what it computes, layer by layer, backward beside forward. The bodies of the kernels are in the
@@ -47,7 +47,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     public const int ParameterCount = 61706;
 
     /// <summary>Floats of an instance's arena, for a full batch.</summary>
-    public const int WorkspaceLength = 944672;
+    public const int WorkspaceLength = 947072;
 
     /// <summary>The most samples that a call takes.</summary>
     public const int BatchCapacity = 64;
@@ -73,7 +73,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         "ReLU 10      (84)                           84         fused\n" +
         "Dense 11     (10)                 850    1,690       567,552\n" +
         "-----------  ------------  ----------  -------  ------------\n" +
-        "61,706 parameters, 852,370 FLOPs a sample, workspace of 944,672 floats for batches of up to 64\n";
+        "61,706 parameters, 852,370 FLOPs a sample, workspace of 947,072 floats for batches of up to 64\n";
 
     private static readonly global::StaticNet.TensorInfo[] tensors =
     {
@@ -215,7 +215,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 567552), count * OutputLength));
         RunInferenceBackward(toInput, count);
         if (!inputGradient.IsEmpty)
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 351232), count * InputLength).CopyTo(inputGradient);
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 160), count * InputLength).CopyTo(inputGradient);
     }
 
     private void Compute(ReadOnlySpan<float> input, int count)
@@ -357,18 +357,17 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
         ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 592176); // (400, 120), axes 3 1 2 0 of (16, 5, 5, 120)
         ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 554496); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 554496); // (N, 16, 5, 5), channels last
         ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 580096); // (N, 16, 10, 10), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 426496); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 528896); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 531296); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 606560); // (N, 6, 28, 28), channels last
-        ref float dInputOfReLU1 = ref Unsafe.Add(ref workspace, 50176); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 426496); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 428896); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 504160); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
         ref float layer0WeightTransposed = ref Unsafe.Add(ref workspace, 0); // (1, 6, 5, 5), axes 2 3 1 0 of (1, 6, 5, 5)
-        ref float dInputOfConv2D0 = ref Unsafe.Add(ref workspace, 351232); // (N, 1, 28, 28)
+        ref float dInputOfConv2D0 = ref Unsafe.Add(ref workspace, 160); // (N, 1, 28, 28)
         Dense_11_BiasGradient(ref dOutput, ref dLayer11Bias, count);
         Dense_11_WeightGradient(ref dense9, ref dOutput, ref dLayer11Weight, count);
         Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
@@ -381,20 +380,19 @@ partial class LeNet5 : global::StaticNet.INetwork
         Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
         Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
         Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
-        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfDense7, ref dInputOfMaxPool2D5, count);
-        ReLU_4_Gradient(ref conv2D3, ref dInputOfMaxPool2D5, ref dInputOfReLU4, count);
+        ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
+        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfReLU4, ref dLayer3Weight, count);
+        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfReLU4, ref layer3WeightTransposed, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 606560), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 504160), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
-        ReLU_1_Gradient(ref conv2D0, ref dInputOfMaxPool2D2, ref dInputOfReLU1, count);
-        Conv2D_0_BiasGradient(ref dInputOfReLU1, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfReLU1, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 351232), count);
+        Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
+        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 50176), count);
         if (toInput)
         {
             Conv2D_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-            Conv2D_0_DataGradient(ref dInputOfReLU1, ref layer0WeightTransposed, ref dInputOfConv2D0, ref Unsafe.Add(ref workspace, 160), count);
+            Conv2D_0_DataGradient(ref dInputOfMaxPool2D2, ref layer0WeightTransposed, ref dInputOfConv2D0, ref Unsafe.Add(ref workspace, 50336), count);
         }
     }
 
@@ -431,30 +429,28 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 568336); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
         ref float softmaxCrossEntropy12_8 = ref Unsafe.Add(ref workspace, 568336); // ()
-        ref float softmaxCrossEntropy12_9 = ref Unsafe.Add(ref workspace, 568272); // (1)
-        ref float softmaxCrossEntropy12_10 = ref Unsafe.Add(ref workspace, 568352); // (N, 1)
-        ref float softmaxCrossEntropy12_11 = ref Unsafe.Add(ref workspace, 568416); // (N, 10)
-        ref float softmaxCrossEntropy12_12 = ref Unsafe.Add(ref workspace, 569056); // (N, 10)
+        ref float softmaxCrossEntropy12_9 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
+        ref float softmaxCrossEntropy12_10 = ref Unsafe.Add(ref workspace, 568352); // (N, 10)
+        ref float softmaxCrossEntropy12_11 = ref Unsafe.Add(ref workspace, 568992); // (N, 10)
         ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
         ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 569696); // (84, 10), axes 1 0 of (84, 10)
-        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 570544); // (N, 84)
+        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 569632); // (84, 10), axes 1 0 of (84, 10)
+        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 570480); // (N, 84)
         ref float dLayer9Bias = ref Unsafe.Add(ref gradients, 60772); // (84)
         ref float dLayer9Weight = ref Unsafe.Add(ref gradients, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 575920); // (120, 84), axes 1 0 of (120, 84)
-        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 586000); // (N, 120)
+        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 575856); // (120, 84), axes 1 0 of (120, 84)
+        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 585936); // (N, 120)
         ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 593680); // (400, 120), axes 3 1 2 0 of (16, 5, 5, 120)
-        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 641680); // (N, 400), channels last
-        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 667280); // (N, 16, 10, 10), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 426512); // (N, 16, 10, 10), channels last
+        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 593616); // (400, 120), axes 3 1 2 0 of (16, 5, 5, 120)
+        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 641616); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 641616); // (N, 16, 5, 5), channels last
+        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 667216); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 528912); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 568352); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 643616); // (N, 6, 28, 28), channels last
-        ref float dInputOfReLU1 = ref Unsafe.Add(ref workspace, 50192); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 568352); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 570752); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 646016); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
@@ -473,13 +469,12 @@ partial class LeNet5 : global::StaticNet.INetwork
         SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy12_6, ref softmaxCrossEntropy12_7, count);
         SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy12_7, ref inverseBatchSize, ref softmaxCrossEntropy12_8, count);
         SoftmaxCrossEntropy_12_Terms5(ref inverseBatchSize, ref softmaxCrossEntropy12_9, count);
-        SoftmaxCrossEntropy_12_Terms6(ref softmaxCrossEntropy12_9, ref softmaxCrossEntropy12_10, count);
-        SoftmaxCrossEntropy_12_Scatter(ref softmaxCrossEntropy12_10, ref labels0, ref softmaxCrossEntropy12_11, count);
-        SoftmaxCrossEntropy_12_Terms7(ref softmaxCrossEntropy12_11, ref dense11, ref softmaxCrossEntropy12_4, ref inverseBatchSize, ref softmaxCrossEntropy12_12, count);
-        Dense_11_BiasGradient(ref softmaxCrossEntropy12_12, ref dLayer11Bias, count);
-        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_12, ref dLayer11Weight, count);
+        SoftmaxCrossEntropy_12_Scatter(ref softmaxCrossEntropy12_9, ref labels0, ref softmaxCrossEntropy12_10, count);
+        SoftmaxCrossEntropy_12_Terms6(ref softmaxCrossEntropy12_10, ref dense11, ref softmaxCrossEntropy12_4, ref inverseBatchSize, ref softmaxCrossEntropy12_11, count);
+        Dense_11_BiasGradient(ref softmaxCrossEntropy12_11, ref dLayer11Bias, count);
+        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_11, ref dLayer11Weight, count);
         Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
-        Dense_11_DataGradient(ref softmaxCrossEntropy12_12, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
+        Dense_11_DataGradient(ref softmaxCrossEntropy12_11, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
         Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
         Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
         Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
@@ -488,16 +483,15 @@ partial class LeNet5 : global::StaticNet.INetwork
         Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
         Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
         Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
-        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfDense7, ref dInputOfMaxPool2D5, count);
-        ReLU_4_Gradient(ref conv2D3, ref dInputOfMaxPool2D5, ref dInputOfReLU4, count);
+        ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
+        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfReLU4, ref dLayer3Weight, count);
+        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfReLU4, ref layer3WeightTransposed, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 531312), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 646016), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
-        ReLU_1_Gradient(ref conv2D0, ref dInputOfMaxPool2D2, ref dInputOfReLU1, count);
-        Conv2D_0_BiasGradient(ref dInputOfReLU1, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfReLU1, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 351248), count);
+        Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
+        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 568352), count);
     }
 
     // Forward and loss, kernel by kernel. Offsets are in floats.
@@ -542,7 +536,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         SoftmaxCrossEntropy_12_Terms(ref dense11, ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_2, count);
         SoftmaxCrossEntropy_12_Sum(ref softmaxCrossEntropy12_2, ref softmaxCrossEntropy12_3, count);
         SoftmaxCrossEntropy_12_Gather(ref dense11, ref labels0, ref softmaxCrossEntropy12_4, count);
-        SoftmaxCrossEntropy_12_Terms8(ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_3, ref softmaxCrossEntropy12_4, ref softmaxCrossEntropy12_5, count);
+        SoftmaxCrossEntropy_12_Terms7(ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_3, ref softmaxCrossEntropy12_4, ref softmaxCrossEntropy12_5, count);
         SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy12_5, ref softmaxCrossEntropy12_6, count);
         SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy12_6, ref inverseBatchSize, ref softmaxCrossEntropy12_7, count);
     }
@@ -634,8 +628,8 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 6, 28, 28) -> (6, 1, 1)
-    // y = sum of x over the batch x 784 elements
+    // (N, 6, 14, 14) -> (6, 1, 1)
+    // y = sum of x over the batch x 196 elements
     private static void Conv2D_0_BiasGradient(ref float x, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -695,22 +689,6 @@ partial class LeNet5 : global::StaticNet.INetwork
             ScalarKernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
     }
 
-    // ReLU 1: backward, gradient of the input
-    // (N, 6, 28, 28), (N, 6, 28, 28) -> (N, 6, 28, 28)
-    // y = x0 > 0 ? x1 : 0
-    // element by element, the whole batch in one loop.
-    private static void ReLU_1_Gradient(ref float x0, ref float x1, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-        else
-            ScalarKernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-    }
-
     // MaxPool2D 2: forward
     // (N, 6, 28, 28) -> (N, 6, 14, 14)
     // y[y, x, c] = max of x over window 2x2 stride 2, channels last
@@ -759,8 +737,8 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // Conv2D 3: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 16, 10, 10) -> (16, 1, 1)
-    // y = sum of x over the batch x 100 elements
+    // (N, 16, 5, 5) -> (16, 1, 1)
+    // y = sum of x over the batch x 25 elements
     private static void Conv2D_3_BiasGradient(ref float x, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -805,23 +783,23 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // Conv2D 3: backward, gradient of the input: what comes back goes through the weights the other way
-    // (N, 16, 10, 10), (6, 16, 5, 5) -> (N, 6, 14, 14)
-    // result[y, x, i] = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
+    // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
+    // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
     // a convolution of dy with the weights transposed and flipped; window 5x5.
-    private static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
+    private static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+            Vector512Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+            Vector256Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+            Vector128Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
         else
-            ScalarKernels.Conv2D_3_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+            ScalarKernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
     }
 
     // ReLU 4: backward, gradient of the input
-    // (N, 16, 10, 10), (N, 16, 10, 10) -> (N, 16, 10, 10)
+    // (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 5, 5)
     // y = x0 > 0 ? x1 : 0
     // element by element, the whole batch in one loop.
     private static void ReLU_4_Gradient(ref float x0, ref float x1, ref float y, int count)
@@ -1226,7 +1204,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (1) -> (1)
+    // (1) -> (N, 1)
     // y = -x0
     // element by element, the whole batch in one loop.
     private static void SoftmaxCrossEntropy_12_Terms5(ref float x0, ref float y, int count)
@@ -1239,22 +1217,6 @@ partial class LeNet5 : global::StaticNet.INetwork
             Vector128Kernels.SoftmaxCrossEntropy_12_Terms5(ref x0, ref y, count);
         else
             ScalarKernels.SoftmaxCrossEntropy_12_Terms5(ref x0, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (1) -> (N, 1)
-    // y = x0
-    // element by element, the whole batch in one loop.
-    private static void SoftmaxCrossEntropy_12_Terms6(ref float x0, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref y, count);
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
@@ -1276,31 +1238,31 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 10), (N, 10), (N, 1), (1) -> (N, 10)
     // y = x0 + exp(x1 - x2) * x3
     // element by element; narrower operands are repeated.
-    private static void SoftmaxCrossEntropy_12_Terms7(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int count)
+    private static void SoftmaxCrossEntropy_12_Terms6(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref x3, ref y, count);
+            Vector512Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref x3, ref y, count);
+            Vector256Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref x3, ref y, count);
+            Vector128Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
         else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref x3, ref y, count);
+            ScalarKernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
     // (N, 1), (N, 1), (N, 1) -> (N, 1)
     // y = x0 + log(x1) - x2
     // element by element, the whole batch in one loop.
-    private static void SoftmaxCrossEntropy_12_Terms8(ref float x0, ref float x1, ref float x2, ref float y, int count)
+    private static void SoftmaxCrossEntropy_12_Terms7(ref float x0, ref float x1, ref float x2, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms8(ref x0, ref x1, ref x2, ref y, count);
+            Vector512Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms8(ref x0, ref x1, ref x2, ref y, count);
+            Vector256Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms8(ref x0, ref x1, ref x2, ref y, count);
+            Vector128Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
         else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms8(ref x0, ref x1, ref x2, ref y, count);
+            ScalarKernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
     }
 }
