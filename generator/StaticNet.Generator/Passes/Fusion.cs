@@ -35,6 +35,13 @@ internal static class Fusion
             if (node.Operation is not Map map)
                 return builder.Copy(node, inputs);
 
+            // A scalar broadcasts from whatever shape it has.
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                if (builder[inputs[i]] is { Operation: Reshape, Type: { Batched: false, Shape.Length: 1 } } reshape)
+                    inputs[i] = reshape.Inputs[0];
+            }
+
             var formula = map.Formula;
             var operands = new List<int>();
             var replacements = new List<Formula>();

@@ -101,28 +101,12 @@ partial class LeNet5
                     float partial0 = 0f;
                     float partial1 = 0f;
                     float partial2 = 0f;
-                    float partial3 = 0f;
-                    float partial4 = 0f;
-                    float partial5 = 0f;
-                    int r1 = 0;
-                    for (; r1 <= 194; r1 += 2)
-                    {
-                        partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6);
-                        partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 1);
-                        partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 2);
-                        partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 6);
-                        partial4 = partial4 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 7);
-                        partial5 = partial5 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 8);
-                    }
-                    for (; r1 < 196; r1++)
+                    for (int r1 = 0; r1 < 196; r1++)
                     {
                         partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6);
                         partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 1);
                         partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 2);
                     }
-                    partial0 = partial0 + partial3;
-                    partial1 = partial1 + partial4;
-                    partial2 = partial2 + partial5;
                     total0 = total0 + partial0;
                     total1 = total1 + partial1;
                     total2 = total2 + partial2;
@@ -525,33 +509,13 @@ partial class LeNet5
                     float partial1 = 0f;
                     float partial2 = 0f;
                     float partial3 = 0f;
-                    float partial4 = 0f;
-                    float partial5 = 0f;
-                    float partial6 = 0f;
-                    float partial7 = 0f;
-                    int r1 = 0;
-                    for (; r1 <= 23; r1 += 2)
-                    {
-                        partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16);
-                        partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 1);
-                        partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 2);
-                        partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 3);
-                        partial4 = partial4 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 16);
-                        partial5 = partial5 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 17);
-                        partial6 = partial6 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 18);
-                        partial7 = partial7 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 19);
-                    }
-                    for (; r1 < 25; r1++)
+                    for (int r1 = 0; r1 < 25; r1++)
                     {
                         partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16);
                         partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 1);
                         partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 2);
                         partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 3);
                     }
-                    partial0 = partial0 + partial4;
-                    partial1 = partial1 + partial5;
-                    partial2 = partial2 + partial6;
-                    partial3 = partial3 + partial7;
                     total0 = total0 + partial0;
                     total1 = total1 + partial1;
                     total2 = total2 + partial2;
@@ -949,33 +913,13 @@ partial class LeNet5
                 float total1 = 0f;
                 float total2 = 0f;
                 float total3 = 0f;
-                float partial0 = 0f;
-                float partial1 = 0f;
-                float partial2 = 0f;
-                float partial3 = 0f;
-                int r0 = 0;
-                for (; r0 <= count - 2; r0 += 2)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, c + r0 * 120);
-                    total1 = total1 + Unsafe.Add(ref x, c + r0 * 120 + 1);
-                    total2 = total2 + Unsafe.Add(ref x, c + r0 * 120 + 2);
-                    total3 = total3 + Unsafe.Add(ref x, c + r0 * 120 + 3);
-                    partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 120 + 120);
-                    partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 120 + 121);
-                    partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 120 + 122);
-                    partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 120 + 123);
-                }
-                for (; r0 < count; r0++)
+                for (int r0 = 0; r0 < count; r0++)
                 {
                     total0 = total0 + Unsafe.Add(ref x, c + r0 * 120);
                     total1 = total1 + Unsafe.Add(ref x, c + r0 * 120 + 1);
                     total2 = total2 + Unsafe.Add(ref x, c + r0 * 120 + 2);
                     total3 = total3 + Unsafe.Add(ref x, c + r0 * 120 + 3);
                 }
-                total0 = total0 + partial0;
-                total1 = total1 + partial1;
-                total2 = total2 + partial2;
-                total3 = total3 + partial3;
                 Unsafe.Add(ref y, c) = total0;
                 Unsafe.Add(ref y, c + 1) = total1;
                 Unsafe.Add(ref y, c + 2) = total2;
@@ -1233,33 +1177,13 @@ partial class LeNet5
                 float total1 = 0f;
                 float total2 = 0f;
                 float total3 = 0f;
-                float partial0 = 0f;
-                float partial1 = 0f;
-                float partial2 = 0f;
-                float partial3 = 0f;
-                int r0 = 0;
-                for (; r0 <= count - 2; r0 += 2)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, c + r0 * 84);
-                    total1 = total1 + Unsafe.Add(ref x, c + r0 * 84 + 1);
-                    total2 = total2 + Unsafe.Add(ref x, c + r0 * 84 + 2);
-                    total3 = total3 + Unsafe.Add(ref x, c + r0 * 84 + 3);
-                    partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 84 + 84);
-                    partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 84 + 85);
-                    partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 84 + 86);
-                    partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 84 + 87);
-                }
-                for (; r0 < count; r0++)
+                for (int r0 = 0; r0 < count; r0++)
                 {
                     total0 = total0 + Unsafe.Add(ref x, c + r0 * 84);
                     total1 = total1 + Unsafe.Add(ref x, c + r0 * 84 + 1);
                     total2 = total2 + Unsafe.Add(ref x, c + r0 * 84 + 2);
                     total3 = total3 + Unsafe.Add(ref x, c + r0 * 84 + 3);
                 }
-                total0 = total0 + partial0;
-                total1 = total1 + partial1;
-                total2 = total2 + partial2;
-                total3 = total3 + partial3;
                 Unsafe.Add(ref y, c) = total0;
                 Unsafe.Add(ref y, c + 1) = total1;
                 Unsafe.Add(ref y, c + 2) = total2;
@@ -1517,33 +1441,13 @@ partial class LeNet5
                 float total1 = 0f;
                 float total2 = 0f;
                 float total3 = 0f;
-                float partial0 = 0f;
-                float partial1 = 0f;
-                float partial2 = 0f;
-                float partial3 = 0f;
-                int r0 = 0;
-                for (; r0 <= count - 2; r0 += 2)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, c + r0 * 10);
-                    total1 = total1 + Unsafe.Add(ref x, c + r0 * 10 + 1);
-                    total2 = total2 + Unsafe.Add(ref x, c + r0 * 10 + 2);
-                    total3 = total3 + Unsafe.Add(ref x, c + r0 * 10 + 3);
-                    partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 10 + 10);
-                    partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 10 + 11);
-                    partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 10 + 12);
-                    partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 10 + 13);
-                }
-                for (; r0 < count; r0++)
+                for (int r0 = 0; r0 < count; r0++)
                 {
                     total0 = total0 + Unsafe.Add(ref x, c + r0 * 10);
                     total1 = total1 + Unsafe.Add(ref x, c + r0 * 10 + 1);
                     total2 = total2 + Unsafe.Add(ref x, c + r0 * 10 + 2);
                     total3 = total3 + Unsafe.Add(ref x, c + r0 * 10 + 3);
                 }
-                total0 = total0 + partial0;
-                total1 = total1 + partial1;
-                total2 = total2 + partial2;
-                total3 = total3 + partial3;
                 Unsafe.Add(ref y, c) = total0;
                 Unsafe.Add(ref y, c + 1) = total1;
                 Unsafe.Add(ref y, c + 2) = total2;
@@ -1552,35 +1456,23 @@ partial class LeNet5
             {
                 float total0 = 0f;
                 float total1 = 0f;
-                float partial4 = 0f;
-                float partial5 = 0f;
-                float partial6 = 0f;
-                float partial7 = 0f;
-                float partial8 = 0f;
-                float partial9 = 0f;
+                float partial0 = 0f;
+                float partial1 = 0f;
                 int r0 = 0;
-                for (; r0 <= count - 4; r0 += 4)
+                for (; r0 <= count - 2; r0 += 2)
                 {
                     total0 = total0 + Unsafe.Add(ref x, r0 * 10 + 8);
                     total1 = total1 + Unsafe.Add(ref x, r0 * 10 + 9);
-                    partial4 = partial4 + Unsafe.Add(ref x, r0 * 10 + 18);
-                    partial5 = partial5 + Unsafe.Add(ref x, r0 * 10 + 19);
-                    partial6 = partial6 + Unsafe.Add(ref x, r0 * 10 + 28);
-                    partial7 = partial7 + Unsafe.Add(ref x, r0 * 10 + 29);
-                    partial8 = partial8 + Unsafe.Add(ref x, r0 * 10 + 38);
-                    partial9 = partial9 + Unsafe.Add(ref x, r0 * 10 + 39);
+                    partial0 = partial0 + Unsafe.Add(ref x, r0 * 10 + 18);
+                    partial1 = partial1 + Unsafe.Add(ref x, r0 * 10 + 19);
                 }
                 for (; r0 < count; r0++)
                 {
                     total0 = total0 + Unsafe.Add(ref x, r0 * 10 + 8);
                     total1 = total1 + Unsafe.Add(ref x, r0 * 10 + 9);
                 }
-                total0 = total0 + partial4;
-                total1 = total1 + partial5;
-                total0 = total0 + partial6;
-                total1 = total1 + partial7;
-                total0 = total0 + partial8;
-                total1 = total1 + partial9;
+                total0 = total0 + partial0;
+                total1 = total1 + partial1;
                 Unsafe.Add(ref y, 8) = total0;
                 Unsafe.Add(ref y, 9) = total1;
             }
@@ -1900,7 +1792,7 @@ partial class LeNet5
         }
 
         // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (), () -> ()
+        // (1), () -> ()
         // y = x0 * x1
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1910,7 +1802,7 @@ partial class LeNet5
         }
 
         // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (1) -> (N, 1)
+        // () -> (N, 1)
         // y = -x0
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1940,7 +1832,7 @@ partial class LeNet5
         }
 
         // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10), (N, 10), (N, 1), (1) -> (N, 10)
+        // (N, 10), (N, 10), (N, 1), () -> (N, 10)
         // y = x0 + exp(x1 - x2) * x3
         // element by element; narrower operands are repeated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -18,7 +18,7 @@
 // ReLU 10      (84)                           84         fused
 // Dense 11     (10)                 850    1,690       567,552
 // -----------  ------------  ----------  -------  ------------
-// 61,706 parameters, 852,370 FLOPs a sample, workspace of 947,072 floats for batches of up to 64
+// 61,706 parameters, 852,370 FLOPs a sample, workspace of 947,008 floats for batches of up to 64
 //
 // How to read this file: the public surface comes first, then the sequences of kernels that its members run, then
 // every kernel with what it computes, layer by layer, backward beside forward. The bodies of the kernels are in the
@@ -47,7 +47,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     public const int ParameterCount = 61706;
 
     /// <summary>Floats of an instance's arena, for a full batch.</summary>
-    public const int WorkspaceLength = 947072;
+    public const int WorkspaceLength = 947008;
 
     /// <summary>The most samples that a call takes.</summary>
     public const int BatchCapacity = 64;
@@ -73,7 +73,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         "ReLU 10      (84)                           84         fused\n" +
         "Dense 11     (10)                 850    1,690       567,552\n" +
         "-----------  ------------  ----------  -------  ------------\n" +
-        "61,706 parameters, 852,370 FLOPs a sample, workspace of 947,072 floats for batches of up to 64\n";
+        "61,706 parameters, 852,370 FLOPs a sample, workspace of 947,008 floats for batches of up to 64\n";
 
     private static readonly global::StaticNet.TensorInfo[] tensors =
     {
@@ -428,8 +428,8 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float softmaxCrossEntropy12_6 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
         ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 568336); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy12_8 = ref Unsafe.Add(ref workspace, 568336); // ()
-        ref float softmaxCrossEntropy12_9 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
+        ref float softmaxCrossEntropy12_8 = ref Unsafe.Add(ref workspace, 568272); // ()
+        ref float softmaxCrossEntropy12_9 = ref Unsafe.Add(ref workspace, 568288); // (N, 1)
         ref float softmaxCrossEntropy12_10 = ref Unsafe.Add(ref workspace, 568352); // (N, 10)
         ref float softmaxCrossEntropy12_11 = ref Unsafe.Add(ref workspace, 568992); // (N, 10)
         ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
@@ -448,9 +448,9 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 667216); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 568352); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 570752); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 646016); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 568288); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 570688); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 645952); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
@@ -488,10 +488,10 @@ partial class LeNet5 : global::StaticNet.INetwork
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
         Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 646016), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 645952), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
         Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 568352), count);
+        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 568288), count);
     }
 
     // Forward and loss, kernel by kernel. Offsets are in floats.
@@ -524,7 +524,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float softmaxCrossEntropy12_5 = ref Unsafe.Add(ref workspace, 39296); // (N, 1)
         ref float softmaxCrossEntropy12_6 = ref Unsafe.Add(ref workspace, 39360); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 39360); // ()
+        ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 50176); // ()
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
         MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
         Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
@@ -547,7 +547,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 784));
         Unsafe.Add(ref workspace.Reference, 50176) = 1f / count;
         RunStep(ref MemoryMarshal.GetReference(labels), count);
-        return Unsafe.Add(ref workspace.Reference, 568336);
+        return Unsafe.Add(ref workspace.Reference, 568272);
     }
 
     private float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count)
@@ -556,7 +556,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 784));
         Unsafe.Add(ref workspace.Reference, 50176) = 1f / count;
         RunEvaluate(ref MemoryMarshal.GetReference(labels), count);
-        return Unsafe.Add(ref workspace.Reference, 39360);
+        return Unsafe.Add(ref workspace.Reference, 50176);
     }
 
     /// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>
@@ -1188,7 +1188,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (), () -> ()
+    // (1), () -> ()
     // y = x0 * x1
     // element by element, the whole batch in one loop.
     private static void SoftmaxCrossEntropy_12_Terms4(ref float x0, ref float x1, ref float y, int count)
@@ -1204,7 +1204,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (1) -> (N, 1)
+    // () -> (N, 1)
     // y = -x0
     // element by element, the whole batch in one loop.
     private static void SoftmaxCrossEntropy_12_Terms5(ref float x0, ref float y, int count)
@@ -1235,7 +1235,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 10), (N, 10), (N, 1), (1) -> (N, 10)
+    // (N, 10), (N, 10), (N, 1), () -> (N, 10)
     // y = x0 + exp(x1 - x2) * x3
     // element by element; narrower operands are repeated.
     private static void SoftmaxCrossEntropy_12_Terms6(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int count)

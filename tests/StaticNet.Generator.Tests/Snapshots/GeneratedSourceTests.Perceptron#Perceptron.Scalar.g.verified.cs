@@ -138,28 +138,12 @@ partial class Perceptron
                 float total0 = 0f;
                 float total1 = 0f;
                 float total2 = 0f;
-                float partial0 = 0f;
-                float partial1 = 0f;
-                float partial2 = 0f;
-                int r0 = 0;
-                for (; r0 <= count - 2; r0 += 2)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, r0 * 5);
-                    total1 = total1 + Unsafe.Add(ref x, r0 * 5 + 1);
-                    total2 = total2 + Unsafe.Add(ref x, r0 * 5 + 2);
-                    partial0 = partial0 + Unsafe.Add(ref x, r0 * 5 + 5);
-                    partial1 = partial1 + Unsafe.Add(ref x, r0 * 5 + 6);
-                    partial2 = partial2 + Unsafe.Add(ref x, r0 * 5 + 7);
-                }
-                for (; r0 < count; r0++)
+                for (int r0 = 0; r0 < count; r0++)
                 {
                     total0 = total0 + Unsafe.Add(ref x, r0 * 5);
                     total1 = total1 + Unsafe.Add(ref x, r0 * 5 + 1);
                     total2 = total2 + Unsafe.Add(ref x, r0 * 5 + 2);
                 }
-                total0 = total0 + partial0;
-                total1 = total1 + partial1;
-                total2 = total2 + partial2;
                 y = total0;
                 Unsafe.Add(ref y, 1) = total1;
                 Unsafe.Add(ref y, 2) = total2;
@@ -167,35 +151,11 @@ partial class Perceptron
             {
                 float total0 = 0f;
                 float total1 = 0f;
-                float partial3 = 0f;
-                float partial4 = 0f;
-                float partial5 = 0f;
-                float partial6 = 0f;
-                float partial7 = 0f;
-                float partial8 = 0f;
-                int r0 = 0;
-                for (; r0 <= count - 4; r0 += 4)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, r0 * 5 + 3);
-                    total1 = total1 + Unsafe.Add(ref x, r0 * 5 + 4);
-                    partial3 = partial3 + Unsafe.Add(ref x, r0 * 5 + 8);
-                    partial4 = partial4 + Unsafe.Add(ref x, r0 * 5 + 9);
-                    partial5 = partial5 + Unsafe.Add(ref x, r0 * 5 + 13);
-                    partial6 = partial6 + Unsafe.Add(ref x, r0 * 5 + 14);
-                    partial7 = partial7 + Unsafe.Add(ref x, r0 * 5 + 18);
-                    partial8 = partial8 + Unsafe.Add(ref x, r0 * 5 + 19);
-                }
-                for (; r0 < count; r0++)
+                for (int r0 = 0; r0 < count; r0++)
                 {
                     total0 = total0 + Unsafe.Add(ref x, r0 * 5 + 3);
                     total1 = total1 + Unsafe.Add(ref x, r0 * 5 + 4);
                 }
-                total0 = total0 + partial3;
-                total1 = total1 + partial4;
-                total0 = total0 + partial5;
-                total1 = total1 + partial6;
-                total0 = total0 + partial7;
-                total1 = total1 + partial8;
                 Unsafe.Add(ref y, 3) = total0;
                 Unsafe.Add(ref y, 4) = total1;
             }
@@ -618,35 +578,11 @@ partial class Perceptron
         {
             float total0 = 0f;
             float total1 = 0f;
-            float partial0 = 0f;
-            float partial1 = 0f;
-            float partial2 = 0f;
-            float partial3 = 0f;
-            float partial4 = 0f;
-            float partial5 = 0f;
-            int r0 = 0;
-            for (; r0 <= count - 4; r0 += 4)
-            {
-                total0 = total0 + Unsafe.Add(ref x, r0 * 2);
-                total1 = total1 + Unsafe.Add(ref x, r0 * 2 + 1);
-                partial0 = partial0 + Unsafe.Add(ref x, r0 * 2 + 2);
-                partial1 = partial1 + Unsafe.Add(ref x, r0 * 2 + 3);
-                partial2 = partial2 + Unsafe.Add(ref x, r0 * 2 + 4);
-                partial3 = partial3 + Unsafe.Add(ref x, r0 * 2 + 5);
-                partial4 = partial4 + Unsafe.Add(ref x, r0 * 2 + 6);
-                partial5 = partial5 + Unsafe.Add(ref x, r0 * 2 + 7);
-            }
-            for (; r0 < count; r0++)
+            for (int r0 = 0; r0 < count; r0++)
             {
                 total0 = total0 + Unsafe.Add(ref x, r0 * 2);
                 total1 = total1 + Unsafe.Add(ref x, r0 * 2 + 1);
             }
-            total0 = total0 + partial0;
-            total1 = total1 + partial1;
-            total0 = total0 + partial2;
-            total1 = total1 + partial3;
-            total0 = total0 + partial4;
-            total1 = total1 + partial5;
             y = total0;
             Unsafe.Add(ref y, 1) = total1;
         }
@@ -870,7 +806,7 @@ partial class Perceptron
         }
 
         // MeanSquaredError 3: part of the loss or of its gradient
-        // (), () -> ()
+        // (1), () -> ()
         // y = 0.5 * (x0 * x1)
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -880,27 +816,17 @@ partial class Perceptron
         }
 
         // MeanSquaredError 3: part of the loss or of its gradient
-        // () -> ()
-        // y = 0.5 * x0
+        // (N, 2), (N, 2), () -> (N, 2)
+        // y = x2 * (x0 - x1)
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms3(ref float x0, ref float y, int count)
-        {
-            y = 0.5f * x0;
-        }
-
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2), (N, 2), (1) -> (N, 2)
-        // y = x2 * (2 * (x0 - x1))
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        internal static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
         {
             float s2 = x2;
             int total = count * 2;
             for (int i = 0; i < total; i++)
             {
-                Unsafe.Add(ref y, i) = s2 * (2f * (Unsafe.Add(ref x0, i) - Unsafe.Add(ref x1, i)));
+                Unsafe.Add(ref y, i) = s2 * (Unsafe.Add(ref x0, i) - Unsafe.Add(ref x1, i));
             }
         }
 
@@ -909,7 +835,7 @@ partial class Perceptron
         // y = (x0 + x1 - x2) * (x0 + x1 - x2)
         // element by element; narrower operands are repeated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms5(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
         {
             for (int i0 = 0; i0 < count; i0++)
             {

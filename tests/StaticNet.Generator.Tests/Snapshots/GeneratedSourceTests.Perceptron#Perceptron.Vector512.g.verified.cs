@@ -64,36 +64,10 @@ partial class Perceptron
         internal static void Dense_0_BiasGradient(ref float x, ref float y, int count)
         {
             Vector256<float> total0 = Vector256<float>.Zero;
-            Vector256<float> partial0 = Vector256<float>.Zero;
-            Vector256<float> partial1 = Vector256<float>.Zero;
-            Vector256<float> partial2 = Vector256<float>.Zero;
-            Vector256<float> partial3 = Vector256<float>.Zero;
-            Vector256<float> partial4 = Vector256<float>.Zero;
-            Vector256<float> partial5 = Vector256<float>.Zero;
-            Vector256<float> partial6 = Vector256<float>.Zero;
-            int r0 = 0;
-            for (; r0 <= count - 8; r0 += 8)
-            {
-                total0 = total0 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5));
-                partial0 = partial0 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5 + 5));
-                partial1 = partial1 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5 + 10));
-                partial2 = partial2 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5 + 15));
-                partial3 = partial3 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5 + 20));
-                partial4 = partial4 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5 + 25));
-                partial5 = partial5 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5 + 30));
-                partial6 = partial6 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5 + 35));
-            }
-            for (; r0 < count; r0++)
+            for (int r0 = 0; r0 < count; r0++)
             {
                 total0 = total0 + Vector256.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5));
             }
-            total0 = total0 + partial0;
-            total0 = total0 + partial1;
-            total0 = total0 + partial2;
-            total0 = total0 + partial3;
-            total0 = total0 + partial4;
-            total0 = total0 + partial5;
-            total0 = total0 + partial6;
             Vector256<float> part0 = total0;
             part0.GetLower().StoreUnsafe(ref y);
             Unsafe.Add(ref y, 4) = part0.GetUpper().ToScalar();
@@ -300,36 +274,10 @@ partial class Perceptron
         internal static void Dense_2_BiasGradient(ref float x, ref float y, int count)
         {
             Vector128<float> total0 = Vector128<float>.Zero;
-            Vector128<float> partial0 = Vector128<float>.Zero;
-            Vector128<float> partial1 = Vector128<float>.Zero;
-            Vector128<float> partial2 = Vector128<float>.Zero;
-            Vector128<float> partial3 = Vector128<float>.Zero;
-            Vector128<float> partial4 = Vector128<float>.Zero;
-            Vector128<float> partial5 = Vector128<float>.Zero;
-            Vector128<float> partial6 = Vector128<float>.Zero;
-            int r0 = 0;
-            for (; r0 <= count - 8; r0 += 8)
-            {
-                total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2));
-                partial0 = partial0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 2));
-                partial1 = partial1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 4));
-                partial2 = partial2 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 6));
-                partial3 = partial3 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 8));
-                partial4 = partial4 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 10));
-                partial5 = partial5 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 12));
-                partial6 = partial6 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 14));
-            }
-            for (; r0 < count; r0++)
+            for (int r0 = 0; r0 < count; r0++)
             {
                 total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2));
             }
-            total0 = total0 + partial0;
-            total0 = total0 + partial1;
-            total0 = total0 + partial2;
-            total0 = total0 + partial3;
-            total0 = total0 + partial4;
-            total0 = total0 + partial5;
-            total0 = total0 + partial6;
             Vector128<float> part0 = total0;
             Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), part0.AsDouble().ToScalar());
         }
@@ -455,7 +403,7 @@ partial class Perceptron
         }
 
         // MeanSquaredError 3: part of the loss or of its gradient
-        // (), () -> ()
+        // (1), () -> ()
         // y = 0.5 * (x0 * x1)
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -465,27 +413,17 @@ partial class Perceptron
         }
 
         // MeanSquaredError 3: part of the loss or of its gradient
-        // () -> ()
-        // y = 0.5 * x0
+        // (N, 2), (N, 2), () -> (N, 2)
+        // y = x2 * (x0 - x1)
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms3(ref float x0, ref float y, int count)
-        {
-            y = 0.5f * x0;
-        }
-
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2), (N, 2), (1) -> (N, 2)
-        // y = x2 * (2 * (x0 - x1))
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        internal static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
         {
             Vector512<float> s2 = Vector512.Create(x2);
             int total = count * 2;
             for (int i = 0; i <= total - 1; i += 16)
             {
-                (s2 * (Vector512.Create(2f) * (Vector512.LoadUnsafe(ref Unsafe.Add(ref x0, i)) - Vector512.LoadUnsafe(ref Unsafe.Add(ref x1, i))))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+                (s2 * (Vector512.LoadUnsafe(ref Unsafe.Add(ref x0, i)) - Vector512.LoadUnsafe(ref Unsafe.Add(ref x1, i)))).StoreUnsafe(ref Unsafe.Add(ref y, i));
             }
         }
 
@@ -494,7 +432,7 @@ partial class Perceptron
         // y = (x0 + x1 - x2) * (x0 + x1 - x2)
         // element by element; narrower operands are repeated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms5(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
         {
             for (int i0 = 0; i0 < count; i0++)
             {

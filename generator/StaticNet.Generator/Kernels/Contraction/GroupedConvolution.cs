@@ -88,14 +88,14 @@ internal sealed class GroupedConvolution
                 span.DeclareZeros(inTile);
                 if (hasTaps)
                 {
-                    inTile.Reference("pixel", "image",
-                        (y * (rows.InputStride * image.RowStride)) + (x * (columns.InputStride * image.Channels)) + (g * lanes.Inputs)
-                        + ((tapRows.InputStart * image.RowStride) + (tapColumns.InputStart * image.Channels)));
                     inTile.Reference("weights", "w",
                         (g * lanes.Outputs) + (((tapRows.WeightStart * kernelWidth) + tapColumns.WeightStart) * lanes.Inputs * outputChannels));
                     inTile.Loop("ky", from, to, 1, (inTaps, ky) =>
                     {
-                        inTaps.Reference("xr", "pixel", ky * (tapRows.InputStep * image.RowStride));
+                        // No reference may leave its buffer, so it points to the first column that the tile reads.
+                        inTaps.Reference("xr", "image",
+                            (((y * rows.InputStride) + (ky * tapRows.InputStep) + tapRows.InputStart) * image.RowStride)
+                            + (((x * columns.InputStride) + (tapColumns.InputStart + span.Outside)) * image.Channels) + (g * lanes.Inputs));
                         inTaps.Reference("wr", "weights", ky * (tapRows.WeightStep * kernelWidth * lanes.Inputs * outputChannels));
                         WriteTapRow(inTaps, span, tapColumns, tile.Taps);
                     });
@@ -139,19 +139,25 @@ internal sealed class GroupedConvolution
         if (taps.Count > 0 && taps.InputStart < 0)
         {
             body.Larger("rowsAbove", 0, start * -1);
-            body.Add(new Statement.DeclareIndexQuotient("tapsFrom", IndexExpression.Variable("rowsAbove") + (taps.InputStep - 1), taps.InputStep));
-            from = "tapsFrom";
+            from = Quotient("tapsFrom", IndexExpression.Variable("rowsAbove") + (taps.InputStep - 1));
         }
 
         if (taps.Count > 0 && last >= image.Height)
         {
             body.Larger("rowsLeft", 0, (start * -1) + (image.Height - 1 + taps.InputStep));
-            body.Add(new Statement.DeclareIndexQuotient("tapsInside", "rowsLeft", taps.InputStep));
-            body.Smaller("tapsTo", taps.Count, "tapsInside");
+            body.Smaller("tapsTo", taps.Count, Quotient("tapsInside", "rowsLeft"));
             to = "tapsTo";
         }
 
         return (from, to);
+
+        IndexExpression Quotient(string name, IndexExpression dividend)
+        {
+            if (taps.InputStep == 1)
+                return dividend;
+            body.Add(new Statement.DeclareIndexQuotient(name, dividend, taps.InputStep));
+            return name;
+        }
     }
 
     /// <summary>
@@ -231,6 +237,9 @@ internal sealed class GroupedConvolution
 
         public int Pixels { get; }
 
+        /// <summary>How many columns lie before the image.</summary>
+        public int Outside => Math.Max(0, -(start ?? 0));
+
         public void DeclareZeros(Body body)
         {
             for (var pixel = 0; pixel < Pixels; pixel++)
@@ -264,7 +273,7 @@ internal sealed class GroupedConvolution
             {
                 for (var v = 0; v < Vectors.Count; v++)
                 {
-                    var input = lanes.Spread(pixel, column.Key * convolution.image.Channels, Vectors[v]);
+                    var input = lanes.Spread(pixel, (column.Key - Outside) * convolution.image.Channels, Vectors[v]);
                     if (column.Count() > 1)
                         input = body.Declare($"x{column.Key}_{v}_{first}", input);
                     foreach (var (p, tap) in column)
