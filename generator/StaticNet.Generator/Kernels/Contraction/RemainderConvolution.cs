@@ -12,6 +12,9 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// </summary>
 internal sealed class RemainderConvolution
 {
+    /// <summary>Sums that keep two fused multiply-add units of latency four busy.</summary>
+    private const int IndependentSums = 8;
+
     private readonly KernelSignature signature;
     private readonly TransposedConvolution convolution;
     private readonly Axis rows;
@@ -119,10 +122,16 @@ internal sealed class RemainderConvolution
         return $"A loop over the remainders modulo the stride; tile of {PixelsOf(target, channels)} pixels x {channels.Vectors} vectors of {channels.Lanes} lanes.";
     }
 
+    /// <summary>
+    /// Pixels of a tile: at most as many as every remainder has, since the last tile of a row starts early, and of those the
+    /// number that costs least in all.
+    /// </summary>
     private int PixelsOf(SimdTarget target, ChannelTile channels)
     {
-        var width = (columns.Length + columns.Window.Stride - 1) / columns.Window.Stride;
-        return TapConvolution.PixelTile(target, channels.Vectors, width);
+        var (width, fewest) = ((columns.Length + columns.Window.Stride - 1) / columns.Window.Stride, columns.Length / columns.Window.Stride);
+        int Cost(int pixels) => (width + pixels - 1) / pixels * Math.Max(IndependentSums, pixels * channels.Vectors);
+        return Enumerable.Range(1, Math.Max(1, Math.Min(fewest, target.Accumulators / channels.Vectors)))
+            .Reverse().OrderBy(Cost).First();
     }
 
     private Body Write(SimdTarget target, Epilogue epilogue)
@@ -146,13 +155,12 @@ internal sealed class RemainderConvolution
                         inColumns.Loop("row", 0, "rows", 1, (inRow, row) =>
                         {
                             var pixels = PixelsOf(target, channels);
-                            inRow.Index("column", 0);
-                            if (pixels > 1)
-                                inRow.ContinueLoop("column", "columns", pixels, tile => WriteTile(tile, pixels));
-                            inRow.ContinueLoop("column", "columns", 1, tile => WriteTile(tile, 1));
-
-                            void WriteTile(Body tile, int count) =>
-                                this.WriteTile(tile, epilogue, image, channels, count, input, output, (ry, row), (rx, "column"));
+                            inRow.Loop("next", 0, IndexExpression.Variable("columns") + (pixels - 1), pixels, (tile, next) =>
+                            {
+                                // The last tile starts early and computes some pixels again.
+                                tile.Smaller("column", next, IndexExpression.Variable("columns") - pixels);
+                                WriteTile(tile, epilogue, image, channels, pixels, input, output, (ry, row), (rx, "column"));
+                            });
                         });
                     });
                 }));
