@@ -22,6 +22,7 @@ internal static class Fusion
         // Formulas that became trivial by fusion let others meet: the second round finds what the first made adjacent.
         for (var round = 0; round < 2; round++)
             graph = Simplify.Run(Simplify.RemoveUnused(IntoMaps(graph)));
+        graph = Simplify.RemoveUnused(PoolingGradients.Run(graph));
         return Simplify.RemoveUnused(IntoContractions(graph));
     }
 
@@ -33,6 +34,13 @@ internal static class Fusion
         {
             if (node.Operation is not Map map)
                 return builder.Copy(node, inputs);
+
+            // A scalar broadcasts from whatever shape it has.
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                if (builder[inputs[i]] is { Operation: Reshape, Type: { Batched: false, Shape.Length: 1 } } reshape)
+                    inputs[i] = reshape.Inputs[0];
+            }
 
             var formula = map.Formula;
             var operands = new List<int>();
@@ -55,10 +63,11 @@ internal static class Fusion
 
     /// <summary>
     /// A value of fewer elements is computed once rather than for each element that it is broadcast to, unless that costs
-    /// nothing: constants and plain broadcasts.
+    /// nothing: constants, plain broadcasts, and an operation on a scalar, which would be a kernel of its own for one number.
     /// </summary>
     private static bool MayInline(Node producer, Map inner, Node consumer, int uses) =>
         inner.Formula is Constant or Input
+        || (producer.Type is { Batched: false, Shape.Length: 1 } && inner.Formula is { OperationCount: 1, IsCheap: true })
         || (uses == 1 && producer.Type == consumer.Type && producer.Origin.Phase == Phase.Backward == (consumer.Origin.Phase == Phase.Backward));
 
     /// <summary>Lets a contraction apply the cheap formula that alone reads its result.</summary>

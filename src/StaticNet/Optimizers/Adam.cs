@@ -68,11 +68,14 @@ public sealed class Adam : Optimizer
         float add1 = (float)(1 - beta1.Exact);
         float keep2 = Beta2;
         float add2 = (float)(1 - beta2.Exact);
-        float rate = (float)(-ExactLearningRate / (1 - Math.Pow(beta1.Exact, StepCount)));
-        float correction = (float)Math.Sqrt(1 - Math.Pow(beta2.Exact, StepCount));
-        float eps = Epsilon;
 
-        // Root and division bound the loop; a 512-bit divider is no faster than two of 256. Scalar tails round as vectors do.
+        // The correction of the root, c, leaves the loop: m / (sqrt(v) / c + eps) = c m / (sqrt(v) + c eps), as in section 2 of
+        // the paper. Root and division bound what is left; a 512-bit divider is no faster than two of 256.
+        double correction = Math.Sqrt(1 - Math.Pow(beta2.Exact, StepCount));
+        float rate = (float)(-ExactLearningRate * correction / (1 - Math.Pow(beta1.Exact, StepCount)));
+        float eps = (float)(epsilon.Exact * correction);
+
+        // Scalar tails round as vectors do.
         ref float pRef = ref MemoryMarshal.GetReference(parameters);
         ref float gRef = ref MemoryMarshal.GetReference(gradients);
         ref float mRef = ref MemoryMarshal.GetReference(m);
@@ -90,7 +93,7 @@ public sealed class Adam : Optimizer
                     Vector256.LoadUnsafe(ref vRef, (nuint)i), Vector256.Create(keep2), g * g * Vector256.Create(add2));
                 first.StoreUnsafe(ref mRef, (nuint)i);
                 second.StoreUnsafe(ref vRef, (nuint)i);
-                Vector256<float> denominator = Vector256.Sqrt(second) / Vector256.Create(correction) + Vector256.Create(eps);
+                Vector256<float> denominator = Vector256.Sqrt(second) + Vector256.Create(eps);
                 VectorMath.MultiplyAdd(first / denominator, Vector256.Create(rate), p).StoreUnsafe(ref pRef, (nuint)i);
             }
         }
@@ -106,7 +109,7 @@ public sealed class Adam : Optimizer
                     Vector128.LoadUnsafe(ref vRef, (nuint)i), Vector128.Create(keep2), g * g * Vector128.Create(add2));
                 first.StoreUnsafe(ref mRef, (nuint)i);
                 second.StoreUnsafe(ref vRef, (nuint)i);
-                Vector128<float> denominator = Vector128.Sqrt(second) / Vector128.Create(correction) + Vector128.Create(eps);
+                Vector128<float> denominator = Vector128.Sqrt(second) + Vector128.Create(eps);
                 VectorMath.MultiplyAdd(first / denominator, Vector128.Create(rate), p).StoreUnsafe(ref pRef, (nuint)i);
             }
         }
@@ -116,7 +119,7 @@ public sealed class Adam : Optimizer
             float g = VectorMath.MultiplyAdd(parameters[i], decay, gradients[i]);
             m[i] = VectorMath.MultiplyAdd(m[i], keep1, g * add1);
             v[i] = VectorMath.MultiplyAdd(v[i], keep2, g * g * add2);
-            float denominator = MathF.Sqrt(v[i]) / correction + eps;
+            float denominator = MathF.Sqrt(v[i]) + eps;
             parameters[i] = VectorMath.MultiplyAdd(m[i] / denominator, rate, parameters[i]);
         }
     }

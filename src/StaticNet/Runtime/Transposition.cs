@@ -21,6 +21,12 @@ public static class Transposition
     /// <param name="columns">Columns of the source.</param>
     public static void Run(ref float source, int sourceStride, ref float target, int targetStride, int rows, int columns)
     {
+        if (rows == 3 && targetStride == 3 && Sse.IsSupported)
+        {
+            InterleaveThree(ref source, sourceStride, ref target, columns);
+            return;
+        }
+
         int block = Avx.IsSupported ? 8 : Sse.IsSupported ? 4 : 1;
         int wholeRows = rows - (rows % block);
         int wholeColumns = columns - (columns % block);
@@ -41,6 +47,33 @@ public static class Transposition
 
         Edge(ref source, sourceStride, ref target, targetStride, 0, rows, wholeColumns, columns);
         Edge(ref source, sourceStride, ref target, targetStride, wholeRows, rows, 0, wholeColumns);
+    }
+
+    /// <summary>
+    /// The colour planes of a photograph as pixels, four at a time: each pixel is stored with one float too many, which the
+    /// next pixel overwrites, so the last few are written float by float.
+    /// </summary>
+    private static void InterleaveThree(ref float source, int sourceStride, ref float target, int columns)
+    {
+        int column = 0;
+        for (; column <= columns - 5; column += 4)
+        {
+            ref float from = ref Unsafe.Add(ref source, column);
+            ref float to = ref Unsafe.Add(ref target, 3 * column);
+            Vector128<float> red = Vector128.LoadUnsafe(ref from);
+            Vector128<float> green = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, sourceStride));
+            Vector128<float> blue = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceStride));
+            Vector128<float> low = Sse.UnpackLow(red, green);
+            Vector128<float> high = Sse.UnpackHigh(red, green);
+            Vector128<float> blueLow = Sse.UnpackLow(blue, blue);
+            Vector128<float> blueHigh = Sse.UnpackHigh(blue, blue);
+            Sse.MoveLowToHigh(low, blueLow).StoreUnsafe(ref to);
+            Sse.MoveHighToLow(blueLow, low).StoreUnsafe(ref Unsafe.Add(ref to, 3));
+            Sse.MoveLowToHigh(high, blueHigh).StoreUnsafe(ref Unsafe.Add(ref to, 6));
+            Sse.MoveHighToLow(blueHigh, high).StoreUnsafe(ref Unsafe.Add(ref to, 9));
+        }
+
+        Edge(ref source, sourceStride, ref target, 3, 0, 3, column, columns);
     }
 
     private static void Edge(

@@ -42,6 +42,20 @@ public sealed class CodeBudgetTests
         }
     }
 
+    [Fact]
+    public void A_data_gradient_does_not_grow_with_the_stride()
+    {
+        var network = LoweredNetwork.Of(NetworkCase.SideBySide("LongStrides", 1,
+            ("2, 90, 90", "Conv2D(24, 5, Stride = 3, Dilation = 2, Name = \"three\")"),
+            ("2, 90, 90", "Conv2D(24, 5, Stride = 16, Dilation = 3, Name = \"sixteen\")")));
+        foreach (var tier in TestTier.All)
+        {
+            int Size(string layer) => CodeSize.EstimateIl(network.Compiled.Kernels
+                .Single(kernel => kernel.Name == $"Conv2D_{layer}_DataGradient").Kernel.Body(tier.Target).Statements);
+            Size("sixteen").ShouldBeLessThanOrEqualTo(Size("three"), tier.Name);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Rows))]
     public void No_method_comes_near_the_cliff(string catalogue, string name)

@@ -30,6 +30,15 @@ public sealed class PoolingTests
             [Conv2D(5, 3), Tanh, MaxPool2D(2), Conv2D(8, 2), AveragePool2D(2), Sigmoid, MaxPool2D(2), GlobalAveragePool2D, Flatten, Dense(3)]
             [SoftmaxCrossEntropy]
             """, 3),
+
+        // Derivatives and bias gradients are taken before the gradient of the pooling, whether windows overlap or not.
+        new("PoolingsAfterActivations", """
+            [Input(2, 11, 12)]
+            [Conv2D(5, 3, Padding = 1), ReLU, MaxPool2D(3, Stride = 2, Padding = 1)]
+            [Conv2D(6, 3, Padding = 1), Tanh, MaxPool2D(2, Stride = 1)]
+            [Conv2D(4, 2), LeakyReLU(0.2), MaxPool2D(2), Conv2D(3, 1), MaxPool2D(2, Stride = 1), ELU]
+            [MeanSquaredError]
+            """, 18),
     ]);
 
     public static TheoryData<string, string> Rows => Networks.Rows;

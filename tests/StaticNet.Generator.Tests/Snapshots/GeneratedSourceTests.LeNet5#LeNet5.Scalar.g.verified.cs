@@ -86,8 +86,8 @@ partial class LeNet5
         }
 
         // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 6, 28, 28) -> (6, 1, 1)
-        // y = sum of x over the batch x 784 elements
+        // (N, 6, 14, 14) -> (6, 1, 1)
+        // y = sum of x over the batch x 196 elements
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2D_0_BiasGradient(ref float x, ref float y, int count)
         {
@@ -101,11 +101,11 @@ partial class LeNet5
                     float partial0 = 0f;
                     float partial1 = 0f;
                     float partial2 = 0f;
-                    for (int r1 = 0; r1 < 784; r1++)
+                    for (int r1 = 0; r1 < 196; r1++)
                     {
-                        partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 4704 + r1 * 6);
-                        partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 4704 + r1 * 6 + 1);
-                        partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 4704 + r1 * 6 + 2);
+                        partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6);
+                        partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 1);
+                        partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 2);
                     }
                     total0 = total0 + partial0;
                     total1 = total1 + partial1;
@@ -323,20 +323,6 @@ partial class LeNet5
             }
         }
 
-        // ReLU 1: backward, gradient of the input
-        // (N, 6, 28, 28), (N, 6, 28, 28) -> (N, 6, 28, 28)
-        // y = x0 > 0 ? x1 : 0
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void ReLU_1_Gradient(ref float x0, ref float x1, ref float y, int count)
-        {
-            int total = count * 4704;
-            for (int i = 0; i < total; i++)
-            {
-                Unsafe.Add(ref y, i) = Unsafe.Add(ref x0, i) > 0f ? Unsafe.Add(ref x1, i) : 0f;
-            }
-        }
-
         // MaxPool2D 2: forward
         // (N, 6, 28, 28) -> (N, 6, 14, 14)
         // y[y, x, c] = max of x over window 2x2 stride 2, channels last
@@ -506,8 +492,8 @@ partial class LeNet5
         }
 
         // Conv2D 3: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 16, 10, 10) -> (16, 1, 1)
-        // y = sum of x over the batch x 100 elements
+        // (N, 16, 5, 5) -> (16, 1, 1)
+        // y = sum of x over the batch x 25 elements
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2D_3_BiasGradient(ref float x, ref float y, int count)
         {
@@ -523,12 +509,12 @@ partial class LeNet5
                     float partial1 = 0f;
                     float partial2 = 0f;
                     float partial3 = 0f;
-                    for (int r1 = 0; r1 < 100; r1++)
+                    for (int r1 = 0; r1 < 25; r1++)
                     {
-                        partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 1600 + r1 * 16);
-                        partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 1600 + r1 * 16 + 1);
-                        partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 1600 + r1 * 16 + 2);
-                        partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 1600 + r1 * 16 + 3);
+                        partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16);
+                        partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 1);
+                        partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 2);
+                        partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 3);
                     }
                     total0 = total0 + partial0;
                     total1 = total1 + partial1;
@@ -624,12 +610,12 @@ partial class LeNet5
         }
 
         // Conv2D 3: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 16, 10, 10), (6, 16, 5, 5) -> (N, 6, 14, 14)
-        // result[y, x, i] = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
+        // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
+        // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
         // a convolution of dy with the weights transposed and flipped; window 5x5.
         // Tile of 2 pixels x 3 vectors of 1 channels: 6 sums, 5 loads a step, 2.4 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
+        internal static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
         {
             // The border stays zero for all samples.
             MemoryMarshal.CreateSpan(ref scratch, 5184).Clear();
@@ -677,12 +663,12 @@ partial class LeNet5
                                     }
                                 }
                                 int at = n * 1176 + row * 84 + column * 6 + c;
-                                Unsafe.Add(ref result, at) = sum0_0;
-                                Unsafe.Add(ref result, at + 1) = sum0_1;
-                                Unsafe.Add(ref result, at + 2) = sum0_2;
-                                Unsafe.Add(ref result, at + 6) = sum1_0;
-                                Unsafe.Add(ref result, at + 7) = sum1_1;
-                                Unsafe.Add(ref result, at + 8) = sum1_2;
+                                Unsafe.Add(ref result, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0 : 0f;
+                                Unsafe.Add(ref result, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1 : 0f;
+                                Unsafe.Add(ref result, at + 2) = Unsafe.Add(ref operand1, at + 2) > 0f ? sum0_2 : 0f;
+                                Unsafe.Add(ref result, at + 6) = Unsafe.Add(ref operand1, at + 6) > 0f ? sum1_0 : 0f;
+                                Unsafe.Add(ref result, at + 7) = Unsafe.Add(ref operand1, at + 7) > 0f ? sum1_1 : 0f;
+                                Unsafe.Add(ref result, at + 8) = Unsafe.Add(ref operand1, at + 8) > 0f ? sum1_2 : 0f;
                             }
                         }
                     }
@@ -691,13 +677,13 @@ partial class LeNet5
         }
 
         // ReLU 4: backward, gradient of the input
-        // (N, 16, 10, 10), (N, 16, 10, 10) -> (N, 16, 10, 10)
+        // (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 5, 5)
         // y = x0 > 0 ? x1 : 0
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void ReLU_4_Gradient(ref float x0, ref float x1, ref float y, int count)
         {
-            int total = count * 1600;
+            int total = count * 400;
             for (int i = 0; i < total; i++)
             {
                 Unsafe.Add(ref y, i) = Unsafe.Add(ref x0, i) > 0f ? Unsafe.Add(ref x1, i) : 0f;
@@ -1470,11 +1456,23 @@ partial class LeNet5
             {
                 float total0 = 0f;
                 float total1 = 0f;
-                for (int r0 = 0; r0 < count; r0++)
+                float partial0 = 0f;
+                float partial1 = 0f;
+                int r0 = 0;
+                for (; r0 <= count - 2; r0 += 2)
+                {
+                    total0 = total0 + Unsafe.Add(ref x, r0 * 10 + 8);
+                    total1 = total1 + Unsafe.Add(ref x, r0 * 10 + 9);
+                    partial0 = partial0 + Unsafe.Add(ref x, r0 * 10 + 18);
+                    partial1 = partial1 + Unsafe.Add(ref x, r0 * 10 + 19);
+                }
+                for (; r0 < count; r0++)
                 {
                     total0 = total0 + Unsafe.Add(ref x, r0 * 10 + 8);
                     total1 = total1 + Unsafe.Add(ref x, r0 * 10 + 9);
                 }
+                total0 = total0 + partial0;
+                total1 = total1 + partial1;
                 Unsafe.Add(ref y, 8) = total0;
                 Unsafe.Add(ref y, 9) = total1;
             }
@@ -1794,7 +1792,7 @@ partial class LeNet5
         }
 
         // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (), () -> ()
+        // (1), () -> ()
         // y = x0 * x1
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1804,27 +1802,17 @@ partial class LeNet5
         }
 
         // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (1) -> (1)
+        // () -> (N, 1)
         // y = -x0
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void SoftmaxCrossEntropy_12_Terms5(ref float x0, ref float y, int count)
         {
-            y = -x0;
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (1) -> (N, 1)
-        // y = x0
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms6(ref float x0, ref float y, int count)
-        {
             float s0 = x0;
             int total = count;
             for (int i = 0; i < total; i++)
             {
-                Unsafe.Add(ref y, i) = s0;
+                Unsafe.Add(ref y, i) = -s0;
             }
         }
 
@@ -1844,11 +1832,11 @@ partial class LeNet5
         }
 
         // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10), (N, 10), (N, 1), (1) -> (N, 10)
+        // (N, 10), (N, 10), (N, 1), () -> (N, 10)
         // y = x0 + exp(x1 - x2) * x3
         // element by element; narrower operands are repeated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms7(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int count)
+        internal static void SoftmaxCrossEntropy_12_Terms6(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int count)
         {
             for (int i0 = 0; i0 < count; i0++)
             {
@@ -1871,7 +1859,7 @@ partial class LeNet5
         // y = x0 + log(x1) - x2
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms8(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        internal static void SoftmaxCrossEntropy_12_Terms7(ref float x0, ref float x1, ref float x2, ref float y, int count)
         {
             int total = count;
             for (int i = 0; i < total; i++)

@@ -18,7 +18,7 @@
 // ReLU 10      (84)                           84         fused
 // Dense 11     (10)                 850    1,690       567,552
 // -----------  ------------  ----------  -------  ------------
-// 61,706 parameters, 852,370 FLOPs a sample, workspace of 944,672 floats for batches of up to 64
+// 61,706 parameters, 852,370 FLOPs a sample, workspace of 947,008 floats for batches of up to 64
 //
 // How to read this file: the public surface comes first, then the sequences of kernels that its members run, then
 // every kernel with what it computes, layer by layer, backward beside forward. The bodies of the kernels are in the
@@ -47,7 +47,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     public const int ParameterCount = 61706;
 
     /// <summary>Floats of an instance's arena, for a full batch.</summary>
-    public const int WorkspaceLength = 944672;
+    public const int WorkspaceLength = 947008;
 
     /// <summary>The most samples that a call takes.</summary>
     public const int BatchCapacity = 64;
@@ -73,7 +73,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         "ReLU 10      (84)                           84         fused\n" +
         "Dense 11     (10)                 850    1,690       567,552\n" +
         "-----------  ------------  ----------  -------  ------------\n" +
-        "61,706 parameters, 852,370 FLOPs a sample, workspace of 944,672 floats for batches of up to 64\n";
+        "61,706 parameters, 852,370 FLOPs a sample, workspace of 947,008 floats for batches of up to 64\n";
 
     private static readonly global::StaticNet.TensorInfo[] tensors =
     {
@@ -93,7 +93,6 @@ partial class LeNet5 : global::StaticNet.INetwork
     private readonly global::StaticNet.Runtime.AlignedBuffer gradients;
     private readonly global::StaticNet.Runtime.AlignedBuffer workspace;
     private int lastCount;
-    private bool lastWasSliced;
 
     /// <summary>A network with initial weights, and all the memory that it will ever need.</summary>
     /// <param name="seed">The same seed gives the same weights.</param>
@@ -148,46 +147,6 @@ partial class LeNet5 : global::StaticNet.INetwork
     public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
         global::StaticNet.Runtime.WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
 
-    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
-    private const int ForwardGrain = 1;
-    private const int StepGrain = 2;
-
-    private Slices? slices;
-    private int degreeOfParallelism = 1;
-
-    /// <summary>
-    /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
-    /// 1 unless set. Batches too small to be worth it take fewer.
-    /// </summary>
-    /// <remarks>
-    /// Each thread beside the calling one takes a workspace and gradients of its own, which are allocated here, not in Forward.
-    /// For a given degree, results have the same bits in every run.
-    /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
-    public int DegreeOfParallelism
-    {
-        get => degreeOfParallelism;
-        set
-        {
-            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
-            Reserve(value, ForwardGrain);
-            degreeOfParallelism = value;
-        }
-    }
-
-    private void Reserve(int degreeOfParallelism, int grain)
-    {
-        if (degreeOfParallelism > 1)
-            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
-    }
-
-    private Slices Reserve(int sliceCount)
-    {
-        slices ??= new Slices(this);
-        slices.Reserve(sliceCount);
-        return slices;
-    }
-
     /// <summary>Computes the outputs of one sample.</summary>
     /// <param name="input">(1, 28, 28) in row-major order.</param>
     /// <param name="output">Receives (10).</param>
@@ -210,7 +169,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
         global::StaticNet.Runtime.Check.BatchLength(nameof(outputs), outputs.Length, count, OutputLength);
-        ComputeBatch(inputs, count);
+        Compute(inputs, count);
         Result0(count).CopyTo(outputs);
     }
 
@@ -232,7 +191,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     {
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
-        ComputeBatch(inputs, count);
+        Compute(inputs, count);
         return Result0(count);
     }
 
@@ -252,77 +211,25 @@ partial class LeNet5 : global::StaticNet.INetwork
         if (!inputGradient.IsEmpty)
             global::StaticNet.Runtime.Check.BatchLength(nameof(inputGradient), inputGradient.Length, count, InputLength);
         lastCount = 0;
-        if (lastWasSliced)
-        {
-            slices!.Backward(outputGradient, inputGradient);
-            return;
-        }
-
-        LoadOutputGradients(outputGradient);
-        ComputeBackward(!inputGradient.IsEmpty, count);
-        if (!inputGradient.IsEmpty)
-            InputGradient0(count).CopyTo(inputGradient);
-    }
-
-    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient)
-    {
-        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 567552), outputGradient.Length));
-    }
-
-    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-    private void ComputeBackward(bool toInput, int count)
-    {
+        bool toInput = !inputGradient.IsEmpty;
+        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 567552), count * OutputLength));
         RunInferenceBackward(toInput, count);
-    }
-
-    private Span<float> InputGradient0(int count)
-    {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 351232), count * InputLength);
+        if (!inputGradient.IsEmpty)
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 160), count * InputLength).CopyTo(inputGradient);
     }
 
     private void Compute(ReadOnlySpan<float> input, int count)
     {
-        BeginForward(false);
-        LoadInputs(input);
-        ComputeForward(count);
-        lastCount = count;
-    }
-
-    private void ComputeBatch(ReadOnlySpan<float> input, int count)
-    {
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-        if (sliceCount == 1)
-        {
-            Compute(input, count);
-            return;
-        }
-
-        BeginForward(true);
-        Reserve(sliceCount).Forward(input, count, sliceCount);
-        lastCount = count;
-    }
-
-    private void BeginForward(bool isSliced)
-    {
-        // Backward may follow only if all of the forward pass succeeds.
+        // Backward may follow only if all of this succeeds.
         lastCount = 0;
-        lastWasSliced = isSliced;
-    }
-
-    private void LoadInputs(ReadOnlySpan<float> input)
-    {
-        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), input.Length));
-    }
-
-    // Needs the inputs in the arena, and leaves the outputs there.
-    private void ComputeForward(int count)
-    {
+        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 784));
         RunInferenceForward(count);
+        lastCount = count;
     }
 
-    private Span<float> Result0(int count)
+    private ReadOnlySpan<float> Result0(int count)
     {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 567552), count * OutputLength);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 567552), count * OutputLength);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
@@ -450,18 +357,17 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
         ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 592176); // (400, 120), axes 3 1 2 0 of (16, 5, 5, 120)
         ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 554496); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 554496); // (N, 16, 5, 5), channels last
         ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 580096); // (N, 16, 10, 10), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 426496); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 528896); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 531296); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 606560); // (N, 6, 28, 28), channels last
-        ref float dInputOfReLU1 = ref Unsafe.Add(ref workspace, 50176); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 426496); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 428896); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 504160); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
         ref float layer0WeightTransposed = ref Unsafe.Add(ref workspace, 0); // (1, 6, 5, 5), axes 2 3 1 0 of (1, 6, 5, 5)
-        ref float dInputOfConv2D0 = ref Unsafe.Add(ref workspace, 351232); // (N, 1, 28, 28)
+        ref float dInputOfConv2D0 = ref Unsafe.Add(ref workspace, 160); // (N, 1, 28, 28)
         Dense_11_BiasGradient(ref dOutput, ref dLayer11Bias, count);
         Dense_11_WeightGradient(ref dense9, ref dOutput, ref dLayer11Weight, count);
         Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
@@ -474,20 +380,19 @@ partial class LeNet5 : global::StaticNet.INetwork
         Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
         Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
         Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
-        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfDense7, ref dInputOfMaxPool2D5, count);
-        ReLU_4_Gradient(ref conv2D3, ref dInputOfMaxPool2D5, ref dInputOfReLU4, count);
+        ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
+        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfReLU4, ref dLayer3Weight, count);
+        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfReLU4, ref layer3WeightTransposed, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 606560), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 504160), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
-        ReLU_1_Gradient(ref conv2D0, ref dInputOfMaxPool2D2, ref dInputOfReLU1, count);
-        Conv2D_0_BiasGradient(ref dInputOfReLU1, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfReLU1, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 351232), count);
+        Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
+        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 50176), count);
         if (toInput)
         {
             Conv2D_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-            Conv2D_0_DataGradient(ref dInputOfReLU1, ref layer0WeightTransposed, ref dInputOfConv2D0, ref Unsafe.Add(ref workspace, 160), count);
+            Conv2D_0_DataGradient(ref dInputOfMaxPool2D2, ref layer0WeightTransposed, ref dInputOfConv2D0, ref Unsafe.Add(ref workspace, 50336), count);
         }
     }
 
@@ -523,31 +428,29 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float softmaxCrossEntropy12_6 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
         ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 568336); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy12_8 = ref Unsafe.Add(ref workspace, 568336); // ()
-        ref float softmaxCrossEntropy12_9 = ref Unsafe.Add(ref workspace, 568272); // (1)
-        ref float softmaxCrossEntropy12_10 = ref Unsafe.Add(ref workspace, 568352); // (N, 1)
-        ref float softmaxCrossEntropy12_11 = ref Unsafe.Add(ref workspace, 568416); // (N, 10)
-        ref float softmaxCrossEntropy12_12 = ref Unsafe.Add(ref workspace, 569056); // (N, 10)
+        ref float softmaxCrossEntropy12_8 = ref Unsafe.Add(ref workspace, 568272); // ()
+        ref float softmaxCrossEntropy12_9 = ref Unsafe.Add(ref workspace, 568288); // (N, 1)
+        ref float softmaxCrossEntropy12_10 = ref Unsafe.Add(ref workspace, 568352); // (N, 10)
+        ref float softmaxCrossEntropy12_11 = ref Unsafe.Add(ref workspace, 568992); // (N, 10)
         ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
         ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 569696); // (84, 10), axes 1 0 of (84, 10)
-        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 570544); // (N, 84)
+        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 569632); // (84, 10), axes 1 0 of (84, 10)
+        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 570480); // (N, 84)
         ref float dLayer9Bias = ref Unsafe.Add(ref gradients, 60772); // (84)
         ref float dLayer9Weight = ref Unsafe.Add(ref gradients, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 575920); // (120, 84), axes 1 0 of (120, 84)
-        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 586000); // (N, 120)
+        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 575856); // (120, 84), axes 1 0 of (120, 84)
+        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 585936); // (N, 120)
         ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 593680); // (400, 120), axes 3 1 2 0 of (16, 5, 5, 120)
-        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 641680); // (N, 400), channels last
-        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 667280); // (N, 16, 10, 10), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 426512); // (N, 16, 10, 10), channels last
+        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 593616); // (400, 120), axes 3 1 2 0 of (16, 5, 5, 120)
+        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 641616); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 641616); // (N, 16, 5, 5), channels last
+        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 667216); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 528912); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 568352); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 643616); // (N, 6, 28, 28), channels last
-        ref float dInputOfReLU1 = ref Unsafe.Add(ref workspace, 50192); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 568288); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 570688); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 645952); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
@@ -566,13 +469,12 @@ partial class LeNet5 : global::StaticNet.INetwork
         SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy12_6, ref softmaxCrossEntropy12_7, count);
         SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy12_7, ref inverseBatchSize, ref softmaxCrossEntropy12_8, count);
         SoftmaxCrossEntropy_12_Terms5(ref inverseBatchSize, ref softmaxCrossEntropy12_9, count);
-        SoftmaxCrossEntropy_12_Terms6(ref softmaxCrossEntropy12_9, ref softmaxCrossEntropy12_10, count);
-        SoftmaxCrossEntropy_12_Scatter(ref softmaxCrossEntropy12_10, ref labels0, ref softmaxCrossEntropy12_11, count);
-        SoftmaxCrossEntropy_12_Terms7(ref softmaxCrossEntropy12_11, ref dense11, ref softmaxCrossEntropy12_4, ref inverseBatchSize, ref softmaxCrossEntropy12_12, count);
-        Dense_11_BiasGradient(ref softmaxCrossEntropy12_12, ref dLayer11Bias, count);
-        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_12, ref dLayer11Weight, count);
+        SoftmaxCrossEntropy_12_Scatter(ref softmaxCrossEntropy12_9, ref labels0, ref softmaxCrossEntropy12_10, count);
+        SoftmaxCrossEntropy_12_Terms6(ref softmaxCrossEntropy12_10, ref dense11, ref softmaxCrossEntropy12_4, ref inverseBatchSize, ref softmaxCrossEntropy12_11, count);
+        Dense_11_BiasGradient(ref softmaxCrossEntropy12_11, ref dLayer11Bias, count);
+        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_11, ref dLayer11Weight, count);
         Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
-        Dense_11_DataGradient(ref softmaxCrossEntropy12_12, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
+        Dense_11_DataGradient(ref softmaxCrossEntropy12_11, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
         Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
         Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
         Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
@@ -581,16 +483,15 @@ partial class LeNet5 : global::StaticNet.INetwork
         Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
         Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
         Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
-        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfDense7, ref dInputOfMaxPool2D5, count);
-        ReLU_4_Gradient(ref conv2D3, ref dInputOfMaxPool2D5, ref dInputOfReLU4, count);
+        ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
+        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfReLU4, ref dLayer3Weight, count);
+        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfReLU4, ref layer3WeightTransposed, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 531312), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 645952), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
-        ReLU_1_Gradient(ref conv2D0, ref dInputOfMaxPool2D2, ref dInputOfReLU1, count);
-        Conv2D_0_BiasGradient(ref dInputOfReLU1, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfReLU1, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 351248), count);
+        Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
+        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 568288), count);
     }
 
     // Forward and loss, kernel by kernel. Offsets are in floats.
@@ -623,7 +524,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float softmaxCrossEntropy12_5 = ref Unsafe.Add(ref workspace, 39296); // (N, 1)
         ref float softmaxCrossEntropy12_6 = ref Unsafe.Add(ref workspace, 39360); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 39360); // ()
+        ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 50176); // ()
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
         MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
         Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
@@ -635,52 +536,28 @@ partial class LeNet5 : global::StaticNet.INetwork
         SoftmaxCrossEntropy_12_Terms(ref dense11, ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_2, count);
         SoftmaxCrossEntropy_12_Sum(ref softmaxCrossEntropy12_2, ref softmaxCrossEntropy12_3, count);
         SoftmaxCrossEntropy_12_Gather(ref dense11, ref labels0, ref softmaxCrossEntropy12_4, count);
-        SoftmaxCrossEntropy_12_Terms8(ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_3, ref softmaxCrossEntropy12_4, ref softmaxCrossEntropy12_5, count);
+        SoftmaxCrossEntropy_12_Terms7(ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_3, ref softmaxCrossEntropy12_4, ref softmaxCrossEntropy12_5, count);
         SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy12_5, ref softmaxCrossEntropy12_6, count);
         SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy12_6, ref inverseBatchSize, ref softmaxCrossEntropy12_7, count);
     }
 
-    private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
+    private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count)
     {
         lastCount = 0;
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
-        if (sliceCount > 1)
-            return Reserve(sliceCount).Step(inputs, labels, seed, step, count, sliceCount);
-
-        LoadStep(inputs, count);
+        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 784));
+        Unsafe.Add(ref workspace.Reference, 50176) = 1f / count;
         RunStep(ref MemoryMarshal.GetReference(labels), count);
-        return StepLoss;
+        return Unsafe.Add(ref workspace.Reference, 568272);
     }
 
-    // Losses are means over the whole batch, also where these samples are a part of it.
-    private void LoadStep(ReadOnlySpan<float> inputs, int batchCount)
-    {
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
-        Unsafe.Add(ref workspace.Reference, 50176) = 1f / batchCount;
-    }
-
-    private float StepLoss => Unsafe.Add(ref workspace.Reference, 568336);
-
-    private float ComputeEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
+    private float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count)
     {
         lastCount = 0;
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-        if (sliceCount > 1)
-            return Reserve(sliceCount).Evaluate(inputs, labels, seed, step, count, sliceCount);
-
-        LoadEvaluate(inputs, count);
+        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 784));
+        Unsafe.Add(ref workspace.Reference, 50176) = 1f / count;
         RunEvaluate(ref MemoryMarshal.GetReference(labels), count);
-        return EvaluateLoss;
+        return Unsafe.Add(ref workspace.Reference, 50176);
     }
-
-    // Losses are means over the whole batch, also where these samples are a part of it.
-    private void LoadEvaluate(ReadOnlySpan<float> inputs, int batchCount)
-    {
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
-        Unsafe.Add(ref workspace.Reference, 50176) = 1f / batchCount;
-    }
-
-    private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 39360);
 
     /// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>
     [GeneratedCode("StaticNet.Generator", "0.1.0")]
@@ -692,19 +569,8 @@ partial class LeNet5 : global::StaticNet.INetwork
         /// <param name="network">The network whose weights are updated.</param>
         /// <param name="optimizer">The update rule, for this trainer alone.</param>
         /// <param name="seed">What dropout masks are drawn from.</param>
-        /// <param name="degreeOfParallelism">
-        /// On how many threads to compute: 1 to 1024. Each beside the calling one takes a workspace and gradients of its own.
-        /// </param>
-        /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is out of range.</exception>
-        public Trainer(LeNet5 network, global::StaticNet.Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
-            : base(network, optimizer, seed, degreeOfParallelism)
-        {
-            this.network = network;
-            network.Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
-        }
-
-        /// <inheritdoc/>
-        protected override global::StaticNet.Runtime.WorkerTeam? Team => network.slices?.Team;
+        public Trainer(LeNet5 network, global::StaticNet.Optimizer optimizer, int seed = 0)
+            : base(network, optimizer, seed) => this.network = network;
 
         /// <summary>One training step: forward, loss, backward and update.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (1, 28, 28), one after another.</param>
@@ -728,7 +594,7 @@ partial class LeNet5 : global::StaticNet.INetwork
             int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
             global::StaticNet.Runtime.Check.BatchLength(nameof(labels), labels.Length, count, 1);
             global::StaticNet.Runtime.Check.Labels(nameof(labels), labels, 10);
-            return network.ComputeStep(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
+            return network.ComputeStep(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count);
         }
 
         /// <summary>The loss in inference mode, for validation: nothing is trained.</summary>
@@ -741,136 +607,7 @@ partial class LeNet5 : global::StaticNet.INetwork
             int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
             global::StaticNet.Runtime.Check.BatchLength(nameof(labels), labels.Length, count, 1);
             global::StaticNet.Runtime.Check.Labels(nameof(labels), labels, 10);
-            return network.ComputeEvaluate(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
-        }
-    }
-
-    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
-    // computes. The first of them is the network itself, on the calling thread.
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<LeNet5>
-    {
-        private readonly int[] labels0Copy = new int[BatchCapacity * 1];
-        private Program program;
-        private bool toInput;
-
-        public Slices(LeNet5 network)
-            : base(network)
-        {
-        }
-
-        private enum Program
-        {
-            Forward,
-            Backward,
-            Step,
-            Evaluate,
-        }
-
-        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Forward;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                LeNet5 instance = Instance(slice);
-                instance.LoadInputs(input0.Slice(first * InputLength, length * InputLength));
-                Start(slice);
-            }
-
-            Complete();
-            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
-            for (int slice = 1; slice < count; slice++)
-            {
-                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * OutputLength));
-            }
-        }
-
-        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
-        {
-            int count = Count;
-            program = Program.Backward;
-            toInput = !inputGradient0.IsEmpty;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                LeNet5 instance = Instance(slice);
-                instance.LoadOutputGradients(outputGradient0.Slice(first * OutputLength, length * OutputLength));
-                Start(slice);
-            }
-
-            Complete();
-            SumGradients();
-            for (int slice = 0; slice < count; slice++)
-            {
-                if (!inputGradient0.IsEmpty)
-                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * InputLength));
-            }
-        }
-
-        public float Step(ReadOnlySpan<float> input0, ReadOnlySpan<int> labels0, ulong seed, ulong step, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Step;
-            labels0.CopyTo(labels0Copy);
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                LeNet5 instance = Instance(slice);
-                instance.LoadStep(input0.Slice(first * InputLength, length * InputLength), samples);
-                Start(slice);
-            }
-
-            Complete();
-            SumGradients();
-            float loss = Instance(0).StepLoss;
-            for (int slice = 1; slice < count; slice++)
-                loss += Instance(slice).StepLoss;
-            return loss;
-        }
-
-        public float Evaluate(ReadOnlySpan<float> input0, ReadOnlySpan<int> labels0, ulong seed, ulong step, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Evaluate;
-            labels0.CopyTo(labels0Copy);
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                LeNet5 instance = Instance(slice);
-                instance.LoadEvaluate(input0.Slice(first * InputLength, length * InputLength), samples);
-                Start(slice);
-            }
-
-            Complete();
-            float loss = Instance(0).EvaluateLoss;
-            for (int slice = 1; slice < count; slice++)
-                loss += Instance(slice).EvaluateLoss;
-            return loss;
-        }
-
-        protected override LeNet5 CreateInstance() => new LeNet5(Instance(0).parameters);
-
-        protected override void Run(int slice)
-        {
-            LeNet5 instance = Instance(slice);
-            int length = Length(slice);
-            switch (program)
-            {
-                case Program.Forward:
-                    instance.ComputeForward(length);
-                    break;
-                case Program.Backward:
-                    instance.ComputeBackward(toInput, length);
-                    break;
-                case Program.Step:
-                    instance.RunStep(ref labels0Copy[First(slice) * 1], length);
-                    break;
-                case Program.Evaluate:
-                    instance.RunEvaluate(ref labels0Copy[First(slice) * 1], length);
-                    break;
-            }
+            return network.ComputeLoss(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count);
         }
     }
 
@@ -891,8 +628,8 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 6, 28, 28) -> (6, 1, 1)
-    // y = sum of x over the batch x 784 elements
+    // (N, 6, 14, 14) -> (6, 1, 1)
+    // y = sum of x over the batch x 196 elements
     private static void Conv2D_0_BiasGradient(ref float x, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -952,22 +689,6 @@ partial class LeNet5 : global::StaticNet.INetwork
             ScalarKernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
     }
 
-    // ReLU 1: backward, gradient of the input
-    // (N, 6, 28, 28), (N, 6, 28, 28) -> (N, 6, 28, 28)
-    // y = x0 > 0 ? x1 : 0
-    // element by element, the whole batch in one loop.
-    private static void ReLU_1_Gradient(ref float x0, ref float x1, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-        else
-            ScalarKernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-    }
-
     // MaxPool2D 2: forward
     // (N, 6, 28, 28) -> (N, 6, 14, 14)
     // y[y, x, c] = max of x over window 2x2 stride 2, channels last
@@ -1016,8 +737,8 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // Conv2D 3: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 16, 10, 10) -> (16, 1, 1)
-    // y = sum of x over the batch x 100 elements
+    // (N, 16, 5, 5) -> (16, 1, 1)
+    // y = sum of x over the batch x 25 elements
     private static void Conv2D_3_BiasGradient(ref float x, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -1062,23 +783,23 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // Conv2D 3: backward, gradient of the input: what comes back goes through the weights the other way
-    // (N, 16, 10, 10), (6, 16, 5, 5) -> (N, 6, 14, 14)
-    // result[y, x, i] = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
+    // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
+    // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
     // a convolution of dy with the weights transposed and flipped; window 5x5.
-    private static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
+    private static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+            Vector512Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+            Vector256Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+            Vector128Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
         else
-            ScalarKernels.Conv2D_3_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+            ScalarKernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
     }
 
     // ReLU 4: backward, gradient of the input
-    // (N, 16, 10, 10), (N, 16, 10, 10) -> (N, 16, 10, 10)
+    // (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 5, 5)
     // y = x0 > 0 ? x1 : 0
     // element by element, the whole batch in one loop.
     private static void ReLU_4_Gradient(ref float x0, ref float x1, ref float y, int count)
@@ -1467,7 +1188,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (), () -> ()
+    // (1), () -> ()
     // y = x0 * x1
     // element by element, the whole batch in one loop.
     private static void SoftmaxCrossEntropy_12_Terms4(ref float x0, ref float x1, ref float y, int count)
@@ -1483,7 +1204,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (1) -> (1)
+    // () -> (N, 1)
     // y = -x0
     // element by element, the whole batch in one loop.
     private static void SoftmaxCrossEntropy_12_Terms5(ref float x0, ref float y, int count)
@@ -1496,22 +1217,6 @@ partial class LeNet5 : global::StaticNet.INetwork
             Vector128Kernels.SoftmaxCrossEntropy_12_Terms5(ref x0, ref y, count);
         else
             ScalarKernels.SoftmaxCrossEntropy_12_Terms5(ref x0, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (1) -> (N, 1)
-    // y = x0
-    // element by element, the whole batch in one loop.
-    private static void SoftmaxCrossEntropy_12_Terms6(ref float x0, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref y, count);
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
@@ -1530,34 +1235,34 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 10), (N, 10), (N, 1), (1) -> (N, 10)
+    // (N, 10), (N, 10), (N, 1), () -> (N, 10)
     // y = x0 + exp(x1 - x2) * x3
     // element by element; narrower operands are repeated.
-    private static void SoftmaxCrossEntropy_12_Terms7(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int count)
+    private static void SoftmaxCrossEntropy_12_Terms6(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref x3, ref y, count);
+            Vector512Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref x3, ref y, count);
+            Vector256Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref x3, ref y, count);
+            Vector128Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
         else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref x3, ref y, count);
+            ScalarKernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
     // (N, 1), (N, 1), (N, 1) -> (N, 1)
     // y = x0 + log(x1) - x2
     // element by element, the whole batch in one loop.
-    private static void SoftmaxCrossEntropy_12_Terms8(ref float x0, ref float x1, ref float x2, ref float y, int count)
+    private static void SoftmaxCrossEntropy_12_Terms7(ref float x0, ref float x1, ref float x2, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms8(ref x0, ref x1, ref x2, ref y, count);
+            Vector512Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms8(ref x0, ref x1, ref x2, ref y, count);
+            Vector256Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms8(ref x0, ref x1, ref x2, ref y, count);
+            Vector128Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
         else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms8(ref x0, ref x1, ref x2, ref y, count);
+            ScalarKernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
     }
 }

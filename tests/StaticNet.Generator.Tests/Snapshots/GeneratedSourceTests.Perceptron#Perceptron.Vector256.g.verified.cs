@@ -438,7 +438,7 @@ partial class Perceptron
         }
 
         // MeanSquaredError 3: part of the loss or of its gradient
-        // (), () -> ()
+        // (1), () -> ()
         // y = 0.5 * (x0 * x1)
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -448,27 +448,17 @@ partial class Perceptron
         }
 
         // MeanSquaredError 3: part of the loss or of its gradient
-        // () -> ()
-        // y = 0.5 * x0
+        // (N, 2), (N, 2), () -> (N, 2)
+        // y = x2 * (x0 - x1)
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms3(ref float x0, ref float y, int count)
-        {
-            y = 0.5f * x0;
-        }
-
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2), (N, 2), (1) -> (N, 2)
-        // y = x2 * (2 * (x0 - x1))
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        internal static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
         {
             Vector256<float> s2 = Vector256.Create(x2);
             int total = count * 2;
             for (int i = 0; i <= total - 1; i += 8)
             {
-                (s2 * (Vector256.Create(2f) * (Vector256.LoadUnsafe(ref Unsafe.Add(ref x0, i)) - Vector256.LoadUnsafe(ref Unsafe.Add(ref x1, i))))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+                (s2 * (Vector256.LoadUnsafe(ref Unsafe.Add(ref x0, i)) - Vector256.LoadUnsafe(ref Unsafe.Add(ref x1, i)))).StoreUnsafe(ref Unsafe.Add(ref y, i));
             }
         }
 
@@ -477,7 +467,7 @@ partial class Perceptron
         // y = (x0 + x1 - x2) * (x0 + x1 - x2)
         // element by element; narrower operands are repeated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms5(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
         {
             for (int i0 = 0; i0 < count; i0++)
             {

@@ -9,7 +9,7 @@
 // Tanh 1       (5)                           5            48
 // Dense 2      (2)                   12     22            16
 // -----------  ------------  ----------  -----  ------------
-// 32 parameters, 62 FLOPs a sample, workspace of 128 floats for batches of up to 4
+// 32 parameters, 62 FLOPs a sample, workspace of 144 floats for batches of up to 4
 //
 // How to read this file: the public surface comes first, then the sequences of kernels that its members run, then
 // every kernel with what it computes, layer by layer, backward beside forward. The bodies of the kernels are in the
@@ -38,7 +38,7 @@ partial class Perceptron : global::StaticNet.INetwork
     public const int ParameterCount = 32;
 
     /// <summary>Floats of an instance's arena, for a full batch.</summary>
-    public const int WorkspaceLength = 128;
+    public const int WorkspaceLength = 144;
 
     /// <summary>The most samples that a call takes.</summary>
     public const int BatchCapacity = 4;
@@ -55,7 +55,7 @@ partial class Perceptron : global::StaticNet.INetwork
         "Tanh 1       (5)                           5            48\n" +
         "Dense 2      (2)                   12     22            16\n" +
         "-----------  ------------  ----------  -----  ------------\n" +
-        "32 parameters, 62 FLOPs a sample, workspace of 128 floats for batches of up to 4\n";
+        "32 parameters, 62 FLOPs a sample, workspace of 144 floats for batches of up to 4\n";
 
     private static readonly global::StaticNet.TensorInfo[] tensors =
     {
@@ -338,13 +338,12 @@ partial class Perceptron : global::StaticNet.INetwork
         ref float meanSquaredError3 = ref Unsafe.Add(ref workspace, 64); // (N, 2)
         ref float meanSquaredError3_2 = ref Unsafe.Add(ref workspace, 112); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 32); // ()
-        ref float meanSquaredError3_3 = ref Unsafe.Add(ref workspace, 112); // ()
-        ref float meanSquaredError3_4 = ref Unsafe.Add(ref workspace, 32); // ()
-        ref float meanSquaredError3_5 = ref Unsafe.Add(ref workspace, 48); // (N, 2)
+        ref float meanSquaredError3_3 = ref Unsafe.Add(ref workspace, 64); // ()
+        ref float meanSquaredError3_4 = ref Unsafe.Add(ref workspace, 48); // (N, 2)
         ref float dLayer2Bias = ref Unsafe.Add(ref gradients, 30); // (2)
         ref float dLayer2Weight = ref Unsafe.Add(ref gradients, 20); // (2, 5), axes 1 0 of (2, 5)
-        ref float layer2WeightTransposed = ref Unsafe.Add(ref workspace, 64); // (5, 2), axes 1 0 of (5, 2)
-        ref float dInputOfDense2 = ref Unsafe.Add(ref workspace, 16); // (N, 5)
+        ref float layer2WeightTransposed = ref Unsafe.Add(ref workspace, 16); // (5, 2), axes 1 0 of (5, 2)
+        ref float dInputOfDense2 = ref Unsafe.Add(ref workspace, 112); // (N, 5)
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 15); // (5)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 0); // (5, 3), axes 1 0 of (5, 3)
         Dense_0_Forward(ref input, ref layer0Weight, ref dense0, count);
@@ -353,12 +352,11 @@ partial class Perceptron : global::StaticNet.INetwork
         MeanSquaredError_3_Terms(ref dense2, ref target0, ref meanSquaredError3, count);
         MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
         MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
-        MeanSquaredError_3_Terms3(ref inverseBatchSize, ref meanSquaredError3_4, count);
-        MeanSquaredError_3_Terms4(ref dense2, ref target0, ref meanSquaredError3_4, ref meanSquaredError3_5, count);
-        Dense_2_BiasGradient(ref meanSquaredError3_5, ref dLayer2Bias, count);
-        Dense_2_WeightGradient(ref tanh1, ref meanSquaredError3_5, ref dLayer2Weight, count);
+        MeanSquaredError_3_Terms3(ref dense2, ref target0, ref inverseBatchSize, ref meanSquaredError3_4, count);
+        Dense_2_BiasGradient(ref meanSquaredError3_4, ref dLayer2Bias, count);
+        Dense_2_WeightGradient(ref tanh1, ref meanSquaredError3_4, ref dLayer2Weight, count);
         Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
-        Dense_2_DataGradient(ref meanSquaredError3_5, ref layer2WeightTransposed, ref tanh1, ref dInputOfDense2, count);
+        Dense_2_DataGradient(ref meanSquaredError3_4, ref layer2WeightTransposed, ref tanh1, ref dInputOfDense2, count);
         Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
         Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
     }
@@ -380,11 +378,11 @@ partial class Perceptron : global::StaticNet.INetwork
         ref float meanSquaredError3 = ref Unsafe.Add(ref workspace, 48); // (N, 2)
         ref float meanSquaredError3_2 = ref Unsafe.Add(ref workspace, 0); // (1)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 32); // ()
-        ref float meanSquaredError3_3 = ref Unsafe.Add(ref workspace, 0); // ()
+        ref float meanSquaredError3_3 = ref Unsafe.Add(ref workspace, 32); // ()
         Dense_0_Forward(ref input, ref layer0Weight, ref dense0, count);
         Tanh_1_Forward(ref dense0, ref layer0Bias, ref tanh1, count);
         Dense_2_Forward2(ref tanh1, ref layer2Weight, ref dense2, count);
-        MeanSquaredError_3_Terms5(ref dense2, ref layer2Bias, ref target0, ref meanSquaredError3, count);
+        MeanSquaredError_3_Terms4(ref dense2, ref layer2Bias, ref target0, ref meanSquaredError3, count);
         MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
         MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
     }
@@ -396,7 +394,7 @@ partial class Perceptron : global::StaticNet.INetwork
         targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * 2));
         Unsafe.Add(ref workspace.Reference, 32) = 1f / count;
         RunStep(count);
-        return Unsafe.Add(ref workspace.Reference, 112);
+        return Unsafe.Add(ref workspace.Reference, 64);
     }
 
     private float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count)
@@ -406,7 +404,7 @@ partial class Perceptron : global::StaticNet.INetwork
         targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * 2));
         Unsafe.Add(ref workspace.Reference, 32) = 1f / count;
         RunEvaluate(count);
-        return Unsafe.Add(ref workspace.Reference, 0);
+        return Unsafe.Add(ref workspace.Reference, 32);
     }
 
     /// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>
@@ -695,7 +693,7 @@ partial class Perceptron : global::StaticNet.INetwork
     }
 
     // MeanSquaredError 3: part of the loss or of its gradient
-    // (), () -> ()
+    // (1), () -> ()
     // y = 0.5 * (x0 * x1)
     // element by element, the whole batch in one loop.
     private static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float y, int count)
@@ -711,25 +709,25 @@ partial class Perceptron : global::StaticNet.INetwork
     }
 
     // MeanSquaredError 3: part of the loss or of its gradient
-    // () -> ()
-    // y = 0.5 * x0
+    // (N, 2), (N, 2), () -> (N, 2)
+    // y = x2 * (x0 - x1)
     // element by element, the whole batch in one loop.
-    private static void MeanSquaredError_3_Terms3(ref float x0, ref float y, int count)
+    private static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.MeanSquaredError_3_Terms3(ref x0, ref y, count);
+            Vector512Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.MeanSquaredError_3_Terms3(ref x0, ref y, count);
+            Vector256Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.MeanSquaredError_3_Terms3(ref x0, ref y, count);
+            Vector128Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
         else
-            ScalarKernels.MeanSquaredError_3_Terms3(ref x0, ref y, count);
+            ScalarKernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
     }
 
     // MeanSquaredError 3: part of the loss or of its gradient
-    // (N, 2), (N, 2), (1) -> (N, 2)
-    // y = x2 * (2 * (x0 - x1))
-    // element by element, the whole batch in one loop.
+    // (N, 2), (2), (N, 2) -> (N, 2)
+    // y = (x0 + x1 - x2) * (x0 + x1 - x2)
+    // element by element; narrower operands are repeated.
     private static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -740,21 +738,5 @@ partial class Perceptron : global::StaticNet.INetwork
             Vector128Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
         else
             ScalarKernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
-    }
-
-    // MeanSquaredError 3: part of the loss or of its gradient
-    // (N, 2), (2), (N, 2) -> (N, 2)
-    // y = (x0 + x1 - x2) * (x0 + x1 - x2)
-    // element by element; narrower operands are repeated.
-    private static void MeanSquaredError_3_Terms5(ref float x0, ref float x1, ref float x2, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.MeanSquaredError_3_Terms5(ref x0, ref x1, ref x2, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.MeanSquaredError_3_Terms5(ref x0, ref x1, ref x2, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.MeanSquaredError_3_Terms5(ref x0, ref x1, ref x2, ref y, count);
-        else
-            ScalarKernels.MeanSquaredError_3_Terms5(ref x0, ref x1, ref x2, ref y, count);
     }
 }

@@ -25,4 +25,20 @@ public sealed class TranspositionTests
                 target[(column * targetStride) + row].ShouldBe(row < rows ? source[(row * sourceStride) + column] : -1);
         }
     }
+
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(3, 4)]
+    [InlineData(3, 5)]
+    [InlineData(3, 23)]
+    [InlineData(5, 11)]
+    public void PixelsThatTouchAreWrittenToTheLastAndNoFurther(int rows, int columns)
+    {
+        float[] source = Enumerable.Range(0, rows * columns).Select(i => (float)i).ToArray();
+        float[] target = new float[(columns * rows) + 1];
+        target[^1] = -1;
+        Transposition.Run(ref source[0], columns, ref target[0], rows, rows, columns);
+        target[..^1].ShouldBe(Enumerable.Range(0, columns).SelectMany(column => Enumerable.Range(0, rows).Select(row => source[(row * columns) + column])));
+        target[^1].ShouldBe(-1);
+    }
 }

@@ -22,8 +22,8 @@ internal static class DataGradientConvolution
             };
         }
 
-        if (SpreadConvolution.Suits(window))
-            return SpreadConvolution.Create(signature, convolution, formula);
+        if (RemainderConvolution.Suits(window))
+            return RemainderConvolution.Create(signature, convolution, formula);
 
         var rows = Phases(window.Height, result[1]);
         var columns = Phases(window.Width, result[2]);
@@ -31,12 +31,13 @@ internal static class DataGradientConvolution
         {
             var top = Math.Max(0, -Lowest(rows));
             var left = Math.Max(0, -Lowest(columns));
-            return new PaddedImage("dy", signature.Inputs[0], top, left, top + Highest(rows) + 1, left + Highest(columns) + 1);
+            var padded = new PaddedImage("dy", signature.Inputs[0], top, left, top + Highest(rows) + 1, left + Highest(columns) + 1);
+            return TapGrid.Image(padded, convolution.Groups, result[0]);
         }
 
         var weights = WeightColumns.Of(
             signature.Inputs[1].Layout, window.Height.Kernel * window.Width.Kernel * (signature.Inputs[0].Shape[0] / convolution.Groups), result[0]);
-        TapConvolution Taps(SimdTarget target, PaddedImage image) => new(
+        TapGrid Taps(SimdTarget target, PaddedImage image) => TapGrid.Of(
             target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2]);
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("dy", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
@@ -75,7 +76,9 @@ internal static class DataGradientConvolution
             },
             Image().ScratchLength)
         {
-            Strategy = target => Taps(target, Image()).Describe(rows[0].Result, columns[0].Result, rows[0].Taps, columns[0].Taps),
+            Strategy = target => Taps(target, Image()).Describe(
+                rows[0].Result, columns[0].Result, rows.OrderByDescending(row => row.Taps.Count).First().Taps,
+                columns.OrderByDescending(column => column.Taps.Count).First().Taps),
         };
     }
 

@@ -21,11 +21,11 @@ internal static class ForwardConvolution
         var weights = WeightColumns.Of(
             signature.Inputs[1].Layout, window.Height.Kernel * window.Width.Kernel * (signature.Inputs[0].Shape[0] / convolution.Groups), convolution.Channels);
         var (rows, columns) = (new ResultAxis(result[1], 0, 1, window.Height.Stride), new ResultAxis(result[2], 0, 1, window.Width.Stride));
-        var tapRows = new TapAxis(window.Height.Kernel, 0, window.Height.Dilation, 0, 1);
-        var tapColumns = new TapAxis(window.Width.Kernel, 0, window.Width.Dilation, 0, 1);
-        PaddedImage Image() => ImageFor("x", signature.Inputs[0], window);
-        TapConvolution Taps(SimdTarget target, PaddedImage image) => new(
+        PaddedImage Image() => TapGrid.Image(ImageFor("x", signature.Inputs[0], window), convolution.Groups, convolution.Channels);
+        TapGrid Taps(SimdTarget target, PaddedImage image) => TapGrid.Of(
             target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2]);
+        TapAxis TapRows(PaddedImage image) => new(window.Height.Kernel, image.Top - window.Height.PadBefore, window.Height.Dilation, 0, 1);
+        TapAxis TapColumns(PaddedImage image) => new(window.Width.Kernel, image.Left - window.Width.PadBefore, window.Width.Dilation, 0, 1);
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("x", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
@@ -49,13 +49,13 @@ internal static class ForwardConvolution
                 body.Loop("n", 0, "count", 1, inner =>
                 {
                     image.WriteSample(inner, "image", "n");
-                    taps.Write(inner, rows, columns, tapRows, tapColumns);
+                    taps.Write(inner, rows, columns, TapRows(image), TapColumns(image));
                 });
                 return body;
             },
             Image().ScratchLength)
         {
-            Strategy = target => Taps(target, Image()).Describe(rows, columns, tapRows, tapColumns),
+            Strategy = target => Taps(target, Image()).Describe(rows, columns, TapRows(Image()), TapColumns(Image())),
         };
     }
 

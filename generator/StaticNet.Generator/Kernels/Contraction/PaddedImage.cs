@@ -11,6 +11,7 @@ namespace StaticNet.Generator.Kernels.Contraction;
 internal sealed class PaddedImage
 {
     private readonly string source;
+    private readonly Operand operand;
     private readonly bool transposes;
 
     /// <param name="source">The kernel's parameter.</param>
@@ -22,6 +23,7 @@ internal sealed class PaddedImage
     public PaddedImage(string source, Operand operand, int top, int left, int height, int width)
     {
         this.source = source;
+        this.operand = operand;
         var shape = operand.Shape;
         (Channels, InputHeight, InputWidth) = (shape[0], shape[1], shape[2]);
         (Top, Left, Height, Width) = (top, left, height, width);
@@ -48,10 +50,16 @@ internal sealed class PaddedImage
     /// <summary>Whether samples pass through scratch memory.</summary>
     public bool IsCopied { get; }
 
+    /// <summary>Whether a border is all that samples are copied for.</summary>
+    public bool IsOnlyPadded => IsCopied && !transposes;
+
     public int ScratchLength => IsCopied ? Height * Width * Channels : 0;
 
     /// <summary>Elements from one row to the next.</summary>
     public int RowStride => Width * Channels;
+
+    /// <summary>The value as it is, whose reader has to ask where the border is.</summary>
+    public PaddedImage WithoutBorder() => new(source, operand, 0, 0, InputHeight, InputWidth);
 
     /// <summary>Clears the border, once a call.</summary>
     public void WriteBorder(Body body)

@@ -12,7 +12,7 @@ internal sealed record ResultAxis(int Count, int OutputStart, int OutputStep, in
 /// Convolution with lanes over output channels: result pixels by vectors of channels stay in registers over all taps and input
 /// channels. Forward convolutions are one such grid; the data gradient of stride s is s x s of them, interleaved.
 /// </summary>
-internal sealed class TapConvolution
+internal sealed class TapConvolution : TapGrid
 {
     /// <summary>Operations of an epilogue beyond which tiles keep to one row: every tile writes it once a sum.</summary>
     private const int LongEpilogue = 8;
@@ -54,8 +54,7 @@ internal sealed class TapConvolution
     /// <summary>Taps of a row that are adjacent in the image and in the weights are one longer loop over channels.</summary>
     private bool IsContiguous(TapAxis taps) => groups == 1 && (taps.Count == 1 || (taps.InputStep == 1 && taps.WeightStep == 1));
 
-    /// <summary>The tile in words: its size, why, and its arithmetic intensity.</summary>
-    public string Describe(ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns)
+    public override string Describe(ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns)
     {
         var group = (groups == 1 ? weights.Groups(target, GroupVectors, ColumnTail.Overlap) : GroupPlan)[0];
         var tiling = Tiling(group, rows, columns, tapRows, tapColumns);
@@ -68,8 +67,7 @@ internal sealed class TapConvolution
             $"Tile of {tiling.Rows} x {tiling.Columns} pixels x {vectors} vectors of {lanes} channels: {pixels * vectors} sums, {pixels + vectors} loads a step, {intensity:0.#} operations a float loaded.{waits}");
     }
 
-    /// <summary>Writes one grid of results of sample n, whose image is the reference <c>image</c>.</summary>
-    public void Write(Body body, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns)
+    public override void Write(Body body, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns)
     {
         if (rows.Count <= 0 || columns.Count <= 0)
             return;

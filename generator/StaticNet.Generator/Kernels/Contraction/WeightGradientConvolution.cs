@@ -45,14 +45,21 @@ internal static class WeightGradientConvolution
                 {
                     image.WriteSample(inner, "image", "n");
                     inner.Reference("dyn", "dy", IndexExpression.Variable("n") * dy.Length);
-                    schedule.Write(inner, target, image);
+                    if (Grouped(target) is { } grouped)
+                        grouped.Write(inner, target, image, dy[1], dy[2]);
+                    else
+                        schedule.Write(inner, target, image);
                 });
                 return body;
             },
             Image().ScratchLength)
         {
-            Strategy = schedule.Describe,
+            Strategy = target => Grouped(target)?.Describe(target) ?? schedule.Describe(target),
         };
+
+        GroupedWeightGradient? Grouped(SimdTarget target) => GroupLanes.Find(target, gradient.Groups, signature.Inputs[0].Shape[0], dy[0]) is { } lanes
+            ? new GroupedWeightGradient(window, gradient.Groups, lanes)
+            : null;
     }
 
     /// <summary>What a tile is for: a tap, a group, the first output channel, and where that channel's gradients begin.</summary>

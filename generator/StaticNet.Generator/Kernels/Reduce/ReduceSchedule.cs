@@ -21,8 +21,14 @@ internal static class ReduceSchedule
             reduce.Kind == Ops.ReduceKind.Sum ? "Sum" : "Maximum",
             EquatableArray<string>.Of($"y = {name} of x over {(over.Length == 0 ? "nothing" : string.Join(" x ", over))} elements"),
             EquatableArray<KernelParameter>.Of(new("x", KernelParameterKind.Source), new("y", KernelParameterKind.Target)),
-            target => new Writer(target, axes, reduce.Kind == Ops.ReduceKind.Maximum).Write());
+            target => new Writer(target, axes, reduce.Kind == Ops.ReduceKind.Maximum, signature.BatchCapacity).Write());
     }
+
+    /// <summary>Sums that keep an adder of latency four busy.</summary>
+    private const int IndependentSums = 4;
+
+    /// <summary>The shortest axis along which sums side by side are worth their code.</summary>
+    private const int LongAxis = 16;
 
     /// <summary>One axis in memory order, outermost first; a null size is the batch.</summary>
     private sealed record Axis(IndexExpression? Size, int InputStride, int ResultStride, bool IsReduced);
@@ -69,13 +75,15 @@ internal static class ReduceSchedule
     {
         private readonly SimdTarget target;
         private readonly bool isMaximum;
+        private readonly int batchCapacity;
         private readonly Axis innermost;
         private readonly IReadOnlyList<Axis> kept;
         private readonly IReadOnlyList<Axis> reduced;
         private int names;
 
-        public Writer(SimdTarget target, IReadOnlyList<Axis> axes, bool isMaximum)
+        public Writer(SimdTarget target, IReadOnlyList<Axis> axes, bool isMaximum, int batchCapacity)
         {
+            this.batchCapacity = batchCapacity;
             this.target = target;
             this.isMaximum = isMaximum;
             innermost = axes[axes.Count - 1];
@@ -141,6 +149,13 @@ internal static class ReduceSchedule
             }
 
             var axis = reduced[depth];
+            if (depth == reduced.Count - 1 && !innermost.IsReduced && totals.Count <= IndependentSums / 2
+                && (axis.Size?.Constant ?? batchCapacity) >= LongAxis)
+            {
+                WriteInterleaved(body, "r" + depth, axis, input, totals, element);
+                return;
+            }
+
             body.Loop("r" + depth, 0, axis.Size ?? IndexExpression.Variable("count"), 1, (inner, i) =>
             {
                 var at = input + (i * axis.InputStride);
@@ -155,6 +170,31 @@ internal static class ReduceSchedule
                 for (var v = 0; v < partial.Length; v++)
                     inner.Assign(((Expression.Local)totals[v]).Name, Combine(totals[v], partial[v]));
             });
+        }
+
+        /// <summary>
+        /// The last axis to be reduced: each addition waits for the one before, so several elements are collected side by side.
+        /// </summary>
+        private void WriteInterleaved(
+            Body body, string variable, Axis axis, IndexExpression input, IReadOnlyList<Expression> totals,
+            Action<Body, IndexExpression, IReadOnlyList<Expression>> element)
+        {
+            var copies = IndependentSums / totals.Count;
+            var sums = Enumerable.Range(1, copies - 1).Select(_ => totals
+                .Select(total => body.Declare("partial" + names++, new Expression.Literal(Identity, total.Lanes))).ToArray()).Prepend(totals).ToArray();
+            var size = axis.Size ?? IndexExpression.Variable("count");
+            body.Index(variable, 0);
+            body.ContinueLoop(variable, size, copies, inner =>
+            {
+                for (var copy = 0; copy < copies; copy++)
+                    element(inner, input + ((IndexExpression.Variable(variable) + copy) * axis.InputStride), sums[copy]);
+            });
+            body.ContinueLoop(variable, size, 1, inner => element(inner, input + (IndexExpression.Variable(variable) * axis.InputStride), totals));
+            foreach (var partial in sums.Skip(1))
+            {
+                for (var v = 0; v < partial.Count; v++)
+                    body.Assign(((Expression.Local)totals[v]).Name, Combine(totals[v], partial[v]));
+            }
         }
 
         /// <summary>Reduces the innermost axis at <paramref name="at"/> into a scalar.</summary>

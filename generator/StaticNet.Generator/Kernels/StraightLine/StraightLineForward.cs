@@ -47,7 +47,7 @@ internal sealed class StraightLineForward
     {
         var flops = program.Calls.Where(IsForward).Sum(call => call.Node.Operation.CountFlops(
             call.Node, call.Node.Inputs.Select(input => program.Graph[input].Type).ToArray()));
-        if (flops > StraightLineBudget.Flops || !program.Calls.Any(IsForward))
+        if (flops > StraightLineBudget.Flops || !program.Calls.Any(IsForward) || program.Calls.Any(call => program.Plan[call.Node].Kind == Passes.StorageKind.Prepared))
             return null;
         var result = new StraightLineForward(program);
         result.Values = result.FindValues().Values.ToArray();

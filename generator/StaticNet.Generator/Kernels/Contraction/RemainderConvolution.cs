@@ -1,0 +1,230 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Kernels.Contraction;
+
+/// <summary>
+/// Data gradients of convolutions with a large stride s. Result pixels of one remainder modulo s meet the same taps, every
+/// so many of them, which <see cref="DataGradientConvolution"/> writes out for each of the s x s remainders; here remainders
+/// are loops, and arithmetic on indices finds the first tap of each, so that code does not grow with the stride.
+/// </summary>
+internal sealed class RemainderConvolution
+{
+    /// <summary>Sums that keep two fused multiply-add units of latency four busy.</summary>
+    private const int IndependentSums = 8;
+
+    private readonly KernelSignature signature;
+    private readonly TransposedConvolution convolution;
+    private readonly WeightColumns weights;
+    private readonly Axis rows;
+    private readonly Axis columns;
+
+    private RemainderConvolution(KernelSignature signature, TransposedConvolution convolution)
+    {
+        this.signature = signature;
+        this.convolution = convolution;
+        var window = convolution.Window;
+        weights = WeightColumns.Of(signature.Inputs[1].Layout,
+            window.Height.Kernel * window.Width.Kernel * (signature.Inputs[0].Shape[0] / convolution.Groups), convolution.Result[0]);
+        rows = new Axis(convolution.Window.Height, convolution.Result[1]);
+        columns = new Axis(convolution.Window.Width, convolution.Result[2]);
+    }
+
+    private int Inputs => signature.Inputs[0].Shape[0];
+
+    private int Outputs => convolution.Result[0];
+
+    /// <summary>Up to stride 2 there are at most four remainders.</summary>
+    public static bool Suits(Window2D window) => window.Height.Stride > 2 || window.Width.Stride > 2;
+
+    public static Kernel Create(KernelSignature signature, TransposedConvolution convolution, Formula formula)
+    {
+        var schedule = new RemainderConvolution(signature, convolution);
+        var epilogue = new Epilogue(signature, formula);
+        var parameters = new List<KernelParameter> { new("dy", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
+        parameters.AddRange(epilogue.Parameters);
+        parameters.Add(new("result", KernelParameterKind.Target));
+        if (schedule.Image().IsCopied)
+            parameters.Add(new("scratch", KernelParameterKind.Scratch));
+        var sum = "sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]";
+        return new Kernel(
+            "DataGradient",
+            EquatableArray<string>.Of(
+                epilogue.IsTrivial ? $"result[y, x, i] = {sum}" : $"result[y, x, i] = {epilogue.Text}, sum = {sum}",
+                $"channels last; window {convolution.Window}, weights transposed and flipped."),
+            parameters.ToEquatableArray(),
+            target => schedule.Write(target, new Epilogue(signature, formula)),
+            schedule.Image().ScratchLength)
+        {
+            Strategy = schedule.Describe,
+        };
+    }
+
+    /// <summary>
+    /// Result p meets tap k of output q where p + pad = q s + k d. With g = gcd(s, d) there is none unless g divides p + pad;
+    /// then k is (p + pad) / g times the inverse of d / g, modulo s / g.
+    /// </summary>
+    private sealed record Axis(WindowAxis Window, int Length)
+    {
+        public int Divisor { get; } = GreatestCommonDivisor(Window.Stride, Window.Dilation);
+
+        /// <summary>From one tap of a pixel to its next.</summary>
+        public int Step => Window.Stride / Divisor;
+
+        public int Remainders => Math.Min(Window.Stride, Length);
+
+        /// <summary>The x below <see cref="Step"/> with x d / g = 1 modulo it.</summary>
+        public int Inverse => Enumerable.Range(0, Step).First(x => (x * (Window.Dilation / Divisor) % Step) == 1 % Step);
+
+        /// <summary>Zeros before the first output, so that every tap reads something: how far below 0 an output may lie.</summary>
+        public int Before => -Reached.Min();
+
+        /// <summary>The number of outputs with those zeros and others behind the last.</summary>
+        public int Padded => Reached.Max() + Before + 1;
+
+        private IEnumerable<int> Reached => (
+            from p in Enumerable.Range(0, Length).Where(p => p < Window.Stride || p >= Length - Window.Stride)
+            from k in Enumerable.Range(0, Window.Kernel)
+            let distance = p + Window.PadBefore - (k * Window.Dilation)
+            where distance % Window.Stride == 0
+            select distance / Window.Stride).Append(0);
+
+        /// <summary>Declares the first tap of a remainder: beyond the last where it has none.</summary>
+        public void DeclareFirstTap(Body body, string name, IndexExpression remainder)
+        {
+            var at = remainder + Window.PadBefore;
+            body.Add(new Statement.DeclareIndexQuotient(name + "Whole", at, Divisor));
+            var product = IndexExpression.Variable(name + "Whole") * Inverse;
+            body.Add(new Statement.DeclareIndexQuotient(name + "Turns", product, Step));
+            var none = (at - (IndexExpression.Variable(name + "Whole") * Divisor)) * Window.Kernel;
+            body.Index(name + "First", product - (IndexExpression.Variable(name + "Turns") * Step) + none);
+        }
+
+        /// <summary>Loops over the taps of a remainder, from its first on.</summary>
+        public void LoopTaps(Body body, string name, Action<Body, IndexExpression> inner) =>
+            body.Loop(name, name + "First", Window.Kernel - 1 + Step, Step, inner);
+
+        /// <summary>The output, in the padded image, that tap <paramref name="k"/> of the first pixel of a remainder belongs to.</summary>
+        public void DeclareOutput(Body body, string name, IndexExpression remainder, IndexExpression k) =>
+            body.Add(new Statement.DeclareIndexQuotient(
+                name, remainder - (k * Window.Dilation) + (Window.PadBefore + (Before * Window.Stride)), Window.Stride));
+
+        /// <summary>The number of pixels of a remainder.</summary>
+        public void DeclareCount(Body body, string name, IndexExpression remainder) =>
+            body.Add(new Statement.DeclareIndexQuotient(name, (remainder * -1) + (Length - 1 + Window.Stride), Window.Stride));
+
+        private static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
+    }
+
+    private PaddedImage Image() => new("dy", signature.Inputs[0], rows.Before, columns.Before, rows.Padded, columns.Padded);
+
+    private string Describe(SimdTarget target)
+    {
+        var channels = ChannelTile.Of(target, convolution.Groups, Inputs, weights)[0];
+        return $"A loop over the remainders modulo the stride; tile of {PixelsOf(target, channels)} pixels x {channels.Vectors} vectors of {channels.Lanes} lanes.";
+    }
+
+    /// <summary>
+    /// Pixels of a tile: at most as many as every remainder has, since the last tile of a row starts early, and of those the
+    /// number that costs least in all.
+    /// </summary>
+    private int PixelsOf(SimdTarget target, ChannelTile channels)
+    {
+        var (width, fewest) = ((columns.Length + columns.Window.Stride - 1) / columns.Window.Stride, columns.Length / columns.Window.Stride);
+        int Cost(int pixels) => (width + pixels - 1) / pixels * Math.Max(IndependentSums, pixels * channels.Vectors);
+        return Enumerable.Range(1, Math.Max(1, Math.Min(fewest, target.Accumulators / channels.Vectors)))
+            .Reverse().OrderBy(Cost).First();
+    }
+
+    private Body Write(SimdTarget target, Epilogue epilogue)
+    {
+        var body = new Body();
+        var image = Image();
+        image.WriteBorder(body);
+        body.Loop("n", 0, "count", 1, inSample =>
+        {
+            image.WriteSample(inSample, "image", "n");
+            foreach (var channels in ChannelTile.Of(target, convolution.Groups, Inputs, weights))
+            {
+                channels.Loop(inSample, (inChannels, input, place) => inChannels.Loop("ry", 0, rows.Remainders, 1, (inRows, ry) =>
+                {
+                    rows.DeclareFirstTap(inRows, "ky", ry);
+                    rows.DeclareCount(inRows, "rows", ry);
+                    inRows.Loop("rx", 0, columns.Remainders, 1, (inColumns, rx) =>
+                    {
+                        columns.DeclareFirstTap(inColumns, "kx", rx);
+                        columns.DeclareCount(inColumns, "columns", rx);
+                        inColumns.Loop("row", 0, "rows", 1, (inRow, row) =>
+                        {
+                            var pixels = PixelsOf(target, channels);
+                            inRow.Loop("next", 0, IndexExpression.Variable("columns") + (pixels - 1), pixels, (tile, next) =>
+                            {
+                                // The last tile starts early and computes some pixels again.
+                                tile.Smaller("column", next, IndexExpression.Variable("columns") - pixels);
+                                WriteTile(tile, epilogue, image, channels, pixels, input, place, (ry, row), (rx, "column"));
+                            });
+                        });
+                    });
+                }));
+            }
+        });
+        return body;
+    }
+
+    private void WriteTile(
+        Body body, Epilogue epilogue, PaddedImage image, ChannelTile channels, int pixels, IndexExpression input, ColumnPlace place,
+        (IndexExpression Remainder, IndexExpression Index) y, (IndexExpression Remainder, IndexExpression Index) x)
+    {
+        Expression Sum(int pixel, int v) => new Expression.Local($"sum{pixel}_{v}", channels.Lanes);
+        var groupInputs = Inputs / convolution.Groups;
+        for (var pixel = 0; pixel < pixels; pixel++)
+        {
+            for (var v = 0; v < channels.Vectors; v++)
+                body.Declare($"sum{pixel}_{v}", new Expression.Literal(0, channels.Lanes));
+        }
+
+        rows.LoopTaps(body, "ky", (inRow, ky) =>
+        {
+            rows.DeclareOutput(inRow, "qy", y.Remainder, ky);
+            columns.LoopTaps(inRow, "kx", (inTap, kx) =>
+            {
+                columns.DeclareOutput(inTap, "qx", x.Remainder, kx);
+                inTap.Reference("dyk", "image",
+                    ((y.Index + "qy") * image.RowStride) + ((x.Index + "qx") * image.Channels) + input);
+                var pixel = groupInputs * weights.RowStride;
+                inTap.Reference("wk", "w",
+                    (ky * (-columns.Window.Kernel * pixel)) - (kx * pixel) + (((rows.Window.Kernel * columns.Window.Kernel) - 1) * pixel) + weights.Start(place));
+                inTap.Loop("o", 0, groupInputs, 1, step =>
+                {
+                    var loaded = Enumerable.Range(0, channels.Vectors).Select(v =>
+                        step.Declare("w" + v, new Expression.Load("wk", weights.Offset(channels.Output(v)), channels.Lanes))).ToArray();
+                    for (var p = 0; p < pixels; p++)
+                    {
+                        for (var v = 0; v < channels.Vectors; v++)
+                            step.Assign($"sum{p}_{v}", new Expression.MultiplyAdd(channels.Factor("dyk", p * image.Channels, v), loaded[v], Sum(p, v)));
+                    }
+
+                    if (groupInputs > 1)
+                    {
+                        step.Advance("dyk", 1);
+                        step.Advance("wk", weights.RowStride);
+                    }
+                });
+            });
+        });
+
+        body.Index("at", (IndexExpression.Variable("n") * convolution.Result.Length)
+            + (((y.Index * rows.Window.Stride) + y.Remainder) * (columns.Length * Outputs))
+            + (((x.Index * columns.Window.Stride) + x.Remainder) * Outputs) + place.Column);
+        for (var p = 0; p < pixels; p++)
+        {
+            for (var v = 0; v < channels.Vectors; v++)
+            {
+                var offset = IndexExpression.Variable("at") + (p * columns.Window.Stride * Outputs) + channels.Output(v);
+                epilogue.Store(body, Sum(p, v), "result", offset, offset, place.Column + channels.Output(v), channels.Stored(v));
+            }
+        }
+    }
+}
