@@ -5,6 +5,7 @@ using StaticNet.Bench.Commands;
 return new RootCommand("Measures what StaticNet generates, and what others take for the same.")
 {
     SummaryCommand.Create(),
+    AlternativesCommand.Create(),
     BenchmarksCommand.Create(),
     FirstCallCommand.Create(),
 }.Parse(args).Invoke();

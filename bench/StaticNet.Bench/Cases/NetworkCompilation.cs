@@ -9,10 +9,12 @@ namespace StaticNet.Bench.Cases;
 /// <summary>The source of one of this project's networks, with the generator that compiles it.</summary>
 internal sealed class NetworkCompilation
 {
-    private static readonly MetadataReference[] References = [.. FindReferences()];
     private readonly CSharpCompilation compilation;
 
     private NetworkCompilation(CSharpCompilation compilation) => this.compilation = compilation;
+
+    /// <summary>The assemblies of this process.</summary>
+    public static IReadOnlyList<MetadataReference> PlatformReferences { get; } = [.. FindReferences()];
 
     /// <summary>Reads the declaration of a network of this project.</summary>
     /// <param name="network">The name of its class and file.</param>
@@ -28,7 +30,7 @@ internal sealed class NetworkCompilation
     {
         SyntaxTree[] trees = [Parse("global using System;\nglobal using StaticNet;"), Parse(source)];
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary);
-        return new NetworkCompilation(CSharpCompilation.Create("Networks", trees, References, options));
+        return new NetworkCompilation(CSharpCompilation.Create("Networks", trees, PlatformReferences, options));
     }
 
     /// <summary>The same with another text for the network's file, none of it bound yet.</summary>

@@ -24,8 +24,24 @@ internal static class StepCases
         yield return Of(
             "lenet5", () => new LeNet5(), UpdateRule.Sgd, Aim.AtMost(2300), (net, rule) => new LeNet5.Trainer(net, rule).Step);
         yield return Of("lenet5", () => new LeNet5(), UpdateRule.Adam, null, (net, rule) => new LeNet5.Trainer(net, rule).Step);
+        yield return new Case("lenet5/step-sgd-2-cores", () =>
+        {
+            float[] inputs = Samples.Uniform(Batch * LeNet5.InputLength);
+            int[] labels = Samples.Labels(Batch, Classes);
+            var two = new LeNet5.Trainer(new LeNet5(), new Sgd(0.01f), degreeOfParallelism: 2);
+            var one = new LeNet5.Trainer(new LeNet5(), new Sgd(0.01f));
+            return Subject.Of(runs => Repeat(two.Step, runs)) with
+            {
+                Flops = (double)NetworkCompilation.Of("LeNet5").CountStepFlops() * Batch,
+                OneThread = runs => Repeat(one.Step, runs),
+            };
 
-        // Steps on several cores (lenet5/step-sgd-2-cores) belong here, made by a trainer with a degree of parallelism.
+            void Repeat(Step step, int runs)
+            {
+                for (int run = 0; run < runs; run++)
+                    step(inputs, labels);
+            }
+        });
         yield return Of(
             "cifar", () => new Cifar(), UpdateRule.Sgd, Aim.AtMost(38_000), (net, rule) => new Cifar.Trainer(net, rule).Step);
         yield return new Case("lenet5/epoch", () =>

@@ -23,6 +23,9 @@ internal sealed record Subject(Contender Ours)
     /// <summary>The code again, to count what it allocates; null where that is another process.</summary>
     public Action<int>? Run { get; init; }
 
+    /// <summary>The same work on one thread, for cases that take several: a row of its own among the peers.</summary>
+    public Action<int>? OneThread { get; init; }
+
     /// <summary>Code of this process.</summary>
     public static Subject Of(Action<int> run) => new(Contender.Managed(run)) { Run = run };
 }

@@ -14,6 +14,9 @@ internal sealed record MeasuredCase(Case Case, SummaryLine Line, Traffic? Traffi
 /// <summary>Measures a case: the peak, the bandwidth, ours and every peer's in turn, round after round.</summary>
 internal sealed class CaseMeasurement
 {
+    /// <summary>The name under which the same work on one thread stands beside the peers.</summary>
+    public const string OneThread = "one-thread";
+
     private readonly int rounds;
     private readonly PeerSet peers;
     private readonly Contender peak = Contender.Managed(Peak.Run);
@@ -39,6 +42,8 @@ internal sealed class CaseMeasurement
         {
             foreach (string name in PeerSet.Names)
                 Prepare(name, subject.Work, contenders, results);
+            if (subject.OneThread is { } single)
+                contenders[OneThread] = Contender.Managed(single);
             var samples = new Queue<double[]>(Rounds.Take(
                 [
                     peak,
@@ -68,7 +73,7 @@ internal sealed class CaseMeasurement
                     ? Median(ours, samples.Dequeue(), (us, probeUs) => subject.Traffic!.Bytes / us / (probe.BytesARun / probeUs))
                     : null,
                 AllocatedBytes = subject.Run is { } run ? Allocation.BytesARun(run, subject.Ours.Runs) : null,
-                Peers = PeerSet.Names.ToDictionary(name => name, name => results[name]),
+                Peers = PeerSet.Names.Union(results.Keys).ToDictionary(name => name, name => results[name]),
             };
             return new MeasuredCase(one, line, subject.Traffic);
         }

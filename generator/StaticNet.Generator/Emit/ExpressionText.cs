@@ -45,9 +45,6 @@ internal sealed class ExpressionText
                 return lanes == 1 ? Element(load.Reference, load.Offset) : $"{vector}.LoadUnsafe(ref {Element(load.Reference, load.Offset)})";
             case Expression.Splat splat:
                 return $"{vector}.Create({Write(splat.Scalar)})";
-            case Expression.Shuffle shuffle:
-                // Constant indices are part of the instruction; from a variable, it would be a call.
-                return $"{vector}.Shuffle({Write(shuffle.Operand)}, {vector}.Create({string.Join(", ", shuffle.Indices)}))";
             case Expression.Arithmetic arithmetic:
                 return WriteArithmetic(arithmetic, precedence);
             case Expression.MultiplyAdd multiplyAdd:

@@ -35,7 +35,6 @@ internal static class CodeSize
         Expression.Local => 3,
         Expression.Load load => 9 + Offset(load.Offset),
         Expression.Splat splat => 5 + EstimateIl(splat.Scalar),
-        Expression.Shuffle e => 10 + (2 * e.Lanes) + EstimateIl(e.Operand),
         Expression.Arithmetic e => 5 + EstimateIl(e.Left) + EstimateIl(e.Right),
         Expression.MultiplyAdd e => 5 + EstimateIl(e.Left) + EstimateIl(e.Right) + EstimateIl(e.Addend),
         Expression.Extremum e => 5 + EstimateIl(e.Left) + EstimateIl(e.Right),

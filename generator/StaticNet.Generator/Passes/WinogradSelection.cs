@@ -24,6 +24,11 @@ internal static class WinogradSelection
     /// <summary>Those of F(2x2, 3x3): 3e-7 with 64 channels.</summary>
     private const double ErrorOf2 = 4e-8;
 
+    /// <summary>
+    /// Channels below which lanes and panels are not filled, and the transforms take longer than what they save.
+    /// </summary>
+    private const int FewestChannels = 16;
+
     private static SimdTarget Target => SimdTarget.Vector256;
 
     /// <param name="graph">A graph without layouts.</param>
@@ -58,6 +63,8 @@ internal static class WinogradSelection
     private static int? ChooseTile(int inputs, Shape result, int batchCapacity)
     {
         var (outputs, height, width) = (result[0], result[1], result[2]);
+        if (inputs < FewestChannels || outputs < FewestChannels)
+            return null;
         var weights = new WeightColumns(outputs, 9 * inputs, WeightColumns.Suits(outputs));
         var vectors = weights.Groups(Target, 2, ColumnTail.Overlap);
         var panels = weights.IsWalkedByPanel(Target, 2, ColumnTail.Overlap) ? outputs / WeightColumns.PanelWidth : 1;

@@ -12,6 +12,9 @@ namespace StaticNet.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Transposition
 {
+    /// <summary>Rows that are worked on together: whole cache lines of the target, and no more streams than a core follows.</summary>
+    private const int StripRows = 16;
+
     /// <summary>Writes <c>target[column * targetStride + row] = source[row * sourceStride + column]</c> for every element.</summary>
     /// <param name="source">The first element of the matrix.</param>
     /// <param name="sourceStride">Floats from one of its rows to the next.</param>
@@ -19,6 +22,7 @@ public static class Transposition
     /// <param name="targetStride">Floats from one of its rows to the next.</param>
     /// <param name="rows">Rows of the source.</param>
     /// <param name="columns">Columns of the source.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float source, int sourceStride, ref float target, int targetStride, int rows, int columns)
     {
         if (rows == 3 && targetStride == 3 && Sse.IsSupported)
@@ -30,18 +34,22 @@ public static class Transposition
         int block = Avx.IsSupported ? 8 : Sse.IsSupported ? 4 : 1;
         int wholeRows = rows - (rows % block);
         int wholeColumns = columns - (columns % block);
-        for (int row = 0; row < wholeRows; row += block)
+        for (int strip = 0; strip < wholeRows; strip += StripRows)
         {
+            int end = Math.Min(strip + StripRows, wholeRows);
             for (int column = 0; column < wholeColumns; column += block)
             {
-                ref float from = ref Unsafe.Add(ref source, (row * sourceStride) + column);
-                ref float to = ref Unsafe.Add(ref target, (column * targetStride) + row);
-                if (Avx.IsSupported)
-                    Transpose8(ref from, sourceStride, ref to, targetStride);
-                else if (Sse.IsSupported)
-                    Transpose4(ref from, sourceStride, ref to, targetStride);
-                else
-                    to = from;
+                for (int row = strip; row < end; row += block)
+                {
+                    ref float from = ref Unsafe.Add(ref source, (row * sourceStride) + column);
+                    ref float to = ref Unsafe.Add(ref target, (column * targetStride) + row);
+                    if (Avx.IsSupported)
+                        Transpose8(ref from, sourceStride, ref to, targetStride);
+                    else if (Sse.IsSupported)
+                        Transpose4(ref from, sourceStride, ref to, targetStride);
+                    else
+                        to = from;
+                }
             }
         }
 

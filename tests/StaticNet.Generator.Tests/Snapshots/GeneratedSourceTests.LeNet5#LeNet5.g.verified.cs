@@ -93,6 +93,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     private readonly global::StaticNet.Runtime.AlignedBuffer gradients;
     private readonly global::StaticNet.Runtime.AlignedBuffer workspace;
     private int lastCount;
+    private bool lastWasSliced;
 
     /// <summary>A network with initial weights, and all the memory that it will ever need.</summary>
     /// <param name="seed">The same seed gives the same weights.</param>
@@ -147,6 +148,46 @@ partial class LeNet5 : global::StaticNet.INetwork
     public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
         global::StaticNet.Runtime.WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
 
+    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
+    private const int ForwardGrain = 1;
+    private const int StepGrain = 2;
+
+    private Slices? slices;
+    private int degreeOfParallelism = 1;
+
+    /// <summary>
+    /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
+    /// 1 unless set. Batches too small to be worth it take fewer.
+    /// </summary>
+    /// <remarks>
+    /// Each thread beside the calling one takes a workspace and gradients of its own, which are allocated here, not in Forward.
+    /// For a given degree, results have the same bits in every run.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
+    public int DegreeOfParallelism
+    {
+        get => degreeOfParallelism;
+        set
+        {
+            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
+            Reserve(value, ForwardGrain);
+            degreeOfParallelism = value;
+        }
+    }
+
+    private void Reserve(int degreeOfParallelism, int grain)
+    {
+        if (degreeOfParallelism > 1)
+            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
+    }
+
+    private Slices Reserve(int sliceCount)
+    {
+        slices ??= new Slices(this);
+        slices.Reserve(sliceCount);
+        return slices;
+    }
+
     /// <summary>Computes the outputs of one sample.</summary>
     /// <param name="input">(1, 28, 28) in row-major order.</param>
     /// <param name="output">Receives (10).</param>
@@ -169,7 +210,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
         global::StaticNet.Runtime.Check.BatchLength(nameof(outputs), outputs.Length, count, OutputLength);
-        Compute(inputs, count);
+        ComputeBatch(inputs, count);
         Result0(count).CopyTo(outputs);
     }
 
@@ -191,7 +232,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     {
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
-        Compute(inputs, count);
+        ComputeBatch(inputs, count);
         return Result0(count);
     }
 
@@ -211,25 +252,77 @@ partial class LeNet5 : global::StaticNet.INetwork
         if (!inputGradient.IsEmpty)
             global::StaticNet.Runtime.Check.BatchLength(nameof(inputGradient), inputGradient.Length, count, InputLength);
         lastCount = 0;
-        bool toInput = !inputGradient.IsEmpty;
-        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 567552), count * OutputLength));
-        RunInferenceBackward(toInput, count);
+        if (lastWasSliced)
+        {
+            slices!.Backward(outputGradient, inputGradient);
+            return;
+        }
+
+        LoadOutputGradients(outputGradient);
+        ComputeBackward(!inputGradient.IsEmpty, count);
         if (!inputGradient.IsEmpty)
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 160), count * InputLength).CopyTo(inputGradient);
+            InputGradient0(count).CopyTo(inputGradient);
+    }
+
+    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient)
+    {
+        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 567552), outputGradient.Length));
+    }
+
+    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
+    private void ComputeBackward(bool toInput, int count)
+    {
+        RunInferenceBackward(toInput, count);
+    }
+
+    private Span<float> InputGradient0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 160), count * InputLength);
     }
 
     private void Compute(ReadOnlySpan<float> input, int count)
     {
-        // Backward may follow only if all of this succeeds.
-        lastCount = 0;
-        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 784));
-        RunInferenceForward(count);
+        BeginForward(false);
+        LoadInputs(input);
+        ComputeForward(count);
         lastCount = count;
     }
 
-    private ReadOnlySpan<float> Result0(int count)
+    private void ComputeBatch(ReadOnlySpan<float> input, int count)
     {
-        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 567552), count * OutputLength);
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+        if (sliceCount == 1)
+        {
+            Compute(input, count);
+            return;
+        }
+
+        BeginForward(true);
+        Reserve(sliceCount).Forward(input, count, sliceCount);
+        lastCount = count;
+    }
+
+    private void BeginForward(bool isSliced)
+    {
+        // Backward may follow only if all of the forward pass succeeds.
+        lastCount = 0;
+        lastWasSliced = isSliced;
+    }
+
+    private void LoadInputs(ReadOnlySpan<float> input)
+    {
+        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), input.Length));
+    }
+
+    // Needs the inputs in the arena, and leaves the outputs there.
+    private void ComputeForward(int count)
+    {
+        RunInferenceForward(count);
+    }
+
+    private Span<float> Result0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 567552), count * OutputLength);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
@@ -355,7 +448,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 584496); // (N, 120)
         ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 592176); // (400, 120), axes 3 1 2 0 of (16, 5, 5, 120)
+        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 592176); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
         ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 554496); // (N, 400), channels last
         ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 554496); // (N, 16, 5, 5), channels last
         ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 580096); // (N, 16, 10, 10), channels last
@@ -442,7 +535,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 585936); // (N, 120)
         ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 593616); // (400, 120), axes 3 1 2 0 of (16, 5, 5, 120)
+        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 593616); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
         ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 641616); // (N, 400), channels last
         ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 641616); // (N, 16, 5, 5), channels last
         ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 667216); // (N, 16, 10, 10), channels last
@@ -541,23 +634,47 @@ partial class LeNet5 : global::StaticNet.INetwork
         SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy12_6, ref inverseBatchSize, ref softmaxCrossEntropy12_7, count);
     }
 
-    private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count)
+    private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
     {
         lastCount = 0;
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 784));
-        Unsafe.Add(ref workspace.Reference, 50176) = 1f / count;
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
+        if (sliceCount > 1)
+            return Reserve(sliceCount).Step(inputs, labels, seed, step, count, sliceCount);
+
+        LoadStep(inputs, count);
         RunStep(ref MemoryMarshal.GetReference(labels), count);
-        return Unsafe.Add(ref workspace.Reference, 568272);
+        return StepLoss;
     }
 
-    private float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count)
+    // Losses are means over the whole batch, also where these samples are a part of it.
+    private void LoadStep(ReadOnlySpan<float> inputs, int batchCount)
+    {
+        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
+        Unsafe.Add(ref workspace.Reference, 50176) = 1f / batchCount;
+    }
+
+    private float StepLoss => Unsafe.Add(ref workspace.Reference, 568272);
+
+    private float ComputeEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
     {
         lastCount = 0;
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 784));
-        Unsafe.Add(ref workspace.Reference, 50176) = 1f / count;
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+        if (sliceCount > 1)
+            return Reserve(sliceCount).Evaluate(inputs, labels, seed, step, count, sliceCount);
+
+        LoadEvaluate(inputs, count);
         RunEvaluate(ref MemoryMarshal.GetReference(labels), count);
-        return Unsafe.Add(ref workspace.Reference, 50176);
+        return EvaluateLoss;
     }
+
+    // Losses are means over the whole batch, also where these samples are a part of it.
+    private void LoadEvaluate(ReadOnlySpan<float> inputs, int batchCount)
+    {
+        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
+        Unsafe.Add(ref workspace.Reference, 50176) = 1f / batchCount;
+    }
+
+    private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 50176);
 
     /// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>
     [GeneratedCode("StaticNet.Generator", "0.1.0")]
@@ -569,8 +686,19 @@ partial class LeNet5 : global::StaticNet.INetwork
         /// <param name="network">The network whose weights are updated.</param>
         /// <param name="optimizer">The update rule, for this trainer alone.</param>
         /// <param name="seed">What dropout masks are drawn from.</param>
-        public Trainer(LeNet5 network, global::StaticNet.Optimizer optimizer, int seed = 0)
-            : base(network, optimizer, seed) => this.network = network;
+        /// <param name="degreeOfParallelism">
+        /// On how many threads to compute: 1 to 1024. Each beside the calling one takes a workspace and gradients of its own.
+        /// </param>
+        /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is out of range.</exception>
+        public Trainer(LeNet5 network, global::StaticNet.Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
+            : base(network, optimizer, seed, degreeOfParallelism)
+        {
+            this.network = network;
+            network.Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+        }
+
+        /// <inheritdoc/>
+        protected override global::StaticNet.Runtime.WorkerTeam? Team => network.slices?.Team;
 
         /// <summary>One training step: forward, loss, backward and update.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (1, 28, 28), one after another.</param>
@@ -594,7 +722,7 @@ partial class LeNet5 : global::StaticNet.INetwork
             int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
             global::StaticNet.Runtime.Check.BatchLength(nameof(labels), labels.Length, count, 1);
             global::StaticNet.Runtime.Check.Labels(nameof(labels), labels, 10);
-            return network.ComputeStep(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count);
+            return network.ComputeStep(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
         }
 
         /// <summary>The loss in inference mode, for validation: nothing is trained.</summary>
@@ -607,7 +735,136 @@ partial class LeNet5 : global::StaticNet.INetwork
             int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
             global::StaticNet.Runtime.Check.BatchLength(nameof(labels), labels.Length, count, 1);
             global::StaticNet.Runtime.Check.Labels(nameof(labels), labels, 10);
-            return network.ComputeLoss(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count);
+            return network.ComputeEvaluate(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
+        }
+    }
+
+    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
+    // computes. The first of them is the network itself, on the calling thread.
+    [GeneratedCode("StaticNet.Generator", "0.1.0")]
+    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<LeNet5>
+    {
+        private readonly int[] labels0Copy = new int[BatchCapacity * 1];
+        private Program program;
+        private bool toInput;
+
+        public Slices(LeNet5 network)
+            : base(network)
+        {
+        }
+
+        private enum Program
+        {
+            Forward,
+            Backward,
+            Step,
+            Evaluate,
+        }
+
+        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
+        {
+            Divide(samples, count);
+            program = Program.Forward;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                LeNet5 instance = Instance(slice);
+                instance.LoadInputs(input0.Slice(first * InputLength, length * InputLength));
+                Start(slice);
+            }
+
+            Complete();
+            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
+            for (int slice = 1; slice < count; slice++)
+            {
+                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * OutputLength));
+            }
+        }
+
+        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+        {
+            int count = Count;
+            program = Program.Backward;
+            toInput = !inputGradient0.IsEmpty;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                LeNet5 instance = Instance(slice);
+                instance.LoadOutputGradients(outputGradient0.Slice(first * OutputLength, length * OutputLength));
+                Start(slice);
+            }
+
+            Complete();
+            SumGradients();
+            for (int slice = 0; slice < count; slice++)
+            {
+                if (!inputGradient0.IsEmpty)
+                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * InputLength));
+            }
+        }
+
+        public float Step(ReadOnlySpan<float> input0, ReadOnlySpan<int> labels0, ulong seed, ulong step, int samples, int count)
+        {
+            Divide(samples, count);
+            program = Program.Step;
+            labels0.CopyTo(labels0Copy);
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                LeNet5 instance = Instance(slice);
+                instance.LoadStep(input0.Slice(first * InputLength, length * InputLength), samples);
+                Start(slice);
+            }
+
+            Complete();
+            SumGradients();
+            float loss = Instance(0).StepLoss;
+            for (int slice = 1; slice < count; slice++)
+                loss += Instance(slice).StepLoss;
+            return loss;
+        }
+
+        public float Evaluate(ReadOnlySpan<float> input0, ReadOnlySpan<int> labels0, ulong seed, ulong step, int samples, int count)
+        {
+            Divide(samples, count);
+            program = Program.Evaluate;
+            labels0.CopyTo(labels0Copy);
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                LeNet5 instance = Instance(slice);
+                instance.LoadEvaluate(input0.Slice(first * InputLength, length * InputLength), samples);
+                Start(slice);
+            }
+
+            Complete();
+            float loss = Instance(0).EvaluateLoss;
+            for (int slice = 1; slice < count; slice++)
+                loss += Instance(slice).EvaluateLoss;
+            return loss;
+        }
+
+        protected override LeNet5 CreateInstance() => new LeNet5(Instance(0).parameters);
+
+        protected override void Run(int slice)
+        {
+            LeNet5 instance = Instance(slice);
+            int length = Length(slice);
+            switch (program)
+            {
+                case Program.Forward:
+                    instance.ComputeForward(length);
+                    break;
+                case Program.Backward:
+                    instance.ComputeBackward(toInput, length);
+                    break;
+                case Program.Step:
+                    instance.RunStep(ref labels0Copy[First(slice) * 1], length);
+                    break;
+                case Program.Evaluate:
+                    instance.RunEvaluate(ref labels0Copy[First(slice) * 1], length);
+                    break;
+            }
         }
     }
 
@@ -615,6 +872,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 1, 28, 28), (6, 1, 5, 5), (6, 1, 1) -> (N, 6, 28, 28)
     // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
     // channels last; window 5x5 padding 2.
+    // w lies as [25][6], taps by input channels.
     private static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float scratch, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -646,6 +904,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 1, 28, 28), (N, 6, 28, 28) -> (6, 1, 5, 5)
     // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
     // channels last; window 5x5 padding 2.
+    // dw lies as [25][6].
     private static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -677,6 +936,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 6, 28, 28), (1, 6, 5, 5) -> (N, 1, 28, 28)
     // result[y, x, i] = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
     // a convolution of dy with the weights transposed and flipped; window 5x5 padding 2.
+    // w lies as [150][1], taps by output channels.
     private static void Conv2D_0_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -724,6 +984,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 6, 14, 14), (16, 6, 5, 5), (16, 1, 1) -> (N, 16, 10, 10)
     // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky, x + kx, i] * w[ky, kx, i, o]
     // channels last; window 5x5.
+    // w lies as [150][16], taps by input channels.
     private static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -755,6 +1016,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 6, 14, 14), (N, 16, 10, 10) -> (16, 6, 5, 5)
     // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
     // channels last; window 5x5.
+    // dw lies as [150][16].
     private static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -786,6 +1048,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
     // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
     // a convolution of dy with the weights transposed and flipped; window 5x5.
+    // w lies as [400][6], taps by output channels.
     private static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -880,6 +1143,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 400), (N, 120) -> (120, 400)
     // dw[k, c] = sum over r of x[r, k] * dy[r, c]
     // for inputs k < 400 and columns c < 120; rows r are samples.
+    // dw lies as [400][120].
     private static void Dense_7_WeightGradient(ref float x, ref float dy, ref float dw, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -894,7 +1158,7 @@ partial class LeNet5 : global::StaticNet.INetwork
 
     // Dense 7: backward, preparation
     // (120, 400) -> (400, 120)
-    // W^T for the data gradient: [inputs][outputs] becomes [outputs][inputs].
+    // W^T for the data gradient: [400][120] become [25][120][16], panels of 16 columns.
     private static void Dense_7_TransposeWeights(ref float x, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -910,7 +1174,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // Dense 7: backward, gradient of the input: what comes back goes through the weights the other way
     // (N, 120), (400, 120) -> (N, 400)
     // y[r, c] = sum over k < 120 of x[r, k] * w[k, c]
-    // for samples r; columns c < 400. w lies as [120][400].
+    // for samples r; columns c < 400. w lies as [25][120][16], panels of 16 columns.
     private static void Dense_7_DataGradient(ref float x, ref float w, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -958,6 +1222,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 120), (N, 84) -> (84, 120)
     // dw[k, c] = sum over r of x[r, k] * dy[r, c]
     // for inputs k < 120 and columns c < 84; rows r are samples.
+    // dw lies as [120][84].
     private static void Dense_9_WeightGradient(ref float x, ref float dy, ref float dw, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -972,7 +1237,7 @@ partial class LeNet5 : global::StaticNet.INetwork
 
     // Dense 9: backward, preparation
     // (84, 120) -> (120, 84)
-    // W^T for the data gradient: [inputs][outputs] becomes [outputs][inputs].
+    // W^T for the data gradient: [120][84] become [84][120].
     private static void Dense_9_TransposeWeights(ref float x, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -1036,6 +1301,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 84), (N, 10) -> (10, 84)
     // dw[k, c] = sum over r of x[r, k] * dy[r, c]
     // for inputs k < 84 and columns c < 10; rows r are samples.
+    // dw lies as [84][10].
     private static void Dense_11_WeightGradient(ref float x, ref float dy, ref float dw, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -1050,7 +1316,7 @@ partial class LeNet5 : global::StaticNet.INetwork
 
     // Dense 11: backward, preparation
     // (10, 84) -> (84, 10)
-    // W^T for the data gradient: [inputs][outputs] becomes [outputs][inputs].
+    // W^T for the data gradient: [84][10] become [10][84].
     private static void Dense_11_TransposeWeights(ref float x, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)

@@ -69,6 +69,7 @@ partial class Perceptron : global::StaticNet.INetwork
     private readonly global::StaticNet.Runtime.AlignedBuffer gradients;
     private readonly global::StaticNet.Runtime.AlignedBuffer workspace;
     private int lastCount;
+    private bool lastWasSliced;
 
     /// <summary>A network with initial weights, and all the memory that it will ever need.</summary>
     /// <param name="seed">The same seed gives the same weights.</param>
@@ -123,6 +124,46 @@ partial class Perceptron : global::StaticNet.INetwork
     public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
         global::StaticNet.Runtime.WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
 
+    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
+    private const int ForwardGrain = 4;
+    private const int StepGrain = 4;
+
+    private Slices? slices;
+    private int degreeOfParallelism = 1;
+
+    /// <summary>
+    /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
+    /// 1 unless set. Batches too small to be worth it take fewer.
+    /// </summary>
+    /// <remarks>
+    /// Each thread beside the calling one takes a workspace and gradients of its own, which are allocated here, not in Forward.
+    /// For a given degree, results have the same bits in every run.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
+    public int DegreeOfParallelism
+    {
+        get => degreeOfParallelism;
+        set
+        {
+            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
+            Reserve(value, ForwardGrain);
+            degreeOfParallelism = value;
+        }
+    }
+
+    private void Reserve(int degreeOfParallelism, int grain)
+    {
+        if (degreeOfParallelism > 1)
+            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
+    }
+
+    private Slices Reserve(int sliceCount)
+    {
+        slices ??= new Slices(this);
+        slices.Reserve(sliceCount);
+        return slices;
+    }
+
     /// <summary>Computes the outputs of one sample.</summary>
     /// <param name="input">(3) in row-major order.</param>
     /// <param name="output">Receives (2).</param>
@@ -152,7 +193,7 @@ partial class Perceptron : global::StaticNet.INetwork
         }
         else
         {
-            Compute(inputs, count);
+            ComputeBatch(inputs, count);
             Result0(count).CopyTo(outputs);
         }
     }
@@ -183,7 +224,7 @@ partial class Perceptron : global::StaticNet.INetwork
         }
         else
         {
-            Compute(inputs, count);
+            ComputeBatch(inputs, count);
         }
 
         return Result0(count);
@@ -205,25 +246,77 @@ partial class Perceptron : global::StaticNet.INetwork
         if (!inputGradient.IsEmpty)
             global::StaticNet.Runtime.Check.BatchLength(nameof(inputGradient), inputGradient.Length, count, InputLength);
         lastCount = 0;
-        bool toInput = !inputGradient.IsEmpty;
-        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * OutputLength));
-        RunInferenceBackward(toInput, count);
+        if (lastWasSliced)
+        {
+            slices!.Backward(outputGradient, inputGradient);
+            return;
+        }
+
+        LoadOutputGradients(outputGradient);
+        ComputeBackward(!inputGradient.IsEmpty, count);
         if (!inputGradient.IsEmpty)
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 16), count * InputLength).CopyTo(inputGradient);
+            InputGradient0(count).CopyTo(inputGradient);
+    }
+
+    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient)
+    {
+        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), outputGradient.Length));
+    }
+
+    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
+    private void ComputeBackward(bool toInput, int count)
+    {
+        RunInferenceBackward(toInput, count);
+    }
+
+    private Span<float> InputGradient0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * InputLength);
     }
 
     private void Compute(ReadOnlySpan<float> input, int count)
     {
-        // Backward may follow only if all of this succeeds.
-        lastCount = 0;
-        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 3));
-        RunInferenceForward(count);
+        BeginForward(false);
+        LoadInputs(input);
+        ComputeForward(count);
         lastCount = count;
     }
 
-    private ReadOnlySpan<float> Result0(int count)
+    private void ComputeBatch(ReadOnlySpan<float> input, int count)
     {
-        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref workspace.Reference, 16), count * OutputLength);
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+        if (sliceCount == 1)
+        {
+            Compute(input, count);
+            return;
+        }
+
+        BeginForward(true);
+        Reserve(sliceCount).Forward(input, count, sliceCount);
+        lastCount = count;
+    }
+
+    private void BeginForward(bool isSliced)
+    {
+        // Backward may follow only if all of the forward pass succeeds.
+        lastCount = 0;
+        lastWasSliced = isSliced;
+    }
+
+    private void LoadInputs(ReadOnlySpan<float> input)
+    {
+        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), input.Length));
+    }
+
+    // Needs the inputs in the arena, and leaves the outputs there.
+    private void ComputeForward(int count)
+    {
+        RunInferenceForward(count);
+    }
+
+    private Span<float> Result0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * OutputLength);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
@@ -387,25 +480,49 @@ partial class Perceptron : global::StaticNet.INetwork
         MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
     }
 
-    private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count)
+    private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count, int degreeOfParallelism)
     {
         lastCount = 0;
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 3));
-        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * 2));
-        Unsafe.Add(ref workspace.Reference, 32) = 1f / count;
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
+        if (sliceCount > 1)
+            return Reserve(sliceCount).Step(inputs, targets, seed, step, count, sliceCount);
+
+        LoadStep(inputs, targets, count);
         RunStep(count);
-        return Unsafe.Add(ref workspace.Reference, 64);
+        return StepLoss;
     }
 
-    private float ComputeLoss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count)
+    // Losses are means over the whole batch, also where these samples are a part of it.
+    private void LoadStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchCount)
+    {
+        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
+        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), targets.Length));
+        Unsafe.Add(ref workspace.Reference, 32) = 1f / batchCount;
+    }
+
+    private float StepLoss => Unsafe.Add(ref workspace.Reference, 64);
+
+    private float ComputeEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ulong seed, ulong step, int count, int degreeOfParallelism)
     {
         lastCount = 0;
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), count * 3));
-        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), count * 2));
-        Unsafe.Add(ref workspace.Reference, 32) = 1f / count;
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+        if (sliceCount > 1)
+            return Reserve(sliceCount).Evaluate(inputs, targets, seed, step, count, sliceCount);
+
+        LoadEvaluate(inputs, targets, count);
         RunEvaluate(count);
-        return Unsafe.Add(ref workspace.Reference, 32);
+        return EvaluateLoss;
     }
+
+    // Losses are means over the whole batch, also where these samples are a part of it.
+    private void LoadEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchCount)
+    {
+        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
+        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), targets.Length));
+        Unsafe.Add(ref workspace.Reference, 32) = 1f / batchCount;
+    }
+
+    private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 32);
 
     /// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>
     [GeneratedCode("StaticNet.Generator", "0.1.0")]
@@ -417,8 +534,19 @@ partial class Perceptron : global::StaticNet.INetwork
         /// <param name="network">The network whose weights are updated.</param>
         /// <param name="optimizer">The update rule, for this trainer alone.</param>
         /// <param name="seed">What dropout masks are drawn from.</param>
-        public Trainer(Perceptron network, global::StaticNet.Optimizer optimizer, int seed = 0)
-            : base(network, optimizer, seed) => this.network = network;
+        /// <param name="degreeOfParallelism">
+        /// On how many threads to compute: 1 to 1024. Each beside the calling one takes a workspace and gradients of its own.
+        /// </param>
+        /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is out of range.</exception>
+        public Trainer(Perceptron network, global::StaticNet.Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
+            : base(network, optimizer, seed, degreeOfParallelism)
+        {
+            this.network = network;
+            network.Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+        }
+
+        /// <inheritdoc/>
+        protected override global::StaticNet.Runtime.WorkerTeam? Team => network.slices?.Team;
 
         /// <summary>One training step: forward, loss, backward and update.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (3), one after another.</param>
@@ -441,7 +569,7 @@ partial class Perceptron : global::StaticNet.INetwork
         {
             int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
             global::StaticNet.Runtime.Check.BatchLength(nameof(targets), targets.Length, count, 2);
-            return network.ComputeStep(inputs, targets, unchecked((ulong)Seed), (ulong)StepCount, count);
+            return network.ComputeStep(inputs, targets, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
         }
 
         /// <summary>The loss in inference mode, for validation: nothing is trained.</summary>
@@ -453,7 +581,133 @@ partial class Perceptron : global::StaticNet.INetwork
         {
             int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
             global::StaticNet.Runtime.Check.BatchLength(nameof(targets), targets.Length, count, 2);
-            return network.ComputeLoss(inputs, targets, unchecked((ulong)Seed), (ulong)StepCount, count);
+            return network.ComputeEvaluate(inputs, targets, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
+        }
+    }
+
+    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
+    // computes. The first of them is the network itself, on the calling thread.
+    [GeneratedCode("StaticNet.Generator", "0.1.0")]
+    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<Perceptron>
+    {
+        private Program program;
+        private bool toInput;
+
+        public Slices(Perceptron network)
+            : base(network)
+        {
+        }
+
+        private enum Program
+        {
+            Forward,
+            Backward,
+            Step,
+            Evaluate,
+        }
+
+        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
+        {
+            Divide(samples, count);
+            program = Program.Forward;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                Perceptron instance = Instance(slice);
+                instance.LoadInputs(input0.Slice(first * InputLength, length * InputLength));
+                Start(slice);
+            }
+
+            Complete();
+            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
+            for (int slice = 1; slice < count; slice++)
+            {
+                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * OutputLength));
+            }
+        }
+
+        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+        {
+            int count = Count;
+            program = Program.Backward;
+            toInput = !inputGradient0.IsEmpty;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                Perceptron instance = Instance(slice);
+                instance.LoadOutputGradients(outputGradient0.Slice(first * OutputLength, length * OutputLength));
+                Start(slice);
+            }
+
+            Complete();
+            SumGradients();
+            for (int slice = 0; slice < count; slice++)
+            {
+                if (!inputGradient0.IsEmpty)
+                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * InputLength));
+            }
+        }
+
+        public float Step(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
+        {
+            Divide(samples, count);
+            program = Program.Step;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                Perceptron instance = Instance(slice);
+                instance.LoadStep(input0.Slice(first * InputLength, length * InputLength), target0.Slice(first * 2, length * 2), samples);
+                Start(slice);
+            }
+
+            Complete();
+            SumGradients();
+            float loss = Instance(0).StepLoss;
+            for (int slice = 1; slice < count; slice++)
+                loss += Instance(slice).StepLoss;
+            return loss;
+        }
+
+        public float Evaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
+        {
+            Divide(samples, count);
+            program = Program.Evaluate;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                Perceptron instance = Instance(slice);
+                instance.LoadEvaluate(input0.Slice(first * InputLength, length * InputLength), target0.Slice(first * 2, length * 2), samples);
+                Start(slice);
+            }
+
+            Complete();
+            float loss = Instance(0).EvaluateLoss;
+            for (int slice = 1; slice < count; slice++)
+                loss += Instance(slice).EvaluateLoss;
+            return loss;
+        }
+
+        protected override Perceptron CreateInstance() => new Perceptron(Instance(0).parameters);
+
+        protected override void Run(int slice)
+        {
+            Perceptron instance = Instance(slice);
+            int length = Length(slice);
+            switch (program)
+            {
+                case Program.Forward:
+                    instance.ComputeForward(length);
+                    break;
+                case Program.Backward:
+                    instance.ComputeBackward(toInput, length);
+                    break;
+                case Program.Step:
+                    instance.RunStep(length);
+                    break;
+                case Program.Evaluate:
+                    instance.RunEvaluate(length);
+                    break;
+            }
         }
     }
 
@@ -508,6 +762,7 @@ partial class Perceptron : global::StaticNet.INetwork
     // (N, 3), (N, 5) -> (5, 3)
     // dw[k, c] = sum over r of x[r, k] * dy[r, c]
     // for inputs k < 3 and columns c < 5; rows r are samples.
+    // dw lies as [3][5].
     private static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -522,7 +777,7 @@ partial class Perceptron : global::StaticNet.INetwork
 
     // Dense 0: backward, preparation
     // (5, 3) -> (3, 5)
-    // W^T for the data gradient: [inputs][outputs] becomes [outputs][inputs].
+    // W^T for the data gradient: [3][5] become [5][3].
     private static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -618,6 +873,7 @@ partial class Perceptron : global::StaticNet.INetwork
     // (N, 5), (N, 2) -> (2, 5)
     // dw[k, c] = sum over r of x[r, k] * dy[r, c]
     // for inputs k < 5 and columns c < 2; rows r are samples.
+    // dw lies as [5][2].
     private static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -632,7 +888,7 @@ partial class Perceptron : global::StaticNet.INetwork
 
     // Dense 2: backward, preparation
     // (2, 5) -> (5, 2)
-    // W^T for the data gradient: [inputs][outputs] becomes [outputs][inputs].
+    // W^T for the data gradient: [5][2] become [2][5].
     private static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)

@@ -15,7 +15,7 @@ public sealed class GraphTests
     private static void VerifyPasses(NetworkCase network, string program)
     {
         var lowered = LoweredNetwork.Of(network);
-        lowered.Passes.Count(pass => pass.Program == program).ShouldBe(4);
+        lowered.Passes.Count(pass => pass.Program == program).ShouldBe(5);
         foreach (var pass in lowered.Passes.Where(pass => pass.Program == program || pass.Program == "Network"))
             Verifier.Verify(GraphPrinter.Print(pass.Graph), "txt", $"{pass.Program}.{pass.Pass}", network.Name);
     }

@@ -9,7 +9,11 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// <summary>Forward convolutions: a matrix product where the window is a single pixel, taps over a padded image otherwise.</summary>
 internal static class ForwardConvolution
 {
-    public static Kernel Create(KernelSignature signature, Convolution convolution, Formula formula)
+    /// <param name="signature">What is read and written.</param>
+    /// <param name="convolution">The convolution.</param>
+    /// <param name="formula">The epilogue.</param>
+    /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
+    public static Kernel Create(KernelSignature signature, Convolution convolution, Formula formula, TapTiling? tiling = null)
     {
         var window = convolution.Window;
         var result = signature.Result.Shape;
@@ -23,7 +27,7 @@ internal static class ForwardConvolution
         var (rows, columns) = (new ResultAxis(result[1], 0, 1, window.Height.Stride), new ResultAxis(result[2], 0, 1, window.Width.Stride));
         PaddedImage Image() => TapGrid.Image(ImageFor("x", signature.Inputs[0], window), convolution.Groups, convolution.Channels);
         TapGrid Taps(SimdTarget target, PaddedImage image) => TapGrid.Of(
-            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2]);
+            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2], tiling);
         TapAxis TapRows(PaddedImage image) => new(window.Height.Kernel, image.Top - window.Height.PadBefore, window.Height.Dilation, 0, 1);
         TapAxis TapColumns(PaddedImage image) => new(window.Width.Kernel, image.Left - window.Width.PadBefore, window.Width.Dilation, 0, 1);
         var epilogue = new Epilogue(signature, formula);

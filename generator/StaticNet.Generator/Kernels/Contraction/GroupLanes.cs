@@ -69,7 +69,7 @@ internal sealed record GroupLanes(int Lanes, int Count, int Inputs, int Outputs)
         var load = new Expression.Load(reference, offset + (vector.Start * Inputs), Lanes);
         if (IsDepthwise)
             return load;
-        return new Expression.Shuffle(load, Enumerable.Range(0, Lanes)
+        return new Expression.Permute(load, Enumerable.Range(0, Lanes)
             .Select(lane => lane < Count * Outputs ? lane / Outputs * Inputs : 0).ToEquatableArray());
     }
 }

@@ -18,18 +18,25 @@ internal sealed class MatrixProduct
     private readonly MatrixTiling tiling;
     private readonly long mostRows;
 
-    private MatrixProduct(SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows)
+    private MatrixProduct(SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows, MatrixTiling? tiling = null)
     {
         this.target = target;
         this.epilogue = epilogue;
         this.weights = weights;
         this.mostRows = mostRows;
-        tiling = MatrixTiling.Choose(target, weights, mostRows);
+        this.tiling = tiling ?? MatrixTiling.Choose(target, weights, mostRows);
     }
 
     private bool IsBlocked => tiling.DepthBlock < weights.Depth;
 
-    public static Kernel Create(KernelSignature signature, Formula formula, int rowsPerSample, int depth, int columns)
+    /// <param name="signature">What is read and written.</param>
+    /// <param name="formula">The epilogue.</param>
+    /// <param name="rowsPerSample">1, or the pixels of a sample.</param>
+    /// <param name="depth">Terms of a sum.</param>
+    /// <param name="columns">Columns of the weights.</param>
+    /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
+    public static Kernel Create(
+        KernelSignature signature, Formula formula, int rowsPerSample, int depth, int columns, MatrixTiling? tiling = null)
     {
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter>
@@ -43,7 +50,7 @@ internal sealed class MatrixProduct
         var rows = rowsPerSample == 1 ? "samples r" : $"rows r, {rowsPerSample} a sample";
         var weights = WeightColumns.Of(signature.Inputs[1].Layout, depth, columns);
         MatrixProduct For(SimdTarget target) =>
-            new(target, new Epilogue(signature, formula), weights, (long)rowsPerSample * signature.BatchCapacity);
+            new(target, new Epilogue(signature, formula), weights, (long)rowsPerSample * signature.BatchCapacity, tiling);
         return new Kernel(
             "Forward",
             EquatableArray<string>.Of(

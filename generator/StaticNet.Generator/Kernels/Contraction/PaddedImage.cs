@@ -66,8 +66,20 @@ internal sealed class PaddedImage
     {
         if (!IsCopied || (Top == 0 && Left == 0 && Height <= InputHeight && Width <= InputWidth))
             return;
-        body.Comment("The border stays zero for all samples.");
-        body.Add(new Statement.Clear("scratch", 0, ScratchLength));
+        var (rows, columns) = (Math.Min(InputHeight, Height - Top), Math.Min(InputWidth, Width - Left));
+        body.Comment("The border stays zero for all samples: above, between the end of a row and the next, and below.");
+        var first = (Top * RowStride) + (Left * Channels);
+        if (first > 0)
+            body.Add(new Statement.Clear("scratch", 0, first));
+        if (Width > columns)
+        {
+            body.Loop("row", 0, rows - 1, 1, (inner, row) =>
+                inner.Add(new Statement.Clear("scratch", (row * RowStride) + (first + (columns * Channels)), (Width - columns) * Channels)));
+        }
+
+        var last = first + ((rows - 1) * RowStride) + (columns * Channels);
+        if (last < ScratchLength)
+            body.Add(new Statement.Clear("scratch", last, ScratchLength - last));
     }
 
     /// <summary>Makes sample <paramref name="n"/> readable through the reference <paramref name="name"/>.</summary>

@@ -25,6 +25,7 @@ internal sealed class TapConvolution : TapGrid
     private readonly int kernelWidth;
     private readonly int resultLength;
     private readonly int resultWidth;
+    private readonly TapTiling? tiling;
 
     /// <param name="target">The tier.</param>
     /// <param name="image">What windows move over.</param>
@@ -34,9 +35,12 @@ internal sealed class TapConvolution : TapGrid
     /// <param name="kernelWidth">Taps of a row of weights.</param>
     /// <param name="resultHeight">Rows of the result.</param>
     /// <param name="resultWidth">Its columns.</param>
+    /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
     public TapConvolution(
-        SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, WeightColumns weights, int kernelWidth, int resultHeight, int resultWidth)
+        SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, WeightColumns weights, int kernelWidth, int resultHeight, int resultWidth,
+        TapTiling? tiling = null)
     {
+        this.tiling = tiling;
         this.target = target;
         this.image = image;
         this.epilogue = epilogue;
@@ -93,7 +97,7 @@ internal sealed class TapConvolution : TapGrid
 
     private IReadOnlyList<ColumnGroup> GroupPlan => ColumnPlan.Create(Outputs / groups, target, GroupVectors, ColumnTail.Overlap);
 
-    private TapTiling Tiling(ColumnGroup group, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns) => TapTiling.Candidates(
+    private TapTiling Tiling(ColumnGroup group, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns) => tiling ?? TapTiling.Candidates(
         target, group.Vectors.Count, rows.Count, columns.Count, Math.Max(1, tapRows.Count), Math.Max(1, tapColumns.Count) * GroupInputs,
         mostRows: epilogue.Operations > LongEpilogue ? 1 : 4, mayWait: groups == 1)[0];
 

@@ -17,9 +17,6 @@ internal abstract record Expression(int Lanes)
     /// <summary>One value in every lane.</summary>
     public sealed record Splat(Expression Scalar, int Width) : Expression(Width);
 
-    /// <summary>Lane i is lane <c>Indices[i]</c> of the operand.</summary>
-    public sealed record Shuffle(Expression Operand, EquatableArray<int> Indices) : Expression(Operand.Lanes);
-
     /// <summary>One of <c>+ - * /</c>.</summary>
     public sealed record Arithmetic(char Operator, Expression Left, Expression Right) : Expression(Left.Lanes);
 

@@ -23,7 +23,17 @@ internal sealed record WinogradBlocks(
     public int InputPlane => Plane(BlockTiles * Inputs);
 
     /// <summary>Floats of the products from one point to the next.</summary>
-    public int OutputPlane => Plane(BlockTiles * Outputs);
+    public int OutputPlane => Plane(BlockTiles * PassOutputs);
+
+    /// <summary>
+    /// Channels that go through all products and the transform back before the next ones: two panels of weights, so that little
+    /// waits between.
+    /// </summary>
+    public int PassOutputs => !WeightColumns.Suits(Outputs) ? Outputs
+        : Outputs % (2 * WeightColumns.PanelWidth) == 0 ? 2 * WeightColumns.PanelWidth : WeightColumns.PanelWidth;
+
+    /// <summary>The weights of one point and one pass.</summary>
+    public WeightColumns PassWeights => new(PassOutputs, Inputs, WeightColumns.Suits(PassOutputs));
 
     /// <summary>The cheapest number of rows by the cost model.</summary>
     public static WinogradBlocks Choose(
@@ -31,13 +41,12 @@ internal sealed record WinogradBlocks(
     {
         var tileRows = (height + transform.Outputs - 1) / transform.Outputs;
         var tileColumns = (width + transform.Outputs - 1) / transform.Outputs;
-        var weights = new WeightColumns(outputs, inputs, WeightColumns.Suits(outputs));
         WinogradBlocks? best = null;
         for (var rows = 1; rows <= Math.Min(64, (long)tileRows * batchCapacity); rows++)
         {
             // A block may span samples; the last one may be shorter.
             var blocks = new WinogradBlocks(transform, tileRows, tileColumns, inputs, outputs, rows, 0);
-            var estimate = blocks with { SampleCycles = blocks.Estimate(target, weights) };
+            var estimate = blocks with { SampleCycles = blocks.Estimate(target) };
             if (best is null || estimate.SampleCycles < best.SampleCycles * 0.995)
                 best = estimate;
         }
@@ -45,10 +54,10 @@ internal sealed record WinogradBlocks(
         return best!;
     }
 
-    private double Estimate(SimdTarget target, WeightColumns weights)
+    private double Estimate(SimdTarget target)
     {
         var points = Transform.Points;
-        var product = MatrixTiling.Choose(target, weights, BlockTiles).Cycles * points;
+        var product = MatrixTiling.Choose(target, PassWeights, BlockTiles).Cycles * points * Outputs / PassOutputs;
 
         // Weights are read anew for every block; what passes between the transforms is written and read once each.
         var weightBytes = (double)points * Inputs * Outputs * sizeof(float);

@@ -17,17 +17,16 @@ internal sealed class WinogradConvolutionKernel
     private readonly Epilogue epilogue;
     private readonly WinogradBlocks blocks;
     private readonly PaddedImage image;
-    private readonly WeightColumns weights;
 
-    private WinogradConvolutionKernel(SimdTarget target, KernelSignature signature, WinogradConvolution convolution, Formula formula)
+    private WinogradConvolutionKernel(
+        SimdTarget target, KernelSignature signature, WinogradConvolution convolution, Formula formula, int? blockRows)
     {
         this.target = target;
         this.signature = signature;
         this.convolution = convolution;
         epilogue = new Epilogue(signature, formula);
-        var result = convolution.Result;
-        blocks = BlocksFor(target, signature, convolution);
-        weights = new WeightColumns(result[0], blocks.Inputs, WeightColumns.Suits(result[0]));
+        var choice = BlocksFor(target, signature, convolution);
+        blocks = blockRows is { } rows ? choice with { BlockRows = rows } : choice;
         image = ImageOf(signature, convolution);
     }
 
@@ -40,14 +39,18 @@ internal sealed class WinogradConvolutionKernel
 
     private int ScratchLength => OutputPlanes + (Transform.Points * blocks.OutputPlane);
 
-    public static Kernel Create(KernelSignature signature, WinogradConvolution convolution, Formula formula)
+    /// <param name="signature">What is read and written.</param>
+    /// <param name="convolution">The convolution.</param>
+    /// <param name="formula">The epilogue.</param>
+    /// <param name="blockRows">Another number of rows of tiles than the cost model's choice, for measurements.</param>
+    public static Kernel Create(KernelSignature signature, WinogradConvolution convolution, Formula formula, int? blockRows = null)
     {
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("input", KernelParameterKind.Source), new("u", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
         parameters.Add(new("result", KernelParameterKind.Target));
         parameters.Add(new("scratch", KernelParameterKind.Scratch));
-        WinogradConvolutionKernel For(SimdTarget target) => new(target, signature, convolution, formula);
+        WinogradConvolutionKernel For(SimdTarget target) => new(target, signature, convolution, formula, blockRows);
         var m = convolution.Tile;
         var sum = "A^T [sum over i of u[.., i, o] * (B^T d B)[.., i]] A";
         return new Kernel(
@@ -81,9 +84,9 @@ internal sealed class WinogradConvolutionKernel
 
     private string Describe()
     {
-        var tiling = MatrixTiling.Choose(target, weights, blocks.BlockTiles);
+        var tiling = MatrixTiling.Choose(target, blocks.PassWeights, blocks.BlockTiles);
         return FormattableString.Invariant(
-            $"{blocks.BlockRows} of {blocks.TileRows} rows of {blocks.TileColumns} tiles at a time: {Transform.Points} products of {blocks.BlockTiles} x {blocks.Inputs} by {blocks.Inputs} x {blocks.Outputs}, in tiles of {tiling.Rows} rows x {tiling.GroupVectors} vectors of {Math.Min(target.Width, WeightColumns.PanelWidth)}; ")
+            $"{blocks.BlockRows} of {blocks.TileRows} rows of {blocks.TileColumns} tiles at a time: {Transform.Points} products of {blocks.BlockTiles} x {blocks.Inputs} by {blocks.Inputs} x {blocks.PassOutputs} for every {blocks.PassOutputs} of the channels, in tiles of {tiling.Rows} rows x {tiling.GroupVectors} vectors of {Math.Min(target.Width, WeightColumns.PanelWidth)}; ")
             + FormattableString.Invariant($"{Transform.Points * (blocks.InputPlane + blocks.OutputPlane) / 256} KB pass between the transforms.");
     }
 
@@ -97,11 +100,14 @@ internal sealed class WinogradConvolutionKernel
             inner.Smaller("end", IndexExpression.Variable("block") + blocks.BlockRows, "tileRows");
             inner.Comment("Tiles to points.");
             inner.Loop("q", "block", "end", 1, WriteInputRow);
-            inner.Comment("A matrix product for each point.");
             inner.Index("rows", (IndexExpression.Variable("end") * blocks.TileColumns) - (IndexExpression.Variable("block") * blocks.TileColumns));
-            inner.Loop("p", 0, Transform.Points, 1, WriteProduct);
-            inner.Comment("Points to results.");
-            inner.Loop("q", "block", "end", 1, WriteResultRow);
+            inner.Loop("channel", 0, blocks.Outputs, blocks.PassOutputs, (pass, channel) =>
+            {
+                pass.Comment("A matrix product for each point.");
+                pass.Loop("p", 0, Transform.Points, 1, (product, p) => WriteProduct(product, p, channel));
+                pass.Comment("Points to results.");
+                pass.Loop("q", "block", "end", 1, (row, q) => WriteResultRow(row, q, channel));
+            });
         });
         return body;
     }
@@ -173,41 +179,42 @@ internal sealed class WinogradConvolutionKernel
         return columns;
     }
 
-    private void WriteProduct(Body body, IndexExpression p)
+    private void WriteProduct(Body body, IndexExpression p, IndexExpression channel)
     {
         body.Reference("x", "scratch", (p * blocks.InputPlane) + InputPlanes);
-        body.Reference("w", "u", p * (blocks.Inputs * blocks.Outputs));
+        body.Reference("w", "u", (p * (blocks.Inputs * blocks.Outputs)) + (channel * blocks.Inputs));
         body.Reference("y", "scratch", (p * blocks.OutputPlane) + OutputPlanes);
-        MatrixProduct.WriteInto(body, target, new Epilogue(signature, new Input(0)), weights, blocks.BlockTiles);
+        MatrixProduct.WriteInto(body, target, new Epilogue(signature, new Input(0)), blocks.PassWeights, blocks.BlockTiles);
     }
 
-    private void WriteResultRow(Body body, IndexExpression q)
+    private void WriteResultRow(Body body, IndexExpression q, IndexExpression channel)
     {
         WriteRowNumber(body, q);
         var m = Transform.Outputs;
         var last = convolution.Result[2] - ((blocks.TileColumns - 1) * m);
         var whole = last == m ? blocks.TileColumns : blocks.TileColumns - 1;
-        body.Loop("t", 0, whole, 1, (inTile, t) => WriteResultTiles(inTile, q, t, m));
-        body.Loop("t", whole, blocks.TileColumns, 1, (inTile, t) => WriteResultTiles(inTile, q, t, last));
+        body.Loop("t", 0, whole, 1, (inTile, t) => WriteResultTiles(inTile, q, t, channel, m));
+        body.Loop("t", whole, blocks.TileColumns, 1, (inTile, t) => WriteResultTiles(inTile, q, t, channel, last));
     }
 
-    private void WriteResultTiles(Body body, IndexExpression q, IndexExpression t, int width)
+    private void WriteResultTiles(Body body, IndexExpression q, IndexExpression t, IndexExpression channel, int width)
     {
-        foreach (var group in ColumnPlan.Create(blocks.Outputs, target, 1, ColumnTail.Overlap))
+        foreach (var group in ColumnPlan.Create(blocks.PassOutputs, target, 1, ColumnTail.Overlap))
         {
             body.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
-                (inner, c) => WriteResultTile(inner, group.Vectors[0], q, t, c, width));
+                (inner, c) => WriteResultTile(inner, group.Vectors[0], q, t, channel, c, width));
         }
     }
 
-    private void WriteResultTile(Body body, ColumnVector vector, IndexExpression q, IndexExpression t, IndexExpression c, int width)
+    private void WriteResultTile(
+        Body body, ColumnVector vector, IndexExpression q, IndexExpression t, IndexExpression channel, IndexExpression c, int width)
     {
         var (n, m, result) = (Transform.Inputs, Transform.Outputs, convolution.Result);
         var row = (q * blocks.TileColumns) - (IndexExpression.Variable("block") * blocks.TileColumns) + t;
-        body.Reference("product", "scratch", (row * blocks.Outputs) + c + (OutputPlanes + vector.Offset));
+        body.Reference("product", "scratch", (row * blocks.PassOutputs) + c + (OutputPlanes + vector.Offset));
         var columns = Transform2D(body, (y, x) => new Expression.Load("product", ((y * n) + x) * blocks.OutputPlane, vector.Lanes), n, Transform.Output);
         body.Index("at", (IndexExpression.Variable("n") * result.Length) + (IndexExpression.Variable("tileRow") * (m * result[2] * result[0]))
-            + (t * (m * result[0])) + c + vector.Offset);
+            + (t * (m * result[0])) + channel + c + vector.Offset);
         for (var y = 0; y < m; y++)
         {
             // Rows below the image exist in the last row of tiles only.
@@ -224,7 +231,7 @@ internal sealed class WinogradConvolutionKernel
                 {
                     var offset = IndexExpression.Variable("at") + (((tileY * result[2]) + x) * result[0]);
                     var sum = epilogue.IsTrivial ? sums[x] : inner.Declare($"sum{tileY}{x}", sums[x]);
-                    epilogue.Store(inner, sum, "result", offset, offset, c + vector.Offset, vector.Count);
+                    epilogue.Store(inner, sum, "result", offset, offset, channel + c + vector.Offset, vector.Count);
                 }
             }
         }
