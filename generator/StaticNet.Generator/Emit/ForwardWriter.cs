@@ -132,6 +132,7 @@ internal static class ForwardWriter
         {
             // Nothing in it fails, so Backward may follow; and a call that comes last is a jump.
             writer.Line("lastCount = 1;");
+            writer.Line("lastWasSliced = false;");
             if (network.Training is not null)
                 writer.Line("lastWasTraining = false;");
             writer.Line(StraightLineWriter.Call(spans.Select(name => $"ref MemoryMarshal.GetReference({name})"), results));

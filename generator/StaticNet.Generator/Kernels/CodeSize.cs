@@ -25,7 +25,8 @@ internal static class CodeSize
         // Up to four parts: 8, 4, 2 and 1 of sixteen lanes, each a chain of halves.
         Statement.Store store => (4 * (26 + Offset(store.Offset))) + EstimateIl(store.Value),
         Statement.Comment => 0,
-        Statement.Copy or Statement.Clear or Statement.Transpose => 60,
+        Statement.Copy or Statement.Clear => 60,
+        Statement.Transpose => 90,
         _ => 16,
     };
 

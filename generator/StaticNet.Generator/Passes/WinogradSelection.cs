@@ -69,7 +69,7 @@ internal static class WinogradSelection
         var vectors = weights.Groups(Target, 2, ColumnTail.Overlap);
         var panels = weights.IsWalkedByPanel(Target, 2, ColumnTail.Overlap) ? outputs / WeightColumns.PanelWidth : 1;
         var best = panels * vectors.Sum(group => group.Repeats
-            * TapTiling.Candidates(Target, group.Vectors.Count, height, width, 3, 3 * inputs, mostRows: 4, mayWait: true)[0].Cycles);
+            * TapTiling.Choose(Target, group.Vectors.Count, height, width, 3, 3 * inputs, mostRows: 4, mayWait: true).Cycles);
         int? choice = null;
         foreach (var (transform, error) in new[] { (WinogradTransform.F4, ErrorOf4), (WinogradTransform.F2, ErrorOf2) })
         {

@@ -63,7 +63,10 @@ public sealed class ParallelismTests
         Trial.Run(assembly, name, TestTier.FindOrSkip("Vector256"), 2, references).ShouldBeNone(name);
     }
 
-    /// <summary>Which also shows that masks are those of the whole batch, and that workers run in the tier under test.</summary>
+    /// <summary>
+    /// Which also shows that masks are those of the whole batch, and that workers run in the tier under test. A tiny network
+    /// computes a single sample by code of its own, whose sums are in another order.
+    /// </summary>
     [SkippableTheory]
     [MemberData(nameof(Degrees))]
     public void A_slice_is_computed_as_it_would_be_alone(string name, string tier, int degree)
@@ -85,14 +88,27 @@ public sealed class ParallelismTests
             for (var i = 0; i < expected.Length; i++)
             {
                 var length = expected[i].Length / part.Count;
-                together[i].AsSpan(first * length, expected[i].Length).ToArray().ShouldBe(expected[i], $"samples {first} to {end - 1}");
+                ShouldBeSame(together[i].AsSpan(first * length, expected[i].Length).ToArray(), expected[i], part.Count == 1, $"samples {first} to {end - 1}");
             }
 
             for (var i = 0; i < sum.Length; i++)
                 sum[i] += alone.Network.Gradients[i];
         }
 
-        gradients.ShouldBe(sum);
+        ShouldBeSame(gradients, sum, degree > 2, "gradients");
+
+        static void ShouldBeSame(float[] actual, float[] expected, bool hasSingleSample, string what)
+        {
+            if (!hasSingleSample)
+            {
+                actual.ShouldBe(expected, what);
+                return;
+            }
+
+            var bound = 1e-5f * expected.Max(MathF.Abs);
+            for (var i = 0; i < expected.Length; i++)
+                actual[i].ShouldBe(expected[i], bound, what);
+        }
     }
 
     [SkippableTheory]

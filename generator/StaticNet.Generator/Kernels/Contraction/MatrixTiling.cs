@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
@@ -11,8 +12,11 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// <param name="Cycles">What the model expects for a full batch.</param>
 internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, double Cycles)
 {
+    private static readonly Memo<(SimdTarget Target, WeightColumns Weights, long Rows), MatrixTiling> Choices =
+        new(key => Candidates(key.Target, key.Weights, key.Rows)[0]);
+
     /// <summary>Rows of the tiles for what the main one leaves: powers of two, each at most once, and single rows.</summary>
-    public IReadOnlyList<int> TailRows => new[] { 8, 4, 2, 1 }.Where(rows => rows < Rows).DefaultIfEmpty(1).ToArray();
+    public IReadOnlyList<int> TailRows => TailsOf(Rows);
 
     /// <summary>Every tiling that keeps its sums in registers, the cheapest by the cost model first.</summary>
     public static IReadOnlyList<MatrixTiling> Candidates(SimdTarget target, WeightColumns weights, long rows)
@@ -20,19 +24,21 @@ internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, 
         var candidates = new List<MatrixTiling>();
         for (var vectors = 1; vectors <= 4; vectors++)
         {
+            var groups = weights.Groups(target, vectors, ColumnTail.Overlap);
+            var panels = weights.IsWalkedByPanel(target, vectors, ColumnTail.Overlap) ? weights.Columns / WeightColumns.PanelWidth : 1;
             for (var tile = 1; tile <= Math.Min(rows, 14); tile++)
             {
                 if (!CostModel.FitsRegisters(target, tile, vectors))
                     continue;
                 foreach (var block in DepthBlocks(target, weights, vectors, rows, tile))
-                    candidates.Add(new MatrixTiling(tile, vectors, block, Estimate(target, weights, rows, tile, vectors, block)));
+                    candidates.Add(new MatrixTiling(tile, vectors, block, panels * Estimate(groups, weights.Depth, rows, tile, block)));
             }
         }
 
         return candidates.OrderBy(candidate => candidate.Cycles).ToArray();
     }
 
-    public static MatrixTiling Choose(SimdTarget target, WeightColumns weights, long rows) => Candidates(target, weights, rows)[0];
+    public static MatrixTiling Choose(SimdTarget target, WeightColumns weights, long rows) => Choices[(target, weights, rows)];
 
     /// <summary>Partial sums of a tile that is too small to hide the latency of its multiply-adds by itself.</summary>
     public static int Copies(int rows, int vectors, int depth)
@@ -64,13 +70,15 @@ internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, 
         return Math.Min(most, (((depth + blocks - 1) / blocks) + 7) / 8 * 8);
     }
 
-    private static double Estimate(SimdTarget target, WeightColumns weights, long rows, int tile, int vectors, int block)
+    private static IReadOnlyList<int> TailsOf(int tile) => new[] { 8, 4, 2, 1 }.Where(rows => rows < tile).DefaultIfEmpty(1).ToArray();
+
+    private static double Estimate(IReadOnlyList<ColumnGroup> groups, int depth, long rows, int tile, int block)
     {
-        var blocks = (weights.Depth + block - 1) / block;
-        var panels = weights.IsWalkedByPanel(target, vectors, ColumnTail.Overlap) ? weights.Columns / WeightColumns.PanelWidth : 1;
+        var blocks = (depth + block - 1) / block;
+        var tails = TailsOf(tile);
         var inputBytes = rows * block * sizeof(float);
         double cycles = 0;
-        foreach (var group in weights.Groups(target, vectors, ColumnTail.Overlap))
+        foreach (var group in groups)
         {
             var count = group.Vectors.Count;
             var stepBytes = group.Vectors.Sum(vector => vector.Lanes) * sizeof(float);
@@ -84,20 +92,20 @@ internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, 
             double TileCycles(int size)
             {
                 var inputs = inputBytes > CostModel.FirstLevelBytes / 4 ? size * sizeof(float) : 0;
-                var copies = size == 1 ? Copies(size, count, weights.Depth) : 1;
-                var steps = weights.Depth * CostModel.StepCycles(size, count, copies, fromSecond + inputs, fromThird);
+                var copies = size == 1 ? Copies(size, count, depth) : 1;
+                var steps = depth * CostModel.StepCycles(size, count, copies, fromSecond + inputs, fromThird);
                 return steps + (blocks * (CostModel.LoopCycles + (blocks > 1 ? size * count : 0))) + (size * count * copies * CostModel.StoreCycles);
             }
 
             var perColumns = rows / tile * TileCycles(tile);
             var rest = rows % tile;
-            foreach (var size in new MatrixTiling(tile, vectors, block, 0).TailRows)
+            foreach (var size in tails)
             {
                 perColumns += rest / size * TileCycles(size);
                 rest %= size;
             }
 
-            cycles += perColumns * group.Repeats * panels;
+            cycles += perColumns * group.Repeats;
         }
 
         return cycles;

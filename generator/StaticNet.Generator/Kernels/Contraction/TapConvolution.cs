@@ -97,9 +97,9 @@ internal sealed class TapConvolution : TapGrid
 
     private IReadOnlyList<ColumnGroup> GroupPlan => ColumnPlan.Create(Outputs / groups, target, GroupVectors, ColumnTail.Overlap);
 
-    private TapTiling Tiling(ColumnGroup group, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns) => tiling ?? TapTiling.Candidates(
+    private TapTiling Tiling(ColumnGroup group, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns) => tiling ?? TapTiling.Choose(
         target, group.Vectors.Count, rows.Count, columns.Count, Math.Max(1, tapRows.Count), Math.Max(1, tapColumns.Count) * GroupInputs,
-        mostRows: epilogue.Operations > LongEpilogue ? 1 : 4, mayWait: groups == 1)[0];
+        mostRows: epilogue.Operations > LongEpilogue ? 1 : 4, mayWait: groups == 1);
 
     /// <summary>All pixels of a group of channels.</summary>
     private void WriteChannels(Body body, Grid grid, ColumnGroup group, IndexExpression g, IndexExpression channel, IndexExpression start)

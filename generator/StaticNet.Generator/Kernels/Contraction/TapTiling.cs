@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
@@ -12,6 +13,14 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// <param name="Cycles">What the model expects for all pixels and one group of channels.</param>
 internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, double Cycles)
 {
+    private static readonly Memo<(SimdTarget, int, int, int, int, int, int, bool), TapTiling> Choices = new(key =>
+        Candidates(key.Item1, key.Item2, key.Item3, key.Item4, key.Item5, key.Item6, key.Item7, key.Item8)[0]);
+
+    /// <summary>The cheapest of <see cref="Candidates"/>.</summary>
+    public static TapTiling Choose(
+        SimdTarget target, int vectors, int rows, int columns, int tapRows, int rowDepth, int mostRows, bool mayWait) =>
+        Choices[(target, vectors, rows, columns, tapRows, rowDepth, mostRows, mayWait)];
+
     /// <summary>Pixels by pixels that stay in registers, the cheapest by the cost model first.</summary>
     /// <param name="target">The tier.</param>
     /// <param name="vectors">Vectors of channels of a tile.</param>

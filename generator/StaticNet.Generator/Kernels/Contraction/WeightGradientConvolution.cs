@@ -100,7 +100,7 @@ internal static class WeightGradientConvolution
         {
             var group = Columns(target)[0];
             var (tile, vectors, lanes) = (TileDepth(target, group), group.Vectors.Count, group.Vectors[0].Lanes);
-            var rows = BlockRows < Height ? $" {BlockRows} rows of a sample at a time, which stay in the first-level cache." : "";
+            var rows = BlockRows < Height ? $" {(BlockRows == 1 ? "One row" : $"{BlockRows} rows")} of a sample at a time, which stay{(BlockRows == 1 ? "s" : "")} in the first-level cache." : "";
             return FormattableString.Invariant(
                 $"Tile of {tile} taps x {vectors} vectors of {lanes} channels: {tile * vectors} sums, {tile + vectors} loads a pixel, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.{rows}");
         }

@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction.Winograd;
 
@@ -16,6 +17,12 @@ namespace StaticNet.Generator.Kernels.Contraction.Winograd;
 internal sealed record WinogradBlocks(
     WinogradTransform Transform, int TileRows, int TileColumns, int Inputs, int Outputs, int BlockRows, double SampleCycles)
 {
+    /// <summary>Rows of tiles that are tried; all up to 8, then every second and fourth.</summary>
+    private const int MostRows = 64;
+
+    private static readonly Memo<(SimdTarget, int Tile, int, int, int, int, int), WinogradBlocks> Choices = new(key =>
+        Find(key.Item1, WinogradTransform.Of(key.Tile), key.Item3, key.Item4, key.Item5, key.Item6, key.Item7));
+
     /// <summary>Tiles of a block: rows of each of its matrices.</summary>
     public int BlockTiles => BlockRows * TileColumns;
 
@@ -37,12 +44,16 @@ internal sealed record WinogradBlocks(
 
     /// <summary>The cheapest number of rows by the cost model.</summary>
     public static WinogradBlocks Choose(
+        SimdTarget target, WinogradTransform transform, int inputs, int outputs, int height, int width, int batchCapacity) =>
+        Choices[(target, transform.Outputs, inputs, outputs, height, width, batchCapacity)];
+
+    private static WinogradBlocks Find(
         SimdTarget target, WinogradTransform transform, int inputs, int outputs, int height, int width, int batchCapacity)
     {
         var tileRows = (height + transform.Outputs - 1) / transform.Outputs;
         var tileColumns = (width + transform.Outputs - 1) / transform.Outputs;
         WinogradBlocks? best = null;
-        for (var rows = 1; rows <= Math.Min(64, (long)tileRows * batchCapacity); rows++)
+        for (var rows = 1; rows <= Math.Min(MostRows, (long)tileRows * batchCapacity); rows += rows < 8 ? 1 : rows < 16 ? 2 : 4)
         {
             // A block may span samples; the last one may be shorter.
             var blocks = new WinogradBlocks(transform, tileRows, tileColumns, inputs, outputs, rows, 0);

@@ -85,9 +85,11 @@ internal sealed class WinogradConvolutionKernel
     private string Describe()
     {
         var tiling = MatrixTiling.Choose(target, blocks.PassWeights, blocks.BlockTiles);
-        return FormattableString.Invariant(
-            $"{blocks.BlockRows} of {blocks.TileRows} rows of {blocks.TileColumns} tiles at a time: {Transform.Points} products of {blocks.BlockTiles} x {blocks.Inputs} by {blocks.Inputs} x {blocks.PassOutputs} for every {blocks.PassOutputs} of the channels, in tiles of {tiling.Rows} rows x {tiling.GroupVectors} vectors of {Math.Min(target.Width, WeightColumns.PanelWidth)}; ")
-            + FormattableString.Invariant($"{Transform.Points * (blocks.InputPlane + blocks.OutputPlane) / 256} KB pass between the transforms.");
+        var (rows, vectors, lanes) = (tiling.Rows, tiling.GroupVectors, Math.Min(target.Width, WeightColumns.PanelWidth));
+        return FormattableString.Invariant($"{blocks.BlockRows} of {blocks.TileRows} rows of {blocks.TileColumns} tiles at a time, so that the ")
+            + FormattableString.Invariant($"{Transform.Points * (blocks.InputPlane + blocks.OutputPlane) / 256} KB between the transforms stay in cache: for every {blocks.PassOutputs} channels, ")
+            + FormattableString.Invariant($"{Transform.Points} products of {blocks.BlockTiles} x {blocks.Inputs} by {blocks.Inputs} x {blocks.PassOutputs} in register tiles of {rows} rows x {vectors} vectors of {lanes}, ")
+            + FormattableString.Invariant($"{2.0 * rows * vectors * lanes / (rows + (vectors * lanes)):0.#} operations a float loaded.");
     }
 
     private Body Write()
