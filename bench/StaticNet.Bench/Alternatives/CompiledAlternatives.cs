@@ -37,7 +37,7 @@ internal static class CompiledAlternatives
             return buffer;
         }
 
-        const int Floats = 1 << 23;
+        const int Floats = 1 << 24;
         (AlignedBuffer x, AlignedBuffer w, AlignedBuffer y) = (Buffer(Floats, true), Buffer(Floats, true), Buffer(Floats, false));
         AlignedBuffer scratch = Buffer(Math.Max(16, alternative.Kernel.ScratchLength), false);
         int count = shape.Count;

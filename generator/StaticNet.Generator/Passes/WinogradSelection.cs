@@ -60,7 +60,7 @@ internal static class WinogradSelection
         && window is { Height: { Kernel: 3, Stride: 1, Dilation: 1 }, Width: { Kernel: 3, Stride: 1, Dilation: 1 } };
 
     /// <summary>Results of a tile along each axis; null where the direct form is to be preferred.</summary>
-    private static int? ChooseTile(int inputs, Shape result, int batchCapacity)
+    public static int? ChooseTile(int inputs, Shape result, int batchCapacity)
     {
         var (outputs, height, width) = (result[0], result[1], result[2]);
         if (inputs < FewestChannels || outputs < FewestChannels)

@@ -173,6 +173,7 @@ partial class Perceptron : global::StaticNet.INetwork
         global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
         global::StaticNet.Runtime.Check.Length(nameof(output), output.Length, OutputLength);
         lastCount = 1;
+        lastWasSliced = false;
         ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output));
     }
 
@@ -189,6 +190,7 @@ partial class Perceptron : global::StaticNet.INetwork
         if (count == 1)
         {
             lastCount = 1;
+            lastWasSliced = false;
             ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs));
         }
         else
@@ -205,6 +207,7 @@ partial class Perceptron : global::StaticNet.INetwork
     {
         global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
         lastCount = 1;
+        lastWasSliced = false;
         ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input), ref Unsafe.Add(ref workspace.Reference, 16));
         return Result0(1);
     }
@@ -220,6 +223,7 @@ partial class Perceptron : global::StaticNet.INetwork
         if (count == 1)
         {
             lastCount = 1;
+            lastWasSliced = false;
             ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(inputs), ref Unsafe.Add(ref workspace.Reference, 16));
         }
         else
