@@ -157,24 +157,17 @@ internal sealed record TransposeConvolutionWeights(int Groups) : Operation
         var from = WeightColumns.Of(signature.Inputs[0].Layout, height * width * inputs, source[0]);
         var to = WeightColumns.Of(signature.Result.Layout, height * width * outputs, inputs);
         var tap = inputs * from.RowStride;
-        var sizes = new List<int>();
-        var strides = new List<int>();
-        void Axis(int size, int stride)
-        {
-            sizes.Add(size);
-            strides.Add(stride);
-        }
-
+        var axes = new List<(int Size, int Stride)>();
         if (to.InPanels)
-            Axis(inputs / WeightColumns.PanelWidth, WeightColumns.PanelWidth * from.RowStride);
-        Axis(height, -width * tap);
-        Axis(width, -tap);
+            axes.Add((inputs / WeightColumns.PanelWidth, WeightColumns.PanelWidth * from.RowStride));
+        axes.Add((height, -width * tap));
+        axes.Add((width, -tap));
         if (from.InPanels)
-            Axis(outputs / WeightColumns.PanelWidth, from.Offset(WeightColumns.PanelWidth));
-        Axis(from.InPanels ? WeightColumns.PanelWidth : outputs, 1);
-        Axis(Groups, outputs);
-        Axis(to.InPanels ? WeightColumns.PanelWidth : inputs, from.RowStride);
-        return Kernels.Move.Permutation.Create(signature, "TransposeWeights", sizes.ToArray(), strides.ToArray(),
+            axes.Add((outputs / WeightColumns.PanelWidth, from.Offset(WeightColumns.PanelWidth)));
+        axes.Add((from.InPanels ? WeightColumns.PanelWidth : outputs, 1));
+        axes.Add((Groups, outputs));
+        axes.Add((to.InPanels ? WeightColumns.PanelWidth : inputs, from.RowStride));
+        return Kernels.Move.Permutation.Create(signature, "TransposeWeights", axes,
             summary: "Weights for the data gradient: input and output channels exchanged, taps in reverse.",
             sourceStart: ((height * width) - 1) * tap);
     }

@@ -186,21 +186,14 @@ internal sealed record TransposeDenseWeights : Operation
         var (outputs, inputs) = (signature.Result.Shape[1], signature.Result.Shape[0]);
         var from = WeightColumns.Of(signature.Inputs[0].Layout, inputs, outputs);
         var to = WeightColumns.Of(signature.Result.Layout, outputs, inputs);
-        var sizes = new List<int>();
-        var strides = new List<int>();
-        void Axis(int size, int stride)
-        {
-            sizes.Add(size);
-            strides.Add(stride);
-        }
-
+        var axes = new List<(int Size, int Stride)>();
         if (to.InPanels)
-            Axis(inputs / WeightColumns.PanelWidth, WeightColumns.PanelWidth * from.RowStride);
+            axes.Add((inputs / WeightColumns.PanelWidth, WeightColumns.PanelWidth * from.RowStride));
         if (from.InPanels)
-            Axis(outputs / WeightColumns.PanelWidth, from.Offset(WeightColumns.PanelWidth));
-        Axis(from.InPanels ? WeightColumns.PanelWidth : outputs, 1);
-        Axis(to.InPanels ? WeightColumns.PanelWidth : inputs, from.RowStride);
-        return Kernels.Move.Permutation.Create(signature, "TransposeWeights", sizes.ToArray(), strides.ToArray(),
+            axes.Add((outputs / WeightColumns.PanelWidth, from.Offset(WeightColumns.PanelWidth)));
+        axes.Add((from.InPanels ? WeightColumns.PanelWidth : outputs, 1));
+        axes.Add((to.InPanels ? WeightColumns.PanelWidth : inputs, from.RowStride));
+        return Kernels.Move.Permutation.Create(signature, "TransposeWeights", axes,
             summary: $"W^T for the data gradient: {from.Text} become {to.Text}.");
     }
 }

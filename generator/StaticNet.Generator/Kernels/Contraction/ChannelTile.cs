@@ -56,9 +56,7 @@ internal abstract class ChannelTile
         public override int Lanes => columns.Vectors[0].Lanes;
 
         public override void Loop(Body body, Action<Body, IndexExpression, ColumnPlace> inner) =>
-            body.Loop(weights.InPanels ? "panel" : "g", 0, runs, 1, (inRun, run) => inRun.Loop(
-                "c", columns.Start, columns.Start + Math.Max(1, columns.Repeats * columns.Step), Math.Max(1, columns.Step),
-                (tile, c) => inner(tile, weights.InPanels ? 0 : run * inputs, new ColumnPlace(run * outputs, c))));
+            body.Loop(weights.InPanels ? "panel" : "g", 0, runs, 1, (inRun, run) => columns.Loop(inRun, "c", (tile, c) => inner(tile, weights.InPanels ? 0 : run * inputs, new ColumnPlace(run * outputs, c))));
 
         public override int Output(int vector) => columns.Vectors[vector].Offset;
 

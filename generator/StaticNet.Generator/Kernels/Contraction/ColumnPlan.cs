@@ -6,7 +6,12 @@ namespace StaticNet.Generator.Kernels.Contraction;
 internal readonly record struct ColumnVector(int Offset, int Lanes, int Count);
 
 /// <summary>Vectors that a tile works on together, repeated <paramref name="Repeats"/> times <paramref name="Step"/> columns apart.</summary>
-internal sealed record ColumnGroup(int Start, int Repeats, int Step, IReadOnlyList<ColumnVector> Vectors);
+internal sealed record ColumnGroup(int Start, int Repeats, int Step, IReadOnlyList<ColumnVector> Vectors)
+{
+    /// <summary>Loops over the repetitions; the body receives the first column of each.</summary>
+    public void Loop(Body body, string variable, Action<Body, IndexExpression> inner) =>
+        body.Loop(variable, Start, Start + Math.Max(1, Repeats * Step), Math.Max(1, Step), inner);
+}
 
 /// <summary>What becomes of columns that do not fill a vector.</summary>
 internal enum ColumnTail

@@ -87,7 +87,7 @@ internal sealed class TapConvolution : TapGrid
         {
             foreach (var group in GroupPlan)
             {
-                inGroup.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, c) =>
+                group.Loop(inGroup, "c", (inner, c) =>
                     WriteChannels(inner, grid, group, g, (g * (Outputs / groups)) + c, (g * (Outputs / groups)) + c));
             }
         });

@@ -75,8 +75,7 @@ internal sealed record WeightColumns(int Columns, int Depth, bool InPanels)
         {
             foreach (var group in Groups(target, groupSize, tail))
             {
-                scope.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
-                    (inGroup, c) => write(inGroup, group, c));
+                group.Loop(scope, "c", (inGroup, c) => write(inGroup, group, c));
             }
         }
     }

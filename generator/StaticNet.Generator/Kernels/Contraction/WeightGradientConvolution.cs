@@ -138,7 +138,7 @@ internal static class WeightGradientConvolution
 
             foreach (var columns in Columns(target))
             {
-                body.Loop("c", columns.Start, columns.Start + Math.Max(1, columns.Repeats * columns.Step), Math.Max(1, columns.Step), (inColumns, c) =>
+                columns.Loop(body, "c", (inColumns, c) =>
                 {
                     var channel = (g * (Outputs / Groups)) + c;
                     inner(inColumns, columns, channel, channel);

@@ -35,6 +35,7 @@ internal static class Rewriting
     {
         Statement.Loop s => s with { Body = s.Body.Select(inner => inner.Rewrite(replace)).ToArray() },
         Statement.Scope s => s with { Body = s.Body.Select(inner => inner.Rewrite(replace)).ToArray() },
+        Statement.If s => s with { Body = s.Body.Select(inner => inner.Rewrite(replace)).ToArray() },
         Statement.Declare s => s with { Value = s.Value.Rewrite(replace) },
         Statement.Assign s => s with { Value = s.Value.Rewrite(replace) },
         Statement.Store s => s with { Value = s.Value.Rewrite(replace) },
@@ -47,6 +48,7 @@ internal static class Rewriting
         {
             Statement.Loop loop => new[] { statement }.Concat(loop.Body.Flatten()),
             Statement.Scope scope => new[] { statement }.Concat(scope.Body.Flatten()),
+            Statement.If condition => new[] { statement }.Concat(condition.Body.Flatten()),
             _ => new[] { statement },
         });
 

@@ -52,7 +52,7 @@ internal static class MapSchedule
         var vectors = 0;
         foreach (var group in ColumnPlan.Create(signature.Result.Length, target, 4, ColumnTail.Partial))
         {
-            body.Loop("i", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, i) =>
+            group.Loop(body, "i", (inner, i) =>
             {
                 foreach (var vector in group.Vectors)
                     Write(inner, i + vector.Offset, vector.Lanes, vector.Count, "v" + vectors++);
@@ -107,7 +107,7 @@ internal static class MapSchedule
             var vectors = 0;
             foreach (var group in ColumnPlan.Create(axis.Size!.Constant, target, 4, ColumnTail.Overlap))
             {
-                scope.Loop("i" + depth, group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, i) =>
+                group.Loop(scope, "i" + depth, (inner, i) =>
                 {
                     foreach (var vector in group.Vectors)
                     {

@@ -9,15 +9,14 @@ internal static class Permutation
 {
     /// <param name="signature">What is read and written; batched or not.</param>
     /// <param name="role">What it does, as part of the kernel's name.</param>
-    /// <param name="sizes">Axes of the result in memory order.</param>
-    /// <param name="sourceStrides">Where each of them moves in the source.</param>
+    /// <param name="axes">Axes of the result in memory order, and where each of them moves in the source.</param>
     /// <param name="summary">A line for the reader.</param>
     /// <param name="sourceStart">The source's element that comes first.</param>
     public static Kernel Create(
-        KernelSignature signature, string role, int[] sizes, int[] sourceStrides, string summary, int sourceStart = 0)
+        KernelSignature signature, string role, IReadOnlyList<(int Size, int Stride)> axes, string summary, int sourceStart = 0)
     {
-        var axes = Enumerable.Range(0, sizes.Length).Where(axis => sizes[axis] != 1).ToArray();
-        return Write(signature, role, axes.Select(axis => sizes[axis]).ToArray(), axes.Select(axis => sourceStrides[axis]).ToArray(), summary, sourceStart);
+        var longAxes = axes.Where(axis => axis.Size != 1).ToArray();
+        return Write(signature, role, longAxes.Select(axis => axis.Size).ToArray(), longAxes.Select(axis => axis.Stride).ToArray(), summary, sourceStart);
     }
 
     private static Kernel Write(
@@ -84,7 +83,6 @@ internal static class Permutation
                 axes.Add((grid[axis], sourceStrides[axis]));
         }
 
-        return Create(signature, "ChangeLayout", axes.Select(axis => axis.Size).ToArray(), axes.Select(axis => axis.Stride).ToArray(),
-            $"{from} becomes {to}: {signature.Result.Shape}.");
+        return Create(signature, "ChangeLayout", axes, $"{from} becomes {to}: {signature.Result.Shape}.");
     }
 }

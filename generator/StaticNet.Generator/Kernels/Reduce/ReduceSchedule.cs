@@ -120,7 +120,7 @@ internal static class ReduceSchedule
 
             foreach (var group in ColumnPlan.Create(innermost.Size!.Constant, target, 4, ColumnTail.Overlap))
             {
-                body.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, c) =>
+                group.Loop(body, "c", (inner, c) =>
                 {
                     var totals = group.Vectors
                         .Select((vector, v) => inner.Declare("total" + v, new Expression.Literal(Identity, vector.Lanes))).ToArray();
@@ -207,7 +207,7 @@ internal static class ReduceSchedule
                 {
                     var partial = group.Vectors.Select(vector =>
                         scope.Declare("partial" + names++, new Expression.Literal(Identity, vector.Lanes))).ToArray();
-                    scope.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step), (inner, c) =>
+                    group.Loop(scope, "c", (inner, c) =>
                     {
                         for (var v = 0; v < partial.Length; v++)
                         {

@@ -47,8 +47,7 @@ internal sealed class PoolingLoops
                     - (((window.Height.PadBefore * image[2]) + window.Width.PadBefore) * image[0]);
                 foreach (var group in ColumnPlan.Create(pooled[0], target, 4, tail))
                 {
-                    inWindow.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
-                        (inGroup, c) => perWindow(inGroup, output + c, input + c, group.Vectors));
+                    group.Loop(inWindow, "c", (inGroup, c) => perWindow(inGroup, output + c, input + c, group.Vectors));
                 }
             });
         }));

@@ -143,8 +143,7 @@ internal sealed class WinogradConvolutionKernel
         {
             foreach (var group in ColumnPlan.Create(blocks.Inputs, target, 1, ColumnTail.Overlap))
             {
-                inTile.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
-                    (inner, c) => WriteInputTile(inner, group.Vectors[0], q, t, c));
+                group.Loop(inTile, "c", (inner, c) => WriteInputTile(inner, group.Vectors[0], q, t, c));
             }
         });
     }
@@ -203,8 +202,7 @@ internal sealed class WinogradConvolutionKernel
     {
         foreach (var group in ColumnPlan.Create(blocks.PassOutputs, target, 1, ColumnTail.Overlap))
         {
-            body.Loop("c", group.Start, group.Start + Math.Max(1, group.Repeats * group.Step), Math.Max(1, group.Step),
-                (inner, c) => WriteResultTile(inner, group.Vectors[0], q, t, channel, c, width));
+            group.Loop(body, "c", (inner, c) => WriteResultTile(inner, group.Vectors[0], q, t, channel, c, width));
         }
     }
 
