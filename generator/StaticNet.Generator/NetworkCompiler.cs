@@ -27,10 +27,10 @@ internal static class NetworkCompiler
     /// <param name="diagnostics">Receives what is wrong.</param>
     /// <param name="cancellation">Asked between programs.</param>
     /// <param name="observe">Sees the graph of each program after each pass, for tests and snapshots.</param>
-    /// <param name="winogradTile">Winograd's algorithm with tiles of so many results wherever it is possible, instead of a choice.</param>
+    /// <param name="choices">Schedules to take instead of the cost model's, for tests.</param>
     public static CompiledNetwork? Lower(
         NetworkSpec spec, List<DiagnosticInfo> diagnostics, CancellationToken cancellation, Action<string, string, Graph.Graph>? observe = null,
-        int? winogradTile = null)
+        ScheduleChoices? choices = null)
     {
         // Declaration to graph.
         var forward = GraphConstruction.Build(spec, diagnostics);
@@ -47,6 +47,7 @@ internal static class NetworkCompiler
 
         // Autodiff, simplification, fusion and layout, program by program.
         var precision = spec.Precision;
+        var schedules = choices ?? ScheduleChoices.OfModel;
         var inference = Optimize("Inference", Autodiff.OfOutputs(Simplify.WithoutDropout(withoutLoss)));
         var training = hasDropout ? Optimize("Training", Autodiff.OfOutputs(withoutLoss)) : null;
         var step = onlyLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(onlyLoss), RootKind.Loss, RootKind.ParameterGradient));
@@ -79,7 +80,8 @@ internal static class NetworkCompiler
             graph = Observe("Autodiff", graph);
             graph = Observe("Simplify", Simplify.Run(graph));
             if (precision != Precision.Strict)
-                graph = Observe("Winograd", WinogradSelection.Run(graph, spec.BatchCapacity, winogradTile));
+                graph = WinogradSelection.Run(graph, spec.BatchCapacity, schedules.WinogradTile);
+            graph = Observe("Schedules", ScatterSelection.Run(graph, schedules.ScattersGradients));
             graph = Observe("Fusion", Fusion.Run(graph));
             return Observe("Layout", LayoutAssignment.Run(graph, layouts));
 

@@ -92,20 +92,27 @@ internal sealed record Convolution(int Channels, Window2D Window, int Groups) : 
 /// </summary>
 internal sealed record TransposedConvolution(Shape Result, Window2D Window, int Groups) : Contraction
 {
-    protected override string DescribeContraction() => $"TransposedConvolution {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
+    /// <summary>Whether each pixel of dy adds to those around it, rather than each pixel of dx collecting from those of dy.</summary>
+    public bool IsScattered { get; init; }
+
+    protected override string DescribeContraction() =>
+        $"TransposedConvolution {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (IsScattered ? " scattered" : "");
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) => new(Result, true);
 
     protected override Layout AssignContractionLayout(LayoutRequest request)
     {
         request.Require(0, Layout.ChannelsLast(request.ShapeOf(0)));
+        request.Require(1, TransposeConvolutionWeights.ResultLayout(request.ShapeOf(1), Groups, IsScattered));
         return Layout.ChannelsLast(Result);
     }
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
         (2L * inputs[0].Shape.Length * inputs[1].Shape.Length / inputs[0].Shape[0]) + CountEpilogueFlops(node);
 
-    public override Kernel Lower(KernelSignature signature) => DataGradientConvolution.Create(signature, this, EpilogueFormula);
+    public override Kernel Lower(KernelSignature signature) => IsScattered
+        ? ScatteredConvolution.Create(signature, this, EpilogueFormula)
+        : DataGradientConvolution.Create(signature, this, EpilogueFormula);
 }
 
 /// <summary>dW[o, i, ky, kx] = sum over the batch and y, x of dy[o, y, x] x[i, y sy + ky dy - py, x sx + kx dx - px].</summary>
@@ -135,7 +142,11 @@ internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups) : 
 /// </summary>
 internal sealed record TransposeConvolutionWeights(int Groups) : Operation
 {
-    public override string Describe() => "TransposeConvolutionWeights" + (Groups == 1 ? "" : $" groups {Groups}");
+    /// <summary>Whether the taps of a row lie beside the channels, for a convolution that scatters.</summary>
+    public bool ForScattering { get; init; }
+
+    public override string Describe() =>
+        "TransposeConvolutionWeights" + (Groups == 1 ? "" : $" groups {Groups}") + (ForScattering ? " for scattering" : "");
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs)
     {
@@ -146,12 +157,18 @@ internal sealed record TransposeConvolutionWeights(int Groups) : Operation
     public override Layout AssignLayout(LayoutRequest request)
     {
         request.Require(0, Convolution.WeightLayout(request.ShapeOf(0), Groups));
-        return Convolution.WeightLayout(request.Node.Shape, Groups);
+        return ResultLayout(request.Node.Shape, Groups, ForScattering);
     }
+
+    /// <summary>The layout of weights (I, O / groups, KH, KW): that of a forward convolution's, or [KH][O][KW][I] for scattering.</summary>
+    public static Layout ResultLayout(Shape weights, int groups, bool forScattering) => forScattering
+        ? new Layout(weights, EquatableArray<int>.Of(2, 1, 3, 0))
+        : Convolution.WeightLayout(weights, groups);
 
     public override Kernel Lower(KernelSignature signature)
     {
-        // From [KH][KW][I][g O] to [KH flipped][KW flipped][O][g I], group by group; or either in panels of sixteen columns.
+        // From [KH][KW][I][g O] to [KH flipped][KW flipped][O][g I], group by group; or either in panels of sixteen columns; or
+        // to [KH flipped][O][KW flipped][I].
         var source = signature.Inputs[0].Shape;
         var (outputs, inputs, height, width) = (source[0] / Groups, source[1], source[2], source[3]);
         var from = WeightColumns.Of(signature.Inputs[0].Layout, height * width * inputs, source[0]);
@@ -161,10 +178,13 @@ internal sealed record TransposeConvolutionWeights(int Groups) : Operation
         if (to.InPanels)
             axes.Add((inputs / WeightColumns.PanelWidth, WeightColumns.PanelWidth * from.RowStride));
         axes.Add((height, -width * tap));
-        axes.Add((width, -tap));
+        if (!ForScattering)
+            axes.Add((width, -tap));
         if (from.InPanels)
             axes.Add((outputs / WeightColumns.PanelWidth, from.Offset(WeightColumns.PanelWidth)));
         axes.Add((from.InPanels ? WeightColumns.PanelWidth : outputs, 1));
+        if (ForScattering)
+            axes.Add((width, -tap));
         axes.Add((Groups, outputs));
         axes.Add((to.InPanels ? WeightColumns.PanelWidth : inputs, from.RowStride));
         return Kernels.Move.Permutation.Create(signature, "TransposeWeights", axes,

@@ -66,10 +66,7 @@ internal static class WinogradSelection
         if (inputs < FewestChannels || outputs < FewestChannels)
             return null;
         var weights = new WeightColumns(outputs, 9 * inputs, WeightColumns.Suits(outputs));
-        var vectors = weights.Groups(Target, 2, ColumnTail.Overlap);
-        var panels = weights.IsWalkedByPanel(Target, 2, ColumnTail.Overlap) ? outputs / WeightColumns.PanelWidth : 1;
-        var best = panels * vectors.Sum(group => group.Repeats
-            * TapTiling.Choose(Target, group.Vectors.Count, height, width, 3, 3 * inputs, mostRows: 4, mayWait: true).Cycles);
+        var best = TapTiling.EstimateChannels(Target, weights, height, width, 3, 3 * inputs);
         int? choice = null;
         foreach (var (transform, error) in new[] { (WinogradTransform.F4, ErrorOf4), (WinogradTransform.F2, ErrorOf2) })
         {

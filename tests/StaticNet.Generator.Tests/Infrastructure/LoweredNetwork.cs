@@ -39,7 +39,7 @@ internal sealed record LoweredNetwork(NetworkCase Case, CompiledNetwork Compiled
         var passes = new List<ObservedGraph>();
         var diagnostics = new List<DiagnosticInfo>();
         var compiled = NetworkCompiler.Lower(spec, diagnostics, CancellationToken.None, (program, pass, graph) =>
-            passes.Add(new ObservedGraph(program, pass, GraphVerifier.Verify(graph, $"{pass} of {@case.Name}'s {program}"))), @case.WinogradTile);
+            passes.Add(new ObservedGraph(program, pass, GraphVerifier.Verify(graph, $"{pass} of {@case.Name}'s {program}"))), @case.Choices);
         diagnostics.ShouldBeEmpty();
         return new LoweredNetwork(@case, compiled.ShouldNotBeNull(), passes);
     }

@@ -1,3 +1,5 @@
+using StaticNet.Generator.Kernels;
+
 namespace StaticNet.Generator.Tests.Infrastructure;
 
 /// <summary>A network that tests declare.</summary>
@@ -7,8 +9,8 @@ namespace StaticNet.Generator.Tests.Infrastructure;
 /// <param name="Blocks">Classes that it uses.</param>
 internal sealed record NetworkCase(string Name, string Attributes, int BatchCapacity = 5, string Blocks = "")
 {
-    /// <summary>Results of a tile where Winograd's algorithm is to be taken wherever it is possible; null where the compiler chooses.</summary>
-    public int? WinogradTile { get; init; }
+    /// <summary>Schedules that are to be taken wherever they are possible; null where the compiler chooses.</summary>
+    public ScheduleChoices? Choices { get; init; }
 
     /// <summary>Arguments of <c>[Network]</c> beside the capacity.</summary>
     public string Options { get; init; } = "";

@@ -16,13 +16,13 @@ public sealed class WinogradTests
 
     internal static Catalogue Networks { get; } = new(
     [
-        NetworkCase.SideBySide("WinogradOf2", 3, Shapes) with { WinogradTile = 2 },
-        NetworkCase.SideBySide("WinogradOf4", 3, Shapes) with { WinogradTile = 4 },
+        NetworkCase.SideBySide("WinogradOf2", 3, Shapes) with { Choices = new(WinogradTile: 2) },
+        NetworkCase.SideBySide("WinogradOf4", 3, Shapes) with { Choices = new(WinogradTile: 4) },
         new("WinogradTraining", """
             [Input(8, 10, 9)]
             [Conv2D(16, 3, Padding = 1), ReLU(Name = "a"), Conv2D(16, 3, Padding = 1, Name = "b")]
             [Add("a", "b"), ReLU, MaxPool2D(2), Conv2D(12, 3, Padding = 1), Dropout(0.3), Flatten, Dense(4), SoftmaxCrossEntropy]
-            """, 4) { WinogradTile = 4 },
+            """, 4) { Choices = new(WinogradTile: 4) },
         NetworkCase.SideBySide("WinogradByChoice", 2, ("32, 12, 12", "Conv2D(48, 3, Padding = 1), ReLU")),
         NetworkCase.SideBySide("WinogradWithManyChannels", 1, ("512, 6, 6", "Conv2D(16, 3, Padding = 1)")),
     ]);

@@ -21,6 +21,20 @@ internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, double 
         SimdTarget target, int vectors, int rows, int columns, int tapRows, int rowDepth, int mostRows, bool mayWait) =>
         Choices[(target, vectors, rows, columns, tapRows, rowDepth, mostRows, mayWait)];
 
+    /// <summary>What the best tilings take for all pixels and all channels of a sample.</summary>
+    /// <param name="target">The tier.</param>
+    /// <param name="weights">Columns of output channels.</param>
+    /// <param name="rows">Rows of result pixels.</param>
+    /// <param name="columns">Pixels of each.</param>
+    /// <param name="tapRows">Rows of taps.</param>
+    /// <param name="rowDepth">Multiply-adds of one row of taps.</param>
+    public static double EstimateChannels(SimdTarget target, WeightColumns weights, int rows, int columns, int tapRows, int rowDepth)
+    {
+        var panels = weights.IsWalkedByPanel(target, 2, ColumnTail.Overlap) ? weights.Columns / WeightColumns.PanelWidth : 1;
+        return panels * weights.Groups(target, 2, ColumnTail.Overlap).Sum(group => Math.Max(1, group.Repeats)
+            * Choose(target, group.Vectors.Count, rows, columns, tapRows, rowDepth, mostRows: 4, mayWait: true).Cycles);
+    }
+
     /// <summary>Pixels by pixels that stay in registers, the cheapest by the cost model first.</summary>
     /// <param name="target">The tier.</param>
     /// <param name="vectors">Vectors of channels of a tile.</param>
