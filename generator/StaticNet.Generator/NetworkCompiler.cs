@@ -45,6 +45,9 @@ internal static class NetworkCompiler
         var onlyLoss = hasLoss ? Only(forward, RootKind.Loss) : null;
         var layouts = new Dictionary<int, Layout>();
 
+        // What runs as straight-line code reads inputs where the caller has them.
+        var isTiny = StraightLineForward.IsTiny(Simplify.WithoutDropout(withoutLoss));
+
         // Autodiff, simplification, fusion and layout, program by program.
         var precision = spec.Precision;
         var schedules = choices ?? ScheduleChoices.OfModel;
@@ -71,7 +74,7 @@ internal static class NetworkCompiler
         return new CompiledNetwork(
             spec, forward, parameters, programs[0]!, programs[1], programs[2], programs[3], kernels.InOrder(layers), (int)workspace)
         {
-            StraightLine = StraightLineForward.TryCreate(programs[0]!, TierTable.For(spec.Target).Select(tier => tier.Target)),
+            StraightLine = isTiny ? StraightLineForward.TryCreate(programs[0]!, TierTable.For(spec.Target).Select(tier => tier.Target)) : null,
         };
 
         Graph.Graph Optimize(string program, Graph.Graph graph)
@@ -81,9 +84,10 @@ internal static class NetworkCompiler
             graph = Observe("Simplify", Simplify.Run(graph));
             if (precision != Precision.Strict)
                 graph = WinogradSelection.Run(graph, spec.BatchCapacity, schedules.WinogradTile);
+            graph = PlaneSelection.Run(graph, schedules.InPlanes);
             graph = Observe("Schedules", ScatterSelection.Run(graph, schedules.ScattersGradients));
             graph = Observe("Fusion", Fusion.Run(graph));
-            return Observe("Layout", LayoutAssignment.Run(graph, layouts));
+            return Observe("Layout", LayoutAssignment.Run(graph, layouts, arrangesInputs: !isTiny));
 
             Graph.Graph Observe(string pass, Graph.Graph result)
             {

@@ -140,6 +140,12 @@ internal static class ForwardWriter
 
         void WriteGeneral()
         {
+            if (network.DirectOutput is not null && outputs is not null)
+            {
+                writer.Line($"{(count == "1" ? "ComputeInto" : "ComputeBatchInto")}({string.Join(", ", spans.Concat(outputs))}, {count});");
+                return;
+            }
+
             writer.Line($"{(count == "1" ? "Compute" : "ComputeBatch")}({string.Join(", ", spans)}, {count});");
             foreach (var (name, i) in (outputs ?? Array.Empty<string>()).Select((name, i) => (name, i)))
                 writer.Line($"Result{i}({count}).CopyTo({name});");
@@ -245,6 +251,8 @@ internal static class ForwardWriter
             writer.Line("lastCount = count;");
         });
         writer.Line();
+        if (network.DirectOutput is not null)
+            WriteComputeInto(writer, network, parameters, arguments, inputs);
         writer.Block("private void BeginForward(bool isSliced)", () =>
         {
             writer.Line("// Backward may follow only if all of the forward pass succeeds.");
@@ -267,18 +275,68 @@ internal static class ForwardWriter
         writer.Block("private void ComputeForward(int count)", () => WriteForMode(writer, network, program =>
         {
             var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Forward);
-            writer.Line($"Run{(program == network.Training ? "Training" : "Inference")}Forward({(usesRandom ? "lastRandomState, 0, " : "")}count);");
+            var output = network.DirectOutput is { } direct ? $"ref Unsafe.Add(ref workspace.Reference, {program.Plan[direct].Offset}), " : "";
+            writer.Line($"Run{(program == network.Training ? "Training" : "Inference")}Forward({output}{(usesRandom ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
     }
 
-    /// <summary>Copies the caller's inputs to the arena: Backward reads them again, and vectors may run over their end there.</summary>
+    /// <summary>The pass whose last kernel writes to the caller's memory, and where it must not.</summary>
+    private static void WriteComputeInto(CodeWriter writer, CompiledNetwork network, string parameters, string arguments, IReadOnlyList<string> inputs)
+    {
+        // Inputs may be called anything.
+        var result = Identifiers.Unique(inputs.Concat(new[] { "result" }), "count").Last();
+        writer.Line("// The last kernel writes to the caller, unless that is memory which the pass still reads.");
+        writer.Block($"private void ComputeInto({parameters}, Span<float> {result}, int count)", () =>
+        {
+            writer.Block($"if ({result}.Overlaps(this.parameters.Span) || {result}.Overlaps(workspace.Span))", () =>
+            {
+                writer.Line($"Compute({arguments}, count);");
+                writer.Line($"Result0(count).CopyTo({result});");
+                writer.Line("return;");
+            });
+            writer.Line();
+            writer.Line("BeginForward(false);");
+            writer.Line($"LoadInputs({arguments});");
+            writer.Line($"RunInferenceForward(ref MemoryMarshal.GetReference({result}), count);");
+            writer.Line("lastCount = count;");
+        });
+        writer.Line();
+        writer.Block($"private void ComputeBatchInto({parameters}, Span<float> {result}, int count)", () =>
+        {
+            writer.Block("if (degreeOfParallelism == 1)", () =>
+            {
+                writer.Line($"ComputeInto({arguments}, {result}, count);");
+                writer.Line("return;");
+            });
+            writer.Line();
+            writer.Line($"ComputeBatch({arguments}, count);");
+            writer.Line($"Result0(count).CopyTo({result});");
+        });
+        writer.Line();
+    }
+
+    /// <summary>
+    /// Copies the caller's inputs to the arena: Backward reads them again, vectors may run over their end there, and convolutions
+    /// find images in the order and the border of zeros that they read them in.
+    /// </summary>
     public static void CopyInputs(CodeWriter writer, CompiledProgram program, IReadOnlyList<string> inputs)
     {
         foreach (var node in program.Graph.Nodes)
         {
-            if (node.Operation is NetworkInput input)
-                writer.Line($"{inputs[input.Index]}.CopyTo({ArenaSpan(program.Plan[node].Offset, inputs[input.Index] + ".Length")});");
+            if (node.Operation is not NetworkInput input)
+                continue;
+            var (name, offset, layout) = (inputs[input.Index], program.Plan[node].Offset, node.AssignedLayout);
+            if (layout.IsRowMajor)
+            {
+                writer.Line($"{name}.CopyTo({ArenaSpan(offset, name + ".Length")});");
+                continue;
+            }
+
+            var method = (layout with { Border = default }).IsRowMajor ? "CopyPlanes" : "CopyChannelsLast";
+            var (shape, border) = (node.Shape, layout.Border);
+            writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, ref Unsafe.Add(ref workspace.Reference, {offset}), "
+                + $"channels: {shape[0]}, height: {shape[1]}, width: {shape[2]}, top: {border.Top}, left: {border.Left}, bottom: {border.Bottom}, right: {border.Right});");
         }
     }
 

@@ -46,15 +46,16 @@ internal sealed class ProgramWriter
             .Where(target => target.Element == ElementType.Label).Select(target => target.Index).OrderBy(i => i).ToArray();
         var usesRandom = calls.Any(call => call.Node.Operation is Dropout);
         var hasInputPart = part == "Backward";
-        var signature = string.Concat(labels.Select(i => $"ref int labels{i}, ")) + (hasInputPart ? "bool toInput, " : "")
+        var output = part == "Forward" && compiled == network.Inference ? network.DirectOutput : null;
+        var signature = (output is null ? "" : $"ref float {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref int labels{i}, ")) + (hasInputPart ? "bool toInput, " : "")
             + (usesRandom ? "ulong seed, ulong step, " : "") + "int count";
-        var arguments = string.Concat(labels.Select(i => $"ref labels{i}, ")) + (hasInputPart ? "toInput, " : "")
+        var arguments = (output is null ? "" : $"ref {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref labels{i}, ")) + (hasInputPart ? "toInput, " : "")
             + (usesRandom ? "seed, step, " : "") + "count";
         writer.Line();
         writer.Line($"// {char.ToUpperInvariant(purpose[0])}{purpose.Substring(1)}, kernel by kernel. Offsets are in floats.");
         if (chunks.Length == 1)
         {
-            writer.Block($"private void {name}({signature})", () => WriteCalls(compiled, chunks[0], names, hasInputPart));
+            writer.Block($"private void {name}({signature})", () => WriteCalls(compiled, chunks[0], names, hasInputPart, output));
             return;
         }
 
@@ -66,14 +67,15 @@ internal sealed class ProgramWriter
         for (var i = 0; i < chunks.Length; i++)
         {
             writer.Line();
-            writer.Block($"private void {name}Part{i + 1}({signature})", () => WriteCalls(compiled, chunks[i], names, hasInputPart));
+            writer.Block($"private void {name}Part{i + 1}({signature})", () => WriteCalls(compiled, chunks[i], names, hasInputPart, output));
         }
     }
 
-    private void WriteCalls(CompiledProgram compiled, IReadOnlyList<KernelCall> calls, IReadOnlyDictionary<int, string> names, bool hasInputPart)
+    private void WriteCalls(
+        CompiledProgram compiled, IReadOnlyList<KernelCall> calls, IReadOnlyDictionary<int, string> names, bool hasInputPart, Node? output)
     {
         var used = calls.SelectMany(call => call.Node.Inputs.Concat(new[] { call.Node.Id })).Select(id => compiled.Graph.Base(id)).Distinct()
-            .OrderBy(id => id).Select(id => compiled.Graph[id]).ToArray();
+            .Where(id => id != output?.Id).OrderBy(id => id).Select(id => compiled.Graph[id]).ToArray();
         var kinds = used.Select(node => compiled.Plan[node].Kind).Distinct().ToArray();
         if (kinds.Contains(StorageKind.Workspace) || calls.Any(call => compiled.Plan.ScratchOf(call.Node) is not null))
             writer.Line("ref float workspace = ref this.workspace.Reference;");

@@ -9,12 +9,28 @@ namespace StaticNet.Generator.Graph;
 /// </summary>
 /// <param name="Grid">The axes that are permuted.</param>
 /// <param name="Order">Grid axes from the outermost to the innermost in memory.</param>
-internal sealed record Layout(Shape Grid, EquatableArray<int> Order)
+/// <param name="Border">Zeros around every channel of an image (C, H, W).</param>
+internal sealed record Layout(Shape Grid, EquatableArray<int> Order, Border Border = default)
 {
     public static Layout RowMajor(Shape shape) => new(shape, Enumerable.Range(0, shape.Rank).ToEquatableArray());
 
     /// <summary>Channels innermost, for shapes (C, H, W).</summary>
     public static Layout ChannelsLast(Shape shape) => new(shape, EquatableArray<int>.Of(1, 2, 0));
+
+    /// <summary>Elements of a sample, those of the border included.</summary>
+    public int Length => Enumerable.Range(0, Grid.Rank).Aggregate(1, (length, axis) => length * Extent(axis));
+
+    /// <summary>Where the first element lies, behind the border.</summary>
+    public int Start
+    {
+        get
+        {
+            if (Border.IsEmpty)
+                return 0;
+            var strides = Strides();
+            return (Border.Top * strides[1]) + (Border.Left * strides[2]);
+        }
+    }
 
     /// <summary>The stride in elements of every grid axis.</summary>
     public int[] Strides()
@@ -24,17 +40,27 @@ internal sealed record Layout(Shape Grid, EquatableArray<int> Order)
         for (var i = Order.Count - 1; i >= 0; i--)
         {
             strides[Order[i]] = stride;
-            stride *= Grid[Order[i]];
+            stride *= Extent(Order[i]);
         }
 
         return strides;
     }
+
+    private int Extent(int axis) => Grid[axis] + (Border.IsEmpty ? 0 : axis switch
+    {
+        1 => Border.Top + Border.Bottom,
+        2 => Border.Left + Border.Right,
+        _ => 0,
+    });
 
     /// <summary>Whether elements lie in the order in which the user numbers them.</summary>
     public bool IsRowMajor
     {
         get
         {
+            if (!Border.IsEmpty)
+                return false;
+
             // Axes of length 1 may stand anywhere.
             var longAxes = Order.Where(axis => Grid[axis] != 1).ToArray();
             for (var i = 1; i < longAxes.Length; i++)
@@ -52,7 +78,7 @@ internal sealed record Layout(Shape Grid, EquatableArray<int> Order)
     {
         if (Equals(other) || (IsRowMajor && other.IsRowMajor))
             return true;
-        return Grid == other.Grid
+        return Grid == other.Grid && Border == other.Border
             && Order.Where(axis => Grid[axis] != 1).SequenceEqual(other.Order.Where(axis => Grid[axis] != 1));
     }
 
@@ -66,8 +92,9 @@ internal sealed record Layout(Shape Grid, EquatableArray<int> Order)
     {
         if (IsRowMajor)
             return "row-major";
-        return Grid.Rank == 3 && Order == EquatableArray<int>.Of(1, 2, 0)
-            ? "channels last"
+        var order = Grid.Rank == 3 && Order == EquatableArray<int>.Of(1, 2, 0) ? "channels last"
+            : (this with { Border = default }).IsRowMajor ? "row-major"
             : "axes " + string.Join(" ", Order) + " of " + Grid;
+        return Border.IsEmpty ? order : order + " in a border of " + Border;
     }
 }

@@ -1,6 +1,7 @@
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels.StraightLine;
+using StaticNet.Generator.Ops;
 using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Kernels;
@@ -25,6 +26,25 @@ internal sealed record CompiledProgram(Graph.Graph Graph, MemoryPlan Plan, IRead
 {
     /// <summary>Calls whose results only gradients of inputs need.</summary>
     public HashSet<int> OnlyForInputGradients { get; init; } = new();
+
+    /// <summary>
+    /// The only output, where the last kernel may write it to the caller's memory instead of the arena: nobody else reads it, and
+    /// the kernel writes what belongs to it and nothing behind.
+    /// </summary>
+    public Node? DirectOutput
+    {
+        get
+        {
+            var outputs = Graph.Roots.Where(root => root.Kind == RootKind.Output).ToArray();
+            if (outputs.Length != 1 || Graph.Roots.Count(root => root.Node == outputs[0].Node) != 1)
+                return null;
+            var node = Graph[outputs[0].Node];
+            return node.Operation is ChangeLayout or Ops.Contraction && node.Origin.Phase == Phase.Forward && Plan[node].Kind == StorageKind.Workspace
+                && Graph.Nodes.All(reader => !reader.Inputs.Contains(node.Id))
+                    ? node
+                    : null;
+        }
+    }
 }
 
 /// <summary>Where a parameter lies in the flat buffer.</summary>
@@ -55,7 +75,10 @@ internal sealed record CompiledNetwork(
     public int PreparedLength => (int)Inference.Plan.PreparedLength;
 
     /// <summary>How many tensors of them there are.</summary>
-    public int PreparedCount => Inference.Calls.Count(call => Inference.Plan[call.Node].Kind == Passes.StorageKind.Prepared);
+    public int PreparedCount => Inference.Calls.Count(call => Inference.Plan[call.Node].Kind == StorageKind.Prepared);
+
+    /// <summary>The output that Forward writes straight to the caller; null where outputs are copied. With dropout there are two programs.</summary>
+    public Node? DirectOutput => Training is null ? Inference.DirectOutput : null;
 
     /// <summary>Forward in inference for one sample, where the network is tiny.</summary>
     public StraightLineForward? StraightLine { get; init; }

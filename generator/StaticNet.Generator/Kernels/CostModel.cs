@@ -36,6 +36,12 @@ internal static class CostModel
     /// <summary>Cycles for a sum that is stored, with its share of an epilogue.</summary>
     public const double StoreCycles = 1.5;
 
+    /// <summary>Cycles for a float that is copied in order, into a border of zeros or to the caller.</summary>
+    public const double CopyCycles = 0.25;
+
+    /// <summary>Cycles for a float that is transposed on the way.</summary>
+    public const double TransposeCycles = 0.75;
+
     /// <summary>Vector registers.</summary>
     public static int Registers(SimdTarget target) => target.Tier == Tier.Vector512 ? 32 : 16;
 

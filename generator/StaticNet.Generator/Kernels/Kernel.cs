@@ -11,6 +11,9 @@ internal sealed record Operand(TensorType Type, Layout Layout)
     public Shape Shape => Type.Shape;
 
     public int Length => Type.Shape.Length;
+
+    /// <summary>From one sample to the next in memory.</summary>
+    public int SampleStride => Layout.Border.IsEmpty ? Length : Layout.Length;
 }
 
 /// <summary>Everything that a kernel's code depends on: two nodes with equal signatures share one kernel.</summary>

@@ -3,7 +3,8 @@ namespace StaticNet.Generator.Kernels;
 /// <summary>Schedules to take wherever they are possible, instead of what the cost model prefers: for tests and measurements.</summary>
 /// <param name="WinogradTile">Results of a tile of Winograd's algorithm along each axis; null where the model chooses.</param>
 /// <param name="ScattersGradients">Whether data gradients of convolutions are scattered; null where the model chooses.</param>
-internal sealed record ScheduleChoices(int? WinogradTile = null, bool? ScattersGradients = null)
+/// <param name="InPlanes">Whether convolutions keep channels apart, with lanes over pixels; null where the model chooses.</param>
+internal sealed record ScheduleChoices(int? WinogradTile = null, bool? ScattersGradients = null, bool? InPlanes = null)
 {
     /// <summary>The cost model's own.</summary>
     public static ScheduleChoices OfModel { get; } = new();

@@ -36,9 +36,22 @@ internal sealed class Conv2DLayer : LayerRule
 /// <summary>
 /// y[o, y, x] = sum over i, ky, kx of W[o, i, ky, kx] x[i, y sy + ky dy - py, x sx + kx dx - px], with operands x and W.
 /// </summary>
-internal sealed record Convolution(int Channels, Window2D Window, int Groups) : Contraction
+internal sealed record Convolution(int Channels, Window2D Window, int Groups) : Contraction, IImageReader
 {
-    protected override string DescribeContraction() => $"Convolution {Channels} {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
+    /// <summary>Whether lanes run over pixels, of values whose channels lie apart, rather than over output channels.</summary>
+    public bool InPlanes { get; init; }
+
+    public bool ReadsPlanes => InPlanes;
+
+    /// <summary>Convolutions of a single pixel are products of matrices, which have no border.</summary>
+    public bool TakesBorder(Shape image, out Border border)
+    {
+        border = ForwardConvolution.BorderFor(image, Window);
+        return Groups == 1 && Window is not { Height.Kernel: 1, Width.Kernel: 1 };
+    }
+
+    protected override string DescribeContraction() =>
+        $"Convolution {Channels} {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (InPlanes ? " in planes" : "");
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) => new(
         Shape.Of(Channels, Window.Height.OutputLength(input.Shape[1]), Window.Width.OutputLength(input.Shape[2])), true);
@@ -61,11 +74,20 @@ internal sealed record Convolution(int Channels, Window2D Window, int Groups) : 
         }
     }
 
-    /// <summary>Lanes run over output channels: the result lies channels last, weights as [KH][KW][I][O] or in panels of sixteen of O.</summary>
+    /// <summary>
+    /// With lanes over output channels the result lies channels last; weights lie as [KH][KW][I][O] or in panels of sixteen of O
+    /// either way.
+    /// </summary>
     protected override Layout AssignContractionLayout(LayoutRequest request)
     {
-        request.RequireImage(0);
         request.Require(1, WeightLayout(request.ShapeOf(1), Groups));
+        if (InPlanes)
+        {
+            request.RequirePlanes(0);
+            return Layout.RowMajor(request.Node.Shape);
+        }
+
+        request.RequireImage(0);
         return Layout.ChannelsLast(request.Node.Shape);
     }
 
@@ -116,8 +138,16 @@ internal sealed record TransposedConvolution(Shape Result, Window2D Window, int 
 }
 
 /// <summary>dW[o, i, ky, kx] = sum over the batch and y, x of dy[o, y, x] x[i, y sy + ky dy - py, x sx + kx dx - px].</summary>
-internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups) : Operation
+internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups) : Operation, IImageReader
 {
+    public bool ReadsPlanes => false;
+
+    public bool TakesBorder(Shape image, out Border border)
+    {
+        border = ForwardConvolution.BorderFor(image, Window);
+        return Groups == 1 && Window is not { Height.Kernel: 1, Width.Kernel: 1 };
+    }
+
     public override string Describe() => $"ConvolutionWeightGradient {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => new(

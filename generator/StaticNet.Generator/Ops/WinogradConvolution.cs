@@ -15,8 +15,16 @@ namespace StaticNet.Generator.Ops;
 /// <param name="PadTop">Zeros above x.</param>
 /// <param name="PadLeft">Zeros on its left.</param>
 /// <param name="Tile">Results of a tile along each axis: 2 or 4.</param>
-internal sealed record WinogradConvolution(Shape Result, int PadTop, int PadLeft, int Tile) : Contraction
+internal sealed record WinogradConvolution(Shape Result, int PadTop, int PadLeft, int Tile) : Contraction, IImageReader
 {
+    public bool ReadsPlanes => false;
+
+    public bool TakesBorder(Shape image, out Border border)
+    {
+        border = WinogradConvolutionKernel.ImageOf(new Operand(new TensorType(image, true), Layout.RowMajor(image)), this).Border;
+        return true;
+    }
+
     protected override string DescribeContraction() => $"WinogradConvolution F({Tile}x{Tile}, 3x3) padding {PadTop},{PadLeft}";
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) => new(Result, true);

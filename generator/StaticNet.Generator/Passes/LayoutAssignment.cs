@@ -17,10 +17,13 @@ internal sealed class LayoutAssignment
     private readonly Dictionary<int, Layout> layouts = new();
     private readonly HashSet<int> gradientNodes = new();
 
-    private LayoutAssignment(Graph.Graph source, Dictionary<int, Layout> parameterLayouts)
+    private readonly bool arrangesInputs;
+
+    private LayoutAssignment(Graph.Graph source, Dictionary<int, Layout> parameterLayouts, bool arrangesInputs)
     {
         this.source = source;
         this.parameterLayouts = parameterLayouts;
+        this.arrangesInputs = arrangesInputs;
         renumbered = new int[source.Nodes.Count];
     }
 
@@ -32,8 +35,12 @@ internal sealed class LayoutAssignment
     /// Layouts that parameters have already, by index; completed by this call, so that several graphs over the same
     /// parameters agree.
     /// </param>
-    public static Graph.Graph Run(Graph.Graph graph, Dictionary<int, Layout> parameterLayouts) =>
-        new LayoutAssignment(graph, parameterLayouts).Run();
+    /// <param name="arrangesInputs">
+    /// Whether images are brought into the order of their readers, in a border, when they are copied to the arena; else inputs are
+    /// row-major there, too.
+    /// </param>
+    public static Graph.Graph Run(Graph.Graph graph, Dictionary<int, Layout> parameterLayouts, bool arrangesInputs) =>
+        new LayoutAssignment(graph, parameterLayouts, arrangesInputs).Run();
 
     public Node Source(int id) => source[id];
 
@@ -99,7 +106,7 @@ internal sealed class LayoutAssignment
     private IReadOnlyList<Layout?> Assign(Node node)
     {
         var request = new LayoutRequest(this, node);
-        layouts[node.Id] = node.Operation.AssignLayout(request);
+        layouts[node.Id] = node.Operation is NetworkInput && arrangesInputs ? ArrangeInput(node) : node.Operation.AssignLayout(request);
         for (var i = 0; i < node.Inputs.Count; i++)
         {
             if (source[node.Inputs[i]].Operation is NetworkParameter parameter && !parameterLayouts.ContainsKey(parameter.Index))
@@ -107,6 +114,33 @@ internal sealed class LayoutAssignment
         }
 
         return request.Required;
+    }
+
+    /// <summary>
+    /// Inputs are copied to the arena in any case, so images that convolutions alone read are put there as those want them:
+    /// the first to read them says whether in planes or channels last, and the border is as wide as that of any.
+    /// </summary>
+    private Layout ArrangeInput(Node input)
+    {
+        var border = default(Border);
+        bool? inPlanes = null;
+        foreach (var reader in source.Nodes.Where(node => node.Inputs.Contains(input.Id)))
+        {
+            if (reader.Operation is not IImageReader image || reader.Inputs[0] != input.Id || reader.Inputs.Count(id => id == input.Id) > 1
+                || !image.TakesBorder(input.Shape, out var wanted))
+            {
+                return Layout.RowMajor(input.Shape);
+            }
+
+            inPlanes ??= image.ReadsPlanes;
+            if (image.ReadsPlanes == inPlanes)
+                border = border.Union(wanted);
+        }
+
+        if (inPlanes is null)
+            return Layout.RowMajor(input.Shape);
+        var order = inPlanes == true || input.Shape[0] == 1 ? Layout.RowMajor(input.Shape) : Layout.ChannelsLast(input.Shape);
+        return order with { Border = border };
     }
 
     /// <summary>The gradient of a parameter that nobody reads is zero in any layout.</summary>

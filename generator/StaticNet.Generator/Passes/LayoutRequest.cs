@@ -32,14 +32,24 @@ internal sealed class LayoutRequest
     /// <summary>Asks for a layout: a free parameter takes it, any other value is copied if it differs.</summary>
     public void Require(int input, Layout layout) => required[input] = layout;
 
-    /// <summary>Asks for an image whose axes can be told apart: row-major or channels last, whichever it is.</summary>
-    public void RequireImage(int input)
+    /// <summary>
+    /// Asks for an image whose axes can be told apart: row-major or channels last, whichever it is; channels last also in a border.
+    /// </summary>
+    public void RequireImage(int input) =>
+        RequireImage(input, Layout.ChannelsLast(ShapeOf(input)));
+
+    /// <summary>The same for a reader of planes, row-major, which take a border.</summary>
+    public void RequirePlanes(int input) =>
+        RequireImage(input, Layout.RowMajor(ShapeOf(input)));
+
+    private void RequireImage(int input, Layout bordered)
     {
         var shape = ShapeOf(input);
+        var channelsLast = Layout.ChannelsLast(shape);
         var layout = LayoutOf(input);
         var isImage = layout is not null && layout.Describes(shape)
-            && (layout.IsRowMajor || layout.For(shape).IsEquivalentTo(Layout.ChannelsLast(shape)));
-        Require(input, isImage ? layout!.For(shape) : Layout.ChannelsLast(shape));
+            && (layout.IsRowMajor || layout.For(shape).IsEquivalentTo(channelsLast) || layout.IsEquivalentTo(bordered with { Border = layout.Border }));
+        Require(input, isImage ? layout!.For(shape) : channelsLast);
     }
 
     /// <summary>The layout in which a random stream numbers its elements, once it is known.</summary>

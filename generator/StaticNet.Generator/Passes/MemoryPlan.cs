@@ -157,7 +157,7 @@ internal sealed class MemoryPlan
             if (node.Operation.IsLeaf || node.Operation.IsAlias)
                 continue;
             var kernel = lower(node);
-            storages[node.Id] ??= isPrepared(node) ? AllocatePrepared(node) : TakeOver(node) ?? Allocate(PaddedLength(node.Type));
+            storages[node.Id] ??= isPrepared(node) ? AllocatePrepared(node) : TakeOver(node) ?? Allocate(PaddedLength(node));
             if (kernel.ScratchLength > 0)
             {
                 scratch[node.Id] = Allocate(Round(kernel.ScratchLength));
@@ -175,7 +175,7 @@ internal sealed class MemoryPlan
     {
         NetworkParameter parameter => new Storage(StorageKind.Parameters, parameterOffsets[parameter.Index]),
         Target { Element: ElementType.Label } target => new Storage(StorageKind.Labels, target.Index),
-        _ => Allocate(PaddedLength(node.Type)),
+        _ => Allocate(PaddedLength(node)),
     };
 
     /// <summary>The place of an input that dies here, for an operation that may run in place.</summary>
@@ -235,11 +235,12 @@ internal sealed class MemoryPlan
     private Storage AllocatePrepared(Node node)
     {
         var offset = PreparedLength;
-        PreparedLength += PaddedLength(node.Type);
+        PreparedLength += PaddedLength(node);
         return new Storage(StorageKind.Prepared, offset > SizeLimits.Elements ? 0 : (int)offset);
     }
 
-    private long PaddedLength(TensorType type) => Round(type.Shape.LongLength * (type.Batched ? batchCapacity : 1));
+    private long PaddedLength(Node node) => Round(
+        (node.AssignedLayout.Border.IsEmpty ? node.Shape.LongLength : node.AssignedLayout.Length) * (node.Type.Batched ? batchCapacity : 1));
 
     private static long Round(long elements) => (elements + Alignment - 1) / Alignment * Alignment;
 }

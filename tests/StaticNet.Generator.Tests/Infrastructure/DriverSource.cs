@@ -62,6 +62,12 @@ internal static class DriverSource
                     return {{(ports.Outputs.Count == 1 ? $"network.Forward({inputs}, count).ToArray()" : "null")}};
                 }
 
+                public void ForwardInto(float[][] inputs, OutputMemory output, int count)
+                {
+                    TestTier.Current = tier;
+                    {{(ports.Outputs.Count == 1 ? $"network.Forward({inputs}, output(network), count)" : "throw new NotSupportedException()")}};
+                }
+
                 public void Backward(float[][] outputGradients, float[][] inputGradients)
                 {
                     TestTier.Current = tier;

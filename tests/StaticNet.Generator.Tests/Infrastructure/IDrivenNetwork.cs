@@ -25,6 +25,9 @@ public interface IDrivenNetwork
     /// <summary>The overload that returns the network's own memory; null where there are several outputs.</summary>
     float[]? ForwardInPlace(float[][] inputs, int count);
 
+    /// <summary>The overload with a count of a network with one output, into any memory.</summary>
+    void ForwardInto(float[][] inputs, OutputMemory output, int count);
+
     /// <summary>Backward; an input gradient of length 0 is not wanted.</summary>
     void Backward(float[][] outputGradients, float[][] inputGradients);
 
@@ -33,6 +36,9 @@ public interface IDrivenNetwork
     /// <summary>A trainer on this network; null where no loss is declared.</summary>
     IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed, int degreeOfParallelism = 1);
 }
+
+/// <summary>Where a network is to write its output.</summary>
+public delegate Span<float> OutputMemory(INetwork network);
 
 /// <summary>A generated trainer as tests drive it; labels come as <c>int[]</c>, other targets as <c>float[]</c>.</summary>
 public interface IDrivenTrainer

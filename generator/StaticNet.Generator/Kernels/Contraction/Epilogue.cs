@@ -13,10 +13,15 @@ internal sealed class Epilogue
     private readonly KernelSignature signature;
     private readonly Formula formula;
     private readonly FormulaLowering lowering;
+    private readonly bool inPlanes;
     private int stores;
 
-    public Epilogue(KernelSignature signature, Formula formula)
+    /// <param name="signature">What the contraction reads and writes.</param>
+    /// <param name="formula">The formula.</param>
+    /// <param name="inPlanes">Whether lanes run over pixels of one channel rather than over channels.</param>
+    public Epilogue(KernelSignature signature, Formula formula, bool inPlanes = false)
     {
+        this.inPlanes = inPlanes;
         this.signature = signature;
         this.formula = formula;
         lowering = new FormulaLowering(formula);
@@ -56,8 +61,8 @@ internal sealed class Epilogue
             var operand = signature.Inputs[index + 1];
             if (operand.Type.Batched)
                 return new Expression.Load(Name(index + 1), element, sum.Lanes);
-            return operand.Length == 1
-                ? Expression.LoadSplat(Name(index + 1), 0, sum.Lanes)
+            return operand.Length == 1 || inPlanes
+                ? Expression.LoadSplat(Name(index + 1), operand.Length == 1 ? 0 : channel, sum.Lanes)
                 : new Expression.Load(Name(index + 1), channel, sum.Lanes);
         }
     }

@@ -17,6 +17,8 @@ internal static class ForwardConvolution
     {
         var window = convolution.Window;
         var result = signature.Result.Shape;
+        if (convolution.InPlanes)
+            return PlaneConvolution.Create(signature, convolution, formula);
         if (IsPointwise(window, convolution.Groups, signature.Inputs[0]))
         {
             return MatrixProduct.Create(signature, formula, result[1] * result[2], signature.Inputs[0].Shape[0], convolution.Channels);
@@ -36,7 +38,7 @@ internal static class ForwardConvolution
         parameters.Add(new("result", KernelParameterKind.Target));
         if (Image().IsCopied)
             parameters.Add(new("scratch", KernelParameterKind.Scratch));
-        var sum = $"sum over i, ky, kx of x[{Index("y", window.Height, "ky")}, {Index("x", window.Width, "kx")}, i] * w[ky, kx, i, o]";
+        var sum = SumText(window, "x[{0}, {1}, i]", "w[ky, kx, i, o]");
         return new Kernel(
             "Forward",
             EquatableArray<string>.Of(
@@ -63,18 +65,29 @@ internal static class ForwardConvolution
         };
     }
 
+    /// <summary>The sum as text for comments.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="input">An element of the input, with {0} and {1} for its row and column.</param>
+    /// <param name="weight">An element of the weights.</param>
+    public static string SumText(Window2D window, string input, string weight) =>
+        $"sum over i, ky, kx of {string.Format(System.Globalization.CultureInfo.InvariantCulture, input, Index("y", window.Height, "ky"), Index("x", window.Width, "kx"))} * {weight}";
+
     /// <summary>Whether every pixel is convolved on its own, so that pixels are the rows of a matrix.</summary>
     public static bool IsPointwise(Window2D window, int groups, Operand input) =>
         window is { Height: { Kernel: 1, Stride: 1 }, Width: { Kernel: 1, Stride: 1 }, HasPadding: false } && groups == 1
         && input.Layout.IsEquivalentTo(Layout.ChannelsLast(input.Shape));
 
     /// <summary>The image that windows move over: cut off behind the last tap of the last window.</summary>
-    public static PaddedImage ImageFor(string source, Operand operand, Window2D window)
+    public static PaddedImage ImageFor(string source, Operand operand, Window2D window, bool inPlanes = false)
     {
         var height = Reach(window.Height, operand.Shape[1]);
         var width = Reach(window.Width, operand.Shape[2]);
-        return new PaddedImage(source, operand, window.Height.PadBefore, window.Width.PadBefore, height, width);
+        return new PaddedImage(source, operand, window.Height.PadBefore, window.Width.PadBefore, height, width, inPlanes);
     }
+
+    /// <summary>The border that makes an image readable where it lies.</summary>
+    public static Border BorderFor(Shape image, Window2D window) =>
+        ImageFor("", new Operand(new TensorType(image, true), Layout.RowMajor(image)), window).Border;
 
     private static int Reach(WindowAxis axis, int input) => ((axis.OutputLength(input) - 1) * axis.Stride) + axis.Extent;
 

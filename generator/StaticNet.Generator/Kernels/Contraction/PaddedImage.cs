@@ -4,34 +4,48 @@ using StaticNet.Generator.Kernels.Ir;
 namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>
-/// The image that a convolution reads, channels last. Where there is padding (or the value lies row-major), every sample is
-/// first copied into scratch memory with a border of zeros: a fraction of the convolution's own work, and no tap of any tile
-/// has to ask where the border is.
+/// The image that a convolution reads, in a border of zeros, so that no tap of any tile has to ask where the image ends: channels
+/// last, or in planes, a channel after another. A value that lies so already is read where it is; of any other, every sample is
+/// first copied into scratch memory, a fraction of the convolution's own work.
 /// </summary>
 internal sealed class PaddedImage
 {
     private readonly string source;
     private readonly Operand operand;
-    private readonly bool transposes;
+    private readonly int[] sourceStrides;
 
     /// <param name="source">The kernel's parameter.</param>
-    /// <param name="operand">Its type and layout.</param>
+    /// <param name="operand">Its type and layout: row-major or channels last, in a border or without.</param>
     /// <param name="top">Zeros above.</param>
     /// <param name="left">Zeros on the left.</param>
     /// <param name="height">Height with padding; may cut off rows that no window reaches.</param>
     /// <param name="width">Width with padding.</param>
-    public PaddedImage(string source, Operand operand, int top, int left, int height, int width)
+    /// <param name="inPlanes">Whether channels lie apart, each as an image of its own, rather than side by side.</param>
+    public PaddedImage(string source, Operand operand, int top, int left, int height, int width, bool inPlanes = false)
     {
         this.source = source;
         this.operand = operand;
+        InPlanes = inPlanes;
         var shape = operand.Shape;
+        var layout = operand.Layout.For(shape);
+        var border = layout.Border;
+        sourceStrides = layout.Strides();
         (Channels, InputHeight, InputWidth) = (shape[0], shape[1], shape[2]);
         (Top, Left, Height, Width) = (top, left, height, width);
-        transposes = !operand.Layout.IsEquivalentTo(Layout.ChannelsLast(shape));
-        IsCopied = transposes || top > 0 || left > 0 || height > InputHeight || width > InputWidth;
+        var hasOrder = Channels == 1 || (layout with { Border = default }).IsEquivalentTo(
+            inPlanes ? Layout.RowMajor(shape) : Layout.ChannelsLast(shape));
+        var hasBorder = border.Top >= top && border.Left >= left
+            && InputHeight + border.Bottom >= height - top && InputWidth + border.Right >= width - left;
+        IsCopied = !hasOrder || !hasBorder;
+        IsOnlyPadded = IsCopied && hasOrder;
         if (!IsCopied)
-            (Height, Width) = (InputHeight, InputWidth);
+            (Height, Width) = (top + InputHeight + border.Bottom, left + InputWidth + border.Right);
+        ColumnStride = inPlanes ? 1 : Channels;
+        RowStride = IsCopied ? Width * ColumnStride : sourceStrides[1];
+        ChannelStride = !inPlanes ? 1 : IsCopied ? Height * Width : sourceStrides[0];
     }
+
+    public bool InPlanes { get; }
 
     public int Channels { get; }
 
@@ -51,15 +65,24 @@ internal sealed class PaddedImage
     public bool IsCopied { get; }
 
     /// <summary>Whether a border is all that samples are copied for.</summary>
-    public bool IsOnlyPadded => IsCopied && !transposes;
+    public bool IsOnlyPadded { get; }
 
     public int ScratchLength => IsCopied ? Height * Width * Channels : 0;
 
     /// <summary>Elements from one row to the next.</summary>
-    public int RowStride => Width * Channels;
+    public int RowStride { get; }
+
+    /// <summary>Elements from one pixel to the next.</summary>
+    public int ColumnStride { get; }
+
+    /// <summary>Elements from one channel to the next.</summary>
+    public int ChannelStride { get; }
+
+    /// <summary>The border that makes an image readable where it lies.</summary>
+    public Border Border => new(Top, Left, Math.Max(0, Height - Top - InputHeight), Math.Max(0, Width - Left - InputWidth));
 
     /// <summary>The value as it is, whose reader has to ask where the border is.</summary>
-    public PaddedImage WithoutBorder() => new(source, operand, 0, 0, InputHeight, InputWidth);
+    public PaddedImage WithoutBorder() => new(source, operand, 0, 0, InputHeight, InputWidth, InPlanes);
 
     /// <summary>Clears the border, once a call.</summary>
     public void WriteBorder(Body body)
@@ -68,27 +91,32 @@ internal sealed class PaddedImage
             return;
         var (rows, columns) = (Math.Min(InputHeight, Height - Top), Math.Min(InputWidth, Width - Left));
         body.Comment("The border stays zero for all samples: above, between the end of a row and the next, and below.");
-        var first = (Top * RowStride) + (Left * Channels);
-        if (first > 0)
-            body.Add(new Statement.Clear("scratch", 0, first));
-        if (Width > columns)
+        body.Loop("plane", 0, InPlanes ? Channels : 1, 1, (inPlane, plane) =>
         {
-            body.Loop("row", 0, rows - 1, 1, (inner, row) =>
-                inner.Add(new Statement.Clear("scratch", (row * RowStride) + (first + (columns * Channels)), (Width - columns) * Channels)));
-        }
+            var start = plane * (Height * Width);
+            var length = ScratchLength / (InPlanes ? Channels : 1);
+            var first = (Top * RowStride) + (Left * ColumnStride);
+            if (first > 0)
+                inPlane.Add(new Statement.Clear("scratch", start, first));
+            if (Width > columns)
+            {
+                inPlane.Loop("row", 0, rows - 1, 1, (inner, row) => inner.Add(new Statement.Clear(
+                    "scratch", start + (row * RowStride) + (first + (columns * ColumnStride)), (Width - columns) * ColumnStride)));
+            }
 
-        var last = first + ((rows - 1) * RowStride) + (columns * Channels);
-        if (last < ScratchLength)
-            body.Add(new Statement.Clear("scratch", last, ScratchLength - last));
+            var last = first + ((rows - 1) * RowStride) + (columns * ColumnStride);
+            if (last < length)
+                inPlane.Add(new Statement.Clear("scratch", start + last, length - last));
+        });
     }
 
     /// <summary>Makes sample <paramref name="n"/> readable through the reference <paramref name="name"/>.</summary>
     public void WriteSample(Body body, string name, string n)
     {
-        var sample = IndexExpression.Variable(n) * (Channels * InputHeight * InputWidth);
         if (!IsCopied)
         {
-            body.Reference(name, source, sample);
+            body.Reference(name, source, (IndexExpression.Variable(n) * operand.SampleStride)
+                + (operand.Layout.Start - (Top * sourceStrides[1]) - (Left * sourceStrides[2])));
             return;
         }
 
@@ -98,21 +126,28 @@ internal sealed class PaddedImage
     /// <summary>Copies rows <paramref name="from"/> to <paramref name="to"/> of a sample, of those that windows reach, and declares the image.</summary>
     public void WriteRows(Body body, string name, string n, IndexExpression from, IndexExpression to)
     {
-        body.Reference(name + "Source", source, IndexExpression.Variable(n) * (Channels * InputHeight * InputWidth));
+        body.Reference(name + "Source", source, (IndexExpression.Variable(n) * operand.SampleStride) + operand.Layout.Start);
         body.Reference(name, "scratch", 0);
         var columns = Math.Min(InputWidth, Width - Left);
-        var target = (Top * RowStride) + (Left * Channels);
+        var target = (Top * RowStride) + (Left * ColumnStride);
         body.Loop("row", from, to, 1, (copy, row) =>
         {
-            if (!transposes)
+            if (!IsOnlyPadded)
             {
-                copy.Add(new Statement.Copy(name, (row * RowStride) + target, name + "Source", row * (InputWidth * Channels), columns * Channels));
-                return;
+                // A row of every channel, channels by columns, becomes columns by channels; or the other way.
+                copy.Add(InPlanes
+                    ? new Statement.Transpose(name, (row * RowStride) + target, ChannelStride, name + "Source", row * sourceStrides[1], sourceStrides[2], columns, Channels)
+                    : new Statement.Transpose(name, (row * RowStride) + target, Channels, name + "Source", row * sourceStrides[1], sourceStrides[0], Channels, columns));
             }
-
-            // A row of every channel, channels by columns, becomes columns by channels.
-            copy.Add(new Statement.Transpose(
-                name, (row * RowStride) + target, Channels, name + "Source", row * InputWidth, InputHeight * InputWidth, Channels, columns));
+            else if (InPlanes)
+            {
+                copy.Loop("plane", 0, Channels, 1, (inPlane, plane) => inPlane.Add(new Statement.Copy(
+                    name, (plane * ChannelStride) + (row * RowStride) + target, name + "Source", (plane * sourceStrides[0]) + (row * sourceStrides[1]), columns)));
+            }
+            else
+            {
+                copy.Add(new Statement.Copy(name, (row * RowStride) + target, name + "Source", row * sourceStrides[1], columns * Channels));
+            }
         });
     }
 }

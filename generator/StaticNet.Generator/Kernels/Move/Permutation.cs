@@ -30,7 +30,7 @@ internal static class Permutation
             if (signature.Result.Type.Batched)
             {
                 body.Loop("n", 0, "count", 1, (inner, n) =>
-                    WriteAxis(inner, 0, (n * signature.Inputs[0].Length) + sourceStart, n * signature.Result.Length));
+                    WriteAxis(inner, 0, (n * signature.Inputs[0].SampleStride) + sourceStart, n * signature.Result.Length));
             }
             else
             {
@@ -83,6 +83,6 @@ internal static class Permutation
                 axes.Add((grid[axis], sourceStrides[axis]));
         }
 
-        return Create(signature, "ChangeLayout", axes, $"{from} becomes {to}: {signature.Result.Shape}.");
+        return Create(signature, "ChangeLayout", axes, $"{from} becomes {to}: {signature.Result.Shape}.", from.Start);
     }
 }

@@ -40,14 +40,17 @@ internal sealed class StraightLineForward
     /// <summary>Values that the bodies name: each a constant offset in its buffer.</summary>
     public IReadOnlyList<StraightLineValue> Values { get; private set; } = Array.Empty<StraightLineValue>();
 
-    /// <summary>The method for a network; null where it is not tiny.</summary>
+    /// <summary>Whether a forward pass takes so few operations that calls, checks and copies would take longer.</summary>
+    /// <param name="forward">The forward pass in inference.</param>
+    public static bool IsTiny(Graph.Graph forward) => forward.Nodes.Sum(node => node.Operation.CountFlops(
+        node, node.Inputs.Select(input => forward[input].Type).ToArray())) <= StraightLineBudget.Flops;
+
+    /// <summary>The method for a tiny network; null where it would be too long.</summary>
     /// <param name="program">The forward pass in inference.</param>
     /// <param name="targets">Tiers that are emitted; the budget must hold in all of them.</param>
     public static StraightLineForward? TryCreate(CompiledProgram program, IEnumerable<SimdTarget> targets)
     {
-        var flops = program.Calls.Where(IsForward).Sum(call => call.Node.Operation.CountFlops(
-            call.Node, call.Node.Inputs.Select(input => program.Graph[input].Type).ToArray()));
-        if (flops > StraightLineBudget.Flops || !program.Calls.Any(IsForward) || program.Calls.Any(call => program.Plan[call.Node].Kind == Passes.StorageKind.Prepared))
+        if (!program.Calls.Any(IsForward) || program.Calls.Any(call => program.Plan[call.Node].Kind == Passes.StorageKind.Prepared))
             return null;
         var result = new StraightLineForward(program);
         result.Values = result.FindValues().Values.ToArray();

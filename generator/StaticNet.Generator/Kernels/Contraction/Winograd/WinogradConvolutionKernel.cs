@@ -27,7 +27,7 @@ internal sealed class WinogradConvolutionKernel
         epilogue = new Epilogue(signature, formula);
         var choice = BlocksFor(target, signature, convolution);
         blocks = blockRows is { } rows ? choice with { BlockRows = rows } : choice;
-        image = ImageOf(signature, convolution);
+        image = ImageOf(signature.Inputs[0], convolution);
     }
 
     private WinogradTransform Transform => blocks.Transform;
@@ -74,12 +74,11 @@ internal sealed class WinogradConvolutionKernel
         new[] { SimdTarget.Vector512, SimdTarget.Vector256, SimdTarget.Vector128, SimdTarget.Scalar };
 
     /// <summary>The image with its padding, and as wide and high as whole tiles need it.</summary>
-    private static PaddedImage ImageOf(KernelSignature signature, WinogradConvolution convolution)
+    public static PaddedImage ImageOf(Operand operand, WinogradConvolution convolution)
     {
         var m = convolution.Tile;
         int Extent(int results) => ((results + m - 1) / m * m) + 2;
-        return new PaddedImage("input", signature.Inputs[0], convolution.PadTop, convolution.PadLeft,
-            Extent(convolution.Result[1]), Extent(convolution.Result[2]));
+        return new PaddedImage("input", operand, convolution.PadTop, convolution.PadLeft, Extent(convolution.Result[1]), Extent(convolution.Result[2]));
     }
 
     private string Describe()

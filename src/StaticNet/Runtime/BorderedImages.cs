@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace StaticNet.Runtime;
+
+/// <summary>
+/// Copies images into a border of zeros, which convolutions read beyond the edges, in the order in which they read them: the
+/// only pass over an input between the caller's memory and the first convolution.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class BorderedImages
+{
+    /// <summary>Channels side by side: images (C, H, W) become (top + H + bottom, left + W + right, C).</summary>
+    /// <param name="images">Whole images, one after another.</param>
+    /// <param name="target">Where the first one's border begins; it must not overlap <paramref name="images"/>.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    /// <param name="top">Rows of zeros above.</param>
+    /// <param name="left">Columns of zeros on the left.</param>
+    /// <param name="bottom">Rows of zeros below.</param>
+    /// <param name="right">Columns of zeros on the right.</param>
+    public static void CopyChannelsLast(
+        ReadOnlySpan<float> images, ref float target, int channels, int height, int width, int top, int left, int bottom, int right)
+    {
+        int plane = height * width, line = (left + width + right) * channels, between = (left + right) * channels;
+        int before = top * line + left * channels, after = right * channels + bottom * line;
+        for (int start = 0; start < images.Length; start += channels * plane)
+        {
+            ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(images), start);
+            Clear(ref target, before);
+            target = ref Unsafe.Add(ref target, before);
+            if (between == 0)
+            {
+                Transposition.Run(ref source, plane, ref target, channels, channels, plane);
+                target = ref Unsafe.Add(ref target, channels * plane);
+            }
+            else
+            {
+                for (int row = 0; row < height; row++)
+                {
+                    Transposition.Run(ref Unsafe.Add(ref source, row * width), plane, ref target, channels, channels, width);
+                    target = ref Unsafe.Add(ref target, width * channels);
+                    if (row < height - 1)
+                    {
+                        Clear(ref target, between);
+                        target = ref Unsafe.Add(ref target, between);
+                    }
+                }
+            }
+
+            Clear(ref target, after);
+            target = ref Unsafe.Add(ref target, after);
+        }
+    }
+
+    /// <summary>Channels apart: images (C, H, W) become (C, top + H + bottom, left + W + right).</summary>
+    /// <param name="images">Whole images, one after another.</param>
+    /// <param name="target">Where the first one's border begins; it must not overlap <paramref name="images"/>.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    /// <param name="top">Rows of zeros above.</param>
+    /// <param name="left">Columns of zeros on the left.</param>
+    /// <param name="bottom">Rows of zeros below.</param>
+    /// <param name="right">Columns of zeros on the right.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyPlanes(
+        ReadOnlySpan<float> images, ref float target, int channels, int height, int width, int top, int left, int bottom, int right)
+    {
+        int line = left + width + right, between = left + right;
+        int before = top * line + left, after = right + bottom * line;
+        ref float source = ref MemoryMarshal.GetReference(images);
+        for (int plane = images.Length / (height * width); plane > 0; plane--)
+        {
+            Clear(ref target, before);
+            target = ref Unsafe.Add(ref target, before);
+            for (int row = 0; row < height; row++)
+            {
+                CopyRow(ref source, ref target, width);
+                source = ref Unsafe.Add(ref source, width);
+                target = ref Unsafe.Add(ref target, width);
+                if (row < height - 1)
+                {
+                    for (int i = 0; i < between; i++)
+                        Unsafe.Add(ref target, i) = 0;
+                    target = ref Unsafe.Add(ref target, between);
+                }
+            }
+
+            Clear(ref target, after);
+            target = ref Unsafe.Add(ref target, after);
+        }
+    }
+
+    private static void Clear(ref float target, int length) => MemoryMarshal.CreateSpan(ref target, length).Clear();
+
+    /// <summary>Rows are a few vectors long, less than what a call of a general copy takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRow(ref float source, ref float target, int width)
+    {
+        nint i = 0;
+        if (Vector512.IsHardwareAccelerated && width >= Vector512<float>.Count)
+        {
+            // The last vector starts early and writes some floats again.
+            nint last = width - Vector512<float>.Count;
+            for (; i < last; i += Vector512<float>.Count)
+                Vector512.LoadUnsafe(ref Unsafe.Add(ref source, i)).StoreUnsafe(ref Unsafe.Add(ref target, i));
+            Vector512.LoadUnsafe(ref Unsafe.Add(ref source, last)).StoreUnsafe(ref Unsafe.Add(ref target, last));
+            return;
+        }
+
+        if (Vector256.IsHardwareAccelerated && width >= Vector256<float>.Count)
+        {
+            nint last = width - Vector256<float>.Count;
+            for (; i < last; i += Vector256<float>.Count)
+                Vector256.LoadUnsafe(ref Unsafe.Add(ref source, i)).StoreUnsafe(ref Unsafe.Add(ref target, i));
+            Vector256.LoadUnsafe(ref Unsafe.Add(ref source, last)).StoreUnsafe(ref Unsafe.Add(ref target, last));
+            return;
+        }
+
+        for (; i < width; i++)
+            Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
+    }
+}
