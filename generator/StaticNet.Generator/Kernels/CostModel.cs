@@ -42,6 +42,30 @@ internal static class CostModel
     /// <summary>Cycles for a float that is transposed on the way.</summary>
     public const double TransposeCycles = 0.75;
 
+    /// <summary>Ways and sets of the first-level cache.</summary>
+    public const int FirstLevelWays = 8, FirstLevelSets = 64;
+
+    /// <summary>Cycles a step for each row of a tile that finds no way in its set: its cache line comes from the second level again and again.</summary>
+    public const double ConflictCycles = 1.5;
+
+    /// <summary>
+    /// Rows of a tile that share the sets of the first-level cache with more rows than there are ways: those whose distance is a
+    /// multiple of a large power of two.
+    /// </summary>
+    /// <param name="rows">Rows of the tile.</param>
+    /// <param name="stride">Floats from one to the next.</param>
+    public static int ConflictingRows(int rows, int stride)
+    {
+        // Rows that do not begin on cache lines spread over sets by themselves.
+        const int line = 64 / sizeof(float);
+        if (stride % line != 0)
+            return 0;
+        var (lines, sets) = (stride / line, FirstLevelSets);
+        while (sets > 1 && lines % 2 == 0)
+            (lines, sets) = (lines / 2, sets / 2);
+        return Math.Max(0, rows - (FirstLevelWays * sets));
+    }
+
     /// <summary>Vector registers.</summary>
     public static int Registers(SimdTarget target) => target.Tier == Tier.Vector512 ? 32 : 16;
 

@@ -24,10 +24,11 @@ internal static class WinogradSelection
     /// <summary>Those of F(2x2, 3x3): 3e-7 with 64 channels.</summary>
     private const double ErrorOf2 = 4e-8;
 
-    /// <summary>
-    /// Channels below which lanes and panels are not filled, and the transforms take longer than what they save.
-    /// </summary>
-    private const int FewestChannels = 16;
+    /// <summary>Output channels below which lanes and panels are not filled, and the transforms take longer than what they save.</summary>
+    private const int FewestOutputs = 16;
+
+    /// <summary>Those of a photograph, which fill most of the narrowest vector.</summary>
+    private const int FewestInputs = 3;
 
     private static SimdTarget Target => SimdTarget.Vector256;
 
@@ -63,7 +64,7 @@ internal static class WinogradSelection
     public static int? ChooseTile(int inputs, Shape result, int batchCapacity)
     {
         var (outputs, height, width) = (result[0], result[1], result[2]);
-        if (inputs < FewestChannels || outputs < FewestChannels)
+        if (inputs < FewestInputs || outputs < FewestOutputs)
             return null;
         var weights = new WeightColumns(outputs, 9 * inputs, WeightColumns.Suits(outputs));
         var best = TapTiling.EstimateChannels(Target, weights, height, width, 3, 3 * inputs);

@@ -61,7 +61,15 @@ internal sealed class MatrixProduct
             {
                 var body = new Body();
                 body.Index("rows", IndexExpression.Variable("count") * rowsPerSample);
-                For(target).Write(body);
+                if (rowsPerSample > 1 || signature.BatchCapacity == 1)
+                {
+                    For(target).Write(body);
+                    return body;
+                }
+
+                // A single sample reads its weights row by row, and each but once; tiles would pass over them by some columns at a time.
+                body.If("count", 2, single => single.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights)));
+                body.If(1, "count", For(target).Write);
                 return body;
             })
         {

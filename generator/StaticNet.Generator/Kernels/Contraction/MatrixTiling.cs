@@ -93,7 +93,8 @@ internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, 
             {
                 var inputs = inputBytes > CostModel.FirstLevelBytes / 4 ? size * sizeof(float) : 0;
                 var copies = size == 1 ? Copies(size, count, depth) : 1;
-                var steps = depth * CostModel.StepCycles(size, count, copies, fromSecond + inputs, fromThird);
+                var steps = depth * (CostModel.StepCycles(size, count, copies, fromSecond + inputs, fromThird)
+                    + (CostModel.ConflictCycles * CostModel.ConflictingRows(size, depth)));
                 return steps + (blocks * (CostModel.LoopCycles + (blocks > 1 ? size * count : 0))) + (size * count * copies * CostModel.StoreCycles);
             }
 

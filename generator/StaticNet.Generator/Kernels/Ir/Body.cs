@@ -9,6 +9,9 @@ internal sealed class Body
 
     public void Add(Statement statement) => statements.Add(statement);
 
+    /// <summary>Adds the statements of another body.</summary>
+    public void AddAll(Body other) => statements.AddRange(other.statements);
+
     public void Comment(string text) => Add(new Statement.Comment(text));
 
     /// <summary>A loop whose body asks for the index: a constant where the loop has one round and is not written as one.</summary>

@@ -82,8 +82,8 @@ internal sealed record WinogradBlocks(
 
         // Of a transform's n vectors of n values, each takes about n multiply-adds and as many loads and stores.
         var n = Transform.Inputs;
-        var lanes = (double)target.Width;
-        var transforms = BlockTiles * (((Inputs / lanes) * n * n * 3.5) + ((Outputs / lanes) * n * n * 3));
+        int Vectors(int channels) => (channels + target.Width - 1) / target.Width;
+        var transforms = BlockTiles * ((Vectors(Inputs) * n * n * 3.5) + (Vectors(Outputs) * n * n * 3.0));
         // Products hide some of the waiting for memory, but not all of it.
         return (Math.Max(product, memory) + (Exposed * Math.Min(product, memory)) + transforms) * TileRows / BlockRows;
     }
