@@ -13,12 +13,18 @@ internal static class LossSum
     public static int Add(LayerContext layer, int terms, bool overElements)
     {
         var shape = layer.Graph[terms].Shape;
-        var weight = layer.Real("Weight", 1);
-        var factor = overElements ? weight / shape.Length : weight;
         var sum = layer.Graph.Add(new Reduce(ReduceKind.Sum, Enumerable.Range(0, shape.Rank).ToEquatableArray(), Batch: true), terms);
         if (shape.Rank > 0)
             sum = layer.Graph.Add(new Reshape(Shape.Scalar), sum);
         var inverse = layer.Graph.Add(new InverseBatchSize());
-        return layer.Graph.Map((new Input(0) * new Input(1) * factor).Simplify(), sum, inverse);
+        return layer.Graph.Map((new Input(0) * new Input(1) * Factor(layer, overElements ? shape.Length : 1)).Simplify(), sum, inverse);
     }
+
+    /// <summary>What each term counts for in the loss, for an operation that sums up by itself.</summary>
+    /// <param name="layer">The loss layer.</param>
+    /// <param name="elements">Terms of a sample over which the mean is taken.</param>
+    public static int Weight(LayerContext layer, int elements) =>
+        layer.Graph.Map((new Input(0) * Factor(layer, elements)).Simplify(), layer.Graph.Add(new InverseBatchSize()));
+
+    private static double Factor(LayerContext layer, int elements) => layer.Real("Weight", 1) / elements;
 }

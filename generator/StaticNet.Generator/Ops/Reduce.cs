@@ -11,6 +11,8 @@ namespace StaticNet.Generator.Ops;
 internal enum ReduceKind
 {
     Sum,
+
+    /// <summary>NaN may be passed over: softmax, which alone asks for maxima, finds it in its sum.</summary>
     Maximum,
 }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace StaticNet.Runtime;
 
@@ -32,20 +33,35 @@ public static class Horizontal
 
     /// <summary>The largest of four lanes.</summary>
     /// <param name="value">The vector.</param>
-    /// <returns>The maximum; NaN if a lane is NaN.</returns>
+    /// <returns>The maximum; a lane that is NaN may be passed over.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Maximum(Vector128<float> value) => MathF.Max(
-        MathF.Max(value.ToScalar(), value.GetElement(1)), MathF.Max(value.GetElement(2), value.GetElement(3)));
+    public static float Maximum(Vector128<float> value)
+    {
+        value = Larger(value, Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1)));
+        return Larger(value, Vector128.Shuffle(value, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     /// <summary>The largest of eight lanes.</summary>
     /// <param name="value">The vector.</param>
-    /// <returns>The maximum; NaN if a lane is NaN.</returns>
+    /// <returns>The maximum; a lane that is NaN may be passed over.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Maximum(Vector256<float> value) => MathF.Max(Maximum(value.GetLower()), Maximum(value.GetUpper()));
+    public static float Maximum(Vector256<float> value) => Maximum(Larger(value.GetLower(), value.GetUpper()));
 
     /// <summary>The largest of sixteen lanes.</summary>
     /// <param name="value">The vector.</param>
-    /// <returns>The maximum; NaN if a lane is NaN.</returns>
+    /// <returns>The maximum; a lane that is NaN may be passed over.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Maximum(Vector512<float> value) => MathF.Max(Maximum(value.GetLower()), Maximum(value.GetUpper()));
+    public static float Maximum(Vector512<float> value)
+    {
+        var (lower, upper) = (value.GetLower(), value.GetUpper());
+        return Maximum(Larger(Larger(lower.GetLower(), lower.GetUpper()), Larger(upper.GetLower(), upper.GetUpper())));
+    }
+
+    /// <summary>
+    /// One instruction: that <c>Vector128.Max</c> takes care of NaN and of the sign of zero costs it ten times as much without
+    /// AVX-512.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Larger(Vector128<float> left, Vector128<float> right) =>
+        Sse.IsSupported ? Sse.Max(left, right) : Vector128.Max(left, right);
 }

@@ -11,6 +11,8 @@ public sealed class ExtremeValueTests
         NetworkCase.SideBySide("Extremes", 3,
             ("20", "Softmax"), ("3, 4, 4", "Softmax(Axis = 0)"), ("33", "Sigmoid"), ("33", "Tanh"), ("33", "ELU"), ("33", "ReLU"), ("33", "LeakyReLU")),
         new("ExtremeLogits", "[Input(20), Output, SoftmaxCrossEntropy, SigmoidBinaryCrossEntropy]", 3),
+        new("DistantLogits", "[Input(3), Dense(10), SoftmaxCrossEntropy]", 9),
+        new("EqualLogits", "[Input(1), Dense(70000), SoftmaxCrossEntropy]", 9),
         NetworkCase.SideBySide("NotANumber", 3,
             ("33", "ReLU"), ("33", "LeakyReLU"), ("33", "ELU"), ("33", "Sigmoid"), ("33", "Tanh"), ("20", "Softmax"),
             ("5, 6, 6", "MaxPool2D(2)"), ("17, 5, 5", "MaxPool2D(3, Stride = 1, Padding = 1)"), ("5, 6, 6", "AveragePool2D(2)"),
@@ -51,6 +53,34 @@ public sealed class ExtremeValueTests
             Inputs = [.. data.Inputs.Select(input => input.Select((value, i) => value * MathF.Pow(size, i % 5 / 4f)).ToArray())],
         };
         Trial.Run(Networks.Assembly, name, tier, Reference.Of(network, scaled)).ShouldBeNone($"{name} of {size} in {tier}");
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Tiers))]
+    public void Logits_far_from_zero_lose_no_precision(string tierName)
+    {
+        // Eighths, so that the logits are exact in single precision, too: what is left is the error of the loss.
+        static float[] Eighths(float[] values, float offset) => [.. values.Select(value => offset + (MathF.Round(8 * value) / 8))];
+        var network = Networks.Assembly.Networks["DistantLogits"];
+        var data = TrialData.Draw(network.Interface, 9, 1);
+        data = data with
+        {
+            Inputs = [.. data.Inputs.Select(input => Eighths(input, 0))],
+            Parameters = [Eighths(data.Parameters[0], 0), Eighths(data.Parameters[1], 1000)],
+        };
+        Trial.Run(Networks.Assembly, "DistantLogits", TestTier.FindOrSkip(tierName), Reference.Of(network, data)).ShouldBeNone(tierName);
+    }
+
+    /// <summary>Sums of exponentials are multiplied before a logarithm is taken of them; here they are as large as they can be.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Tiers))]
+    public void Equal_logits_of_very_many_classes_do_not_overflow(string tierName)
+    {
+        var network = Networks.Assembly.Create("EqualLogits", TestTier.FindOrSkip(tierName));
+        var data = TrialData.Draw(Networks.Assembly.Networks["EqualLogits"].Interface, 9, 1);
+        network.Network.Parameters.Clear();
+        var loss = network.CreateTrainer(new Sgd(0), 0, 1).ShouldNotBeNull().ComputeGradients(data.Inputs, data.Targets);
+        loss.ShouldBe(MathF.Log(70000), 1e-4f);
     }
 
     [SkippableTheory]

@@ -70,8 +70,14 @@ internal static class Interpreter
             case Softmax softmax:
                 Reductions.Softmax(softmax.Axis, operands[0], result);
                 break;
-            case LogSumExp logSumExp:
-                Reductions.LogSumExp(logSumExp.Axis, operands[0], result);
+            case SoftmaxExponentials:
+                CrossEntropies.Exponentials(operands[0], result);
+                break;
+            case CrossEntropy:
+                CrossEntropies.Loss(operands[0], operands[1], operands[2], operands[3], result);
+                break;
+            case CrossEntropyGradient:
+                CrossEntropies.Gradient(operands[0], operands[1], operands[2], result);
                 break;
             case MaxPool pool:
                 Poolings.Max(pool.Window, operands[0], result);
@@ -84,12 +90,6 @@ internal static class Interpreter
                 break;
             case AveragePoolGradient pool:
                 Poolings.AverageGradient(pool, operands[0], result);
-                break;
-            case GatherLabel:
-                Selections.Gather(operands[0], operands[1], result);
-                break;
-            case ScatterLabel:
-                Selections.Scatter(operands[0], operands[1], result);
                 break;
             case Concatenation concatenation:
                 Movements.Concatenate(concatenation.Axis, operands, result);

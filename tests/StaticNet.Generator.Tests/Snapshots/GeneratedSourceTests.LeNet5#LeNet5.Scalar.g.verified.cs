@@ -1788,234 +1788,136 @@ partial class LeNet5
         }
 
         // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10) -> (N, 1)
-        // y = max of x over 10 elements
+        // (N, 10) -> (N, 12)
+        // e[p, c] = exp(x[p, c] - m[p]), m[p] = max of x[p, c], s[p] = sum of e[p, c] for every position p and 10 classes c
+        // m and s lie behind the classes, as e[p, 10] and e[p, 11]; what is below the maximum cannot overflow.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Maximum(ref float x, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < count; i0++)
-            {
-                float total = float.NegativeInfinity;
-                {
-                    float partial0 = float.NegativeInfinity;
-                    float partial1 = float.NegativeInfinity;
-                    float partial2 = float.NegativeInfinity;
-                    float partial3 = float.NegativeInfinity;
-                    for (int c = 0; c <= 4; c += 4)
-                    {
-                        partial0 = MathF.Max(partial0, Unsafe.Add(ref x, i0 * 10 + c));
-                        partial1 = MathF.Max(partial1, Unsafe.Add(ref x, i0 * 10 + c + 1));
-                        partial2 = MathF.Max(partial2, Unsafe.Add(ref x, i0 * 10 + c + 2));
-                        partial3 = MathF.Max(partial3, Unsafe.Add(ref x, i0 * 10 + c + 3));
-                    }
-                    total = MathF.Max(total, MathF.Max(MathF.Max(MathF.Max(partial0, partial1), partial2), partial3));
-                }
-                {
-                    float partial4 = float.NegativeInfinity;
-                    float partial5 = float.NegativeInfinity;
-                    {
-                        partial4 = MathF.Max(partial4, Unsafe.Add(ref x, i0 * 10 + 8));
-                        partial5 = MathF.Max(partial5, Unsafe.Add(ref x, i0 * 10 + 9));
-                    }
-                    total = MathF.Max(total, MathF.Max(partial4, partial5));
-                }
-                Unsafe.Add(ref y, i0) = total;
-            }
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10), (N, 1) -> (N, 10)
-        // y = exp(x0 - x1)
-        // element by element; narrower operands are repeated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms(ref float x0, ref float x1, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < count; i0++)
-            {
-                for (int i1 = 0; i1 <= 4; i1 += 4)
-                {
-                    Unsafe.Add(ref y, i0 * 10 + i1) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x0, i0 * 10 + i1) - Unsafe.Add(ref x1, i0));
-                    Unsafe.Add(ref y, i0 * 10 + i1 + 1) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x0, i0 * 10 + i1 + 1) - Unsafe.Add(ref x1, i0));
-                    Unsafe.Add(ref y, i0 * 10 + i1 + 2) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x0, i0 * 10 + i1 + 2) - Unsafe.Add(ref x1, i0));
-                    Unsafe.Add(ref y, i0 * 10 + i1 + 3) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x0, i0 * 10 + i1 + 3) - Unsafe.Add(ref x1, i0));
-                }
-                {
-                    Unsafe.Add(ref y, i0 * 10 + 8) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x0, i0 * 10 + 8) - Unsafe.Add(ref x1, i0));
-                    Unsafe.Add(ref y, i0 * 10 + 9) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x0, i0 * 10 + 9) - Unsafe.Add(ref x1, i0));
-                }
-            }
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10) -> (N, 1)
-        // y = sum of x over 10 elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Sum(ref float x, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < count; i0++)
-            {
-                float total = 0f;
-                {
-                    float partial0 = 0f;
-                    float partial1 = 0f;
-                    float partial2 = 0f;
-                    float partial3 = 0f;
-                    for (int c = 0; c <= 4; c += 4)
-                    {
-                        partial0 = partial0 + Unsafe.Add(ref x, i0 * 10 + c);
-                        partial1 = partial1 + Unsafe.Add(ref x, i0 * 10 + c + 1);
-                        partial2 = partial2 + Unsafe.Add(ref x, i0 * 10 + c + 2);
-                        partial3 = partial3 + Unsafe.Add(ref x, i0 * 10 + c + 3);
-                    }
-                    total = total + (partial0 + partial1 + partial2 + partial3);
-                }
-                {
-                    float partial4 = 0f;
-                    float partial5 = 0f;
-                    {
-                        partial4 = partial4 + Unsafe.Add(ref x, i0 * 10 + 8);
-                        partial5 = partial5 + Unsafe.Add(ref x, i0 * 10 + 9);
-                    }
-                    total = total + (partial4 + partial5);
-                }
-                Unsafe.Add(ref y, i0) = total;
-            }
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 1), (N, 1) -> (N, 1)
-        // y = x0 + log(x1)
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms2(ref float x0, ref float x1, ref float y, int count)
-        {
-            int total = count;
-            for (int i = 0; i < total; i++)
-            {
-                Unsafe.Add(ref y, i) = Unsafe.Add(ref x0, i) + global::StaticNet.Runtime.VectorMath.Log(Unsafe.Add(ref x1, i));
-            }
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10), (N, 1) -> (N, 1)
-        // y[p] = x[p, label[p]] for every position p
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Gather(ref float x, ref int labels, ref float y, int count)
+        internal static void SoftmaxCrossEntropy_12_Exponentials(ref float x, ref float e, int count)
         {
             int positions = count;
             for (int p = 0; p < positions; p++)
             {
-                int label = Unsafe.Add(ref labels, p);
-                Unsafe.Add(ref y, p) = Unsafe.Add(ref x, p * 10 + label);
-            }
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 1), (N, 1) -> (N, 1)
-        // y = x0 - x1
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms3(ref float x0, ref float x1, ref float y, int count)
-        {
-            int total = count;
-            for (int i = 0; i < total; i++)
-            {
-                Unsafe.Add(ref y, i) = Unsafe.Add(ref x0, i) - Unsafe.Add(ref x1, i);
-            }
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 1) -> (1)
-        // y = sum of x over the batch x 1 elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Sum2(ref float x, ref float y, int count)
-        {
-            float total = 0f;
-            for (int r0 = 0; r0 < count; r0++)
-            {
-                float partial0 = 0f;
+                float maximum0 = float.NegativeInfinity;
+                float maximum1 = float.NegativeInfinity;
+                float maximum2 = float.NegativeInfinity;
+                float maximum3 = float.NegativeInfinity;
+                for (int c = 0; c <= 4; c += 4)
                 {
-                    partial0 = partial0 + Unsafe.Add(ref x, r0);
+                    maximum0 = MathF.Max(maximum0, Unsafe.Add(ref x, p * 10 + c));
+                    maximum1 = MathF.Max(maximum1, Unsafe.Add(ref x, p * 10 + c + 1));
+                    maximum2 = MathF.Max(maximum2, Unsafe.Add(ref x, p * 10 + c + 2));
+                    maximum3 = MathF.Max(maximum3, Unsafe.Add(ref x, p * 10 + c + 3));
                 }
-                total = total + partial0;
+                maximum0 = MathF.Max(maximum0, Unsafe.Add(ref x, p * 10 + 8));
+                maximum1 = MathF.Max(maximum1, Unsafe.Add(ref x, p * 10 + 9));
+                float m = MathF.Max(MathF.Max(MathF.Max(maximum0, maximum1), maximum2), maximum3);
+                Unsafe.Add(ref e, p * 12 + 10) = m;
+                float sum0 = 0f;
+                float sum1 = 0f;
+                float sum2 = 0f;
+                float sum3 = 0f;
+                for (int c = 0; c <= 4; c += 4)
+                {
+                    float e0 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c) - m);
+                    Unsafe.Add(ref e, p * 12 + c) = e0;
+                    sum0 = sum0 + e0;
+                    float e1 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c + 1) - m);
+                    Unsafe.Add(ref e, p * 12 + c + 1) = e1;
+                    sum1 = sum1 + e1;
+                    float e2 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c + 2) - m);
+                    Unsafe.Add(ref e, p * 12 + c + 2) = e2;
+                    sum2 = sum2 + e2;
+                    float e3 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c + 3) - m);
+                    Unsafe.Add(ref e, p * 12 + c + 3) = e3;
+                    sum3 = sum3 + e3;
+                }
+                float e4 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + 8) - m);
+                Unsafe.Add(ref e, p * 12 + 8) = e4;
+                sum0 = sum0 + e4;
+                float e5 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + 9) - m);
+                Unsafe.Add(ref e, p * 12 + 9) = e5;
+                sum1 = sum1 + e5;
+                Unsafe.Add(ref e, p * 12 + 11) = sum0 + sum1 + sum2 + sum3;
             }
-            y = total;
         }
 
         // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (1), () -> ()
-        // y = x0 * x1
-        // element by element, the whole batch in one loop.
+        // (N, 10), (N, 12), (N, 1), () -> ()
+        // y = weight * sum of m[p] - x[p, label[p]] + log(s[p]) over all positions p, with m[p] = e[p, 10] and s[p] = e[p, 11]
+        // one logarithm for 8 positions: log(s0) + log(s1) = log(s0 * s1), and no s exceeds the number of classes.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms4(ref float x0, ref float x1, ref float y, int count)
+        internal static void SoftmaxCrossEntropy_12_Loss(ref float x, ref float e, ref int labels, ref float weight, ref float y, int count)
         {
-            y = x0 * x1;
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // () -> (N, 1)
-        // y = -x0
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms5(ref float x0, ref float y, int count)
-        {
-            float s0 = x0;
-            int total = count;
-            for (int i = 0; i < total; i++)
+            float sum0 = 0f;
+            float sum1 = 0f;
+            float sum2 = 0f;
+            float sum3 = 0f;
+            float logarithms = 0f;
+            int p = 0;
+            for (; p <= count - 8; p += 8)
             {
-                Unsafe.Add(ref y, i) = -s0;
+                float product = 1f;
+                int label0 = Unsafe.Add(ref labels, p);
+                sum0 = sum0 + (Unsafe.Add(ref e, p * 12 + 10) - Unsafe.Add(ref x, p * 10 + label0));
+                product = product * Unsafe.Add(ref e, p * 12 + 11);
+                int label1 = Unsafe.Add(ref labels, p + 1);
+                sum1 = sum1 + (Unsafe.Add(ref e, p * 12 + 22) - Unsafe.Add(ref x, p * 10 + label1 + 10));
+                product = product * Unsafe.Add(ref e, p * 12 + 23);
+                int label2 = Unsafe.Add(ref labels, p + 2);
+                sum2 = sum2 + (Unsafe.Add(ref e, p * 12 + 34) - Unsafe.Add(ref x, p * 10 + label2 + 20));
+                product = product * Unsafe.Add(ref e, p * 12 + 35);
+                int label3 = Unsafe.Add(ref labels, p + 3);
+                sum3 = sum3 + (Unsafe.Add(ref e, p * 12 + 46) - Unsafe.Add(ref x, p * 10 + label3 + 30));
+                product = product * Unsafe.Add(ref e, p * 12 + 47);
+                int label4 = Unsafe.Add(ref labels, p + 4);
+                sum0 = sum0 + (Unsafe.Add(ref e, p * 12 + 58) - Unsafe.Add(ref x, p * 10 + label4 + 40));
+                product = product * Unsafe.Add(ref e, p * 12 + 59);
+                int label5 = Unsafe.Add(ref labels, p + 5);
+                sum1 = sum1 + (Unsafe.Add(ref e, p * 12 + 70) - Unsafe.Add(ref x, p * 10 + label5 + 50));
+                product = product * Unsafe.Add(ref e, p * 12 + 71);
+                int label6 = Unsafe.Add(ref labels, p + 6);
+                sum2 = sum2 + (Unsafe.Add(ref e, p * 12 + 82) - Unsafe.Add(ref x, p * 10 + label6 + 60));
+                product = product * Unsafe.Add(ref e, p * 12 + 83);
+                int label7 = Unsafe.Add(ref labels, p + 7);
+                sum3 = sum3 + (Unsafe.Add(ref e, p * 12 + 94) - Unsafe.Add(ref x, p * 10 + label7 + 70));
+                product = product * Unsafe.Add(ref e, p * 12 + 95);
+                logarithms = logarithms + global::StaticNet.Runtime.VectorMath.Log(product);
             }
+            float rest = 1f;
+            for (; p < count; p++)
+            {
+                int label = Unsafe.Add(ref labels, p);
+                sum0 = sum0 + (Unsafe.Add(ref e, p * 12 + 10) - Unsafe.Add(ref x, p * 10 + label));
+                rest = rest * Unsafe.Add(ref e, p * 12 + 11);
+            }
+            y = weight * (sum0 + sum1 + sum2 + sum3 + (logarithms + global::StaticNet.Runtime.VectorMath.Log(rest)));
         }
 
         // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 1), (N, 1) -> (N, 10)
-        // y[p, label[p]] = dy[p] for every position p, all else 0
+        // (N, 12), (N, 1), () -> (N, 10)
+        // dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight
+        // for every position p and 10 classes c, with s[p] = e[p, 11].
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Scatter(ref float dy, ref int labels, ref float y, int count)
+        internal static void SoftmaxCrossEntropy_12_Gradient(ref float e, ref int labels, ref float weight, ref float dx, int count)
         {
             int positions = count;
+            float scale = weight;
             for (int p = 0; p < positions; p++)
             {
+                float factor = scale / Unsafe.Add(ref e, p * 12 + 11);
+                for (int c = 0; c <= 4; c += 4)
+                {
+                    Unsafe.Add(ref dx, p * 10 + c) = Unsafe.Add(ref e, p * 12 + c) * factor;
+                    Unsafe.Add(ref dx, p * 10 + c + 1) = Unsafe.Add(ref e, p * 12 + c + 1) * factor;
+                    Unsafe.Add(ref dx, p * 10 + c + 2) = Unsafe.Add(ref e, p * 12 + c + 2) * factor;
+                    Unsafe.Add(ref dx, p * 10 + c + 3) = Unsafe.Add(ref e, p * 12 + c + 3) * factor;
+                }
+                {
+                    Unsafe.Add(ref dx, p * 10 + 8) = Unsafe.Add(ref e, p * 12 + 8) * factor;
+                    Unsafe.Add(ref dx, p * 10 + 9) = Unsafe.Add(ref e, p * 12 + 9) * factor;
+                }
                 int label = Unsafe.Add(ref labels, p);
-                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, p * 10), 10).Clear();
-                Unsafe.Add(ref y, p * 10 + label) = Unsafe.Add(ref dy, p);
-            }
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10), (N, 10), (N, 1), () -> (N, 10)
-        // y = x0 + exp(x1 - x2) * x3
-        // element by element; narrower operands are repeated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms6(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < count; i0++)
-            {
-                for (int i1 = 0; i1 <= 4; i1 += 4)
-                {
-                    Unsafe.Add(ref y, i0 * 10 + i1) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x1, i0 * 10 + i1) - Unsafe.Add(ref x2, i0)) * x3 + Unsafe.Add(ref x0, i0 * 10 + i1);
-                    Unsafe.Add(ref y, i0 * 10 + i1 + 1) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x1, i0 * 10 + i1 + 1) - Unsafe.Add(ref x2, i0)) * x3 + Unsafe.Add(ref x0, i0 * 10 + i1 + 1);
-                    Unsafe.Add(ref y, i0 * 10 + i1 + 2) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x1, i0 * 10 + i1 + 2) - Unsafe.Add(ref x2, i0)) * x3 + Unsafe.Add(ref x0, i0 * 10 + i1 + 2);
-                    Unsafe.Add(ref y, i0 * 10 + i1 + 3) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x1, i0 * 10 + i1 + 3) - Unsafe.Add(ref x2, i0)) * x3 + Unsafe.Add(ref x0, i0 * 10 + i1 + 3);
-                }
-                {
-                    Unsafe.Add(ref y, i0 * 10 + 8) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x1, i0 * 10 + 8) - Unsafe.Add(ref x2, i0)) * x3 + Unsafe.Add(ref x0, i0 * 10 + 8);
-                    Unsafe.Add(ref y, i0 * 10 + 9) = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x1, i0 * 10 + 9) - Unsafe.Add(ref x2, i0)) * x3 + Unsafe.Add(ref x0, i0 * 10 + 9);
-                }
-            }
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 1), (N, 1), (N, 1) -> (N, 1)
-        // y = x0 + log(x1) - x2
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Terms7(ref float x0, ref float x1, ref float x2, ref float y, int count)
-        {
-            int total = count;
-            for (int i = 0; i < total; i++)
-            {
-                Unsafe.Add(ref y, i) = Unsafe.Add(ref x0, i) + global::StaticNet.Runtime.VectorMath.Log(Unsafe.Add(ref x1, i)) - Unsafe.Add(ref x2, i);
+                Unsafe.Add(ref dx, p * 10 + label) = Unsafe.Add(ref dx, p * 10 + label) - scale;
             }
         }
     }

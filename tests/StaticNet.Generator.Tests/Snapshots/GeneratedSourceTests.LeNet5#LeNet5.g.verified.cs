@@ -18,7 +18,7 @@
 // ReLU 10      (84)                           84         fused
 // Dense 11     (10)                 850    1,690       567,552
 // -----------  ------------  ----------  -------  ------------
-// 61,706 parameters, 852,370 FLOPs a sample, workspace of 947,008 floats for batches of up to 64
+// 61,706 parameters, 852,370 FLOPs a sample, workspace of 947,712 floats for batches of up to 64
 //
 // How to read this file: the public surface comes first, then the sequences of kernels that its members run, then
 // every kernel with what it computes, layer by layer, backward beside forward. The bodies of the kernels are in the
@@ -47,7 +47,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     public const int ParameterCount = 61706;
 
     /// <summary>Floats of an instance's arena, for a full batch.</summary>
-    public const int WorkspaceLength = 947008;
+    public const int WorkspaceLength = 947712;
 
     /// <summary>The most samples that a call takes.</summary>
     public const int BatchCapacity = 64;
@@ -73,7 +73,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         "ReLU 10      (84)                           84         fused\n" +
         "Dense 11     (10)                 850    1,690       567,552\n" +
         "-----------  ------------  ----------  -------  ------------\n" +
-        "61,706 parameters, 852,370 FLOPs a sample, workspace of 947,008 floats for batches of up to 64\n";
+        "61,706 parameters, 852,370 FLOPs a sample, workspace of 947,712 floats for batches of up to 64\n";
 
     private static readonly global::StaticNet.TensorInfo[] tensors =
     {
@@ -513,37 +513,29 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dense7 = ref Unsafe.Add(ref workspace, 554512); // (N, 120)
         ref float dense9 = ref Unsafe.Add(ref workspace, 562192); // (N, 84)
         ref float dense11 = ref Unsafe.Add(ref workspace, 567568); // (N, 10)
-        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 568208); // (N, 1)
-        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 568272); // (N, 10)
-        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 568912); // (N, 1)
-        ref float softmaxCrossEntropy12_4 = ref Unsafe.Add(ref workspace, 568208); // (N, 1)
-        ref float softmaxCrossEntropy12_5 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
-        ref float softmaxCrossEntropy12_6 = ref Unsafe.Add(ref workspace, 568272); // (N, 1)
-        ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 568336); // (1)
+        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 568208); // (N, 12)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy12_8 = ref Unsafe.Add(ref workspace, 568272); // ()
-        ref float softmaxCrossEntropy12_9 = ref Unsafe.Add(ref workspace, 568288); // (N, 1)
-        ref float softmaxCrossEntropy12_10 = ref Unsafe.Add(ref workspace, 568352); // (N, 10)
-        ref float softmaxCrossEntropy12_11 = ref Unsafe.Add(ref workspace, 568992); // (N, 10)
+        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 568976); // ()
+        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 567568); // (N, 10)
         ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
         ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 569632); // (84, 10), axes 1 0 of (84, 10)
-        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 570480); // (N, 84)
+        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 568992); // (84, 10), axes 1 0 of (84, 10)
+        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 569840); // (N, 84)
         ref float dLayer9Bias = ref Unsafe.Add(ref gradients, 60772); // (84)
         ref float dLayer9Weight = ref Unsafe.Add(ref gradients, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 575856); // (120, 84), axes 1 0 of (120, 84)
-        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 585936); // (N, 120)
+        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 575216); // (120, 84), axes 1 0 of (120, 84)
+        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 585296); // (N, 120)
         ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 593616); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 641616); // (N, 400), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 641616); // (N, 16, 5, 5), channels last
-        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 667216); // (N, 16, 10, 10), channels last
+        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 592976); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 640976); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 640976); // (N, 16, 5, 5), channels last
+        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 666576); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 568288); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 570688); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 645952); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 568992); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 571392); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 646656); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
@@ -553,21 +545,13 @@ partial class LeNet5 : global::StaticNet.INetwork
         Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
         Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
         Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
-        SoftmaxCrossEntropy_12_Maximum(ref dense11, ref softmaxCrossEntropy12, count);
-        SoftmaxCrossEntropy_12_Terms(ref dense11, ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_2, count);
-        SoftmaxCrossEntropy_12_Sum(ref softmaxCrossEntropy12_2, ref softmaxCrossEntropy12_3, count);
-        SoftmaxCrossEntropy_12_Terms2(ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_3, ref softmaxCrossEntropy12_4, count);
-        SoftmaxCrossEntropy_12_Gather(ref dense11, ref labels0, ref softmaxCrossEntropy12_5, count);
-        SoftmaxCrossEntropy_12_Terms3(ref softmaxCrossEntropy12_4, ref softmaxCrossEntropy12_5, ref softmaxCrossEntropy12_6, count);
-        SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy12_6, ref softmaxCrossEntropy12_7, count);
-        SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy12_7, ref inverseBatchSize, ref softmaxCrossEntropy12_8, count);
-        SoftmaxCrossEntropy_12_Terms5(ref inverseBatchSize, ref softmaxCrossEntropy12_9, count);
-        SoftmaxCrossEntropy_12_Scatter(ref softmaxCrossEntropy12_9, ref labels0, ref softmaxCrossEntropy12_10, count);
-        SoftmaxCrossEntropy_12_Terms6(ref softmaxCrossEntropy12_10, ref dense11, ref softmaxCrossEntropy12_4, ref inverseBatchSize, ref softmaxCrossEntropy12_11, count);
-        Dense_11_BiasGradient(ref softmaxCrossEntropy12_11, ref dLayer11Bias, count);
-        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_11, ref dLayer11Weight, count);
+        SoftmaxCrossEntropy_12_Exponentials(ref dense11, ref softmaxCrossEntropy12, count);
+        SoftmaxCrossEntropy_12_Loss(ref dense11, ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_2, count);
+        SoftmaxCrossEntropy_12_Gradient(ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_3, count);
+        Dense_11_BiasGradient(ref softmaxCrossEntropy12_3, ref dLayer11Bias, count);
+        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_3, ref dLayer11Weight, count);
         Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
-        Dense_11_DataGradient(ref softmaxCrossEntropy12_11, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
+        Dense_11_DataGradient(ref softmaxCrossEntropy12_3, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
         Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
         Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
         Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
@@ -581,10 +565,10 @@ partial class LeNet5 : global::StaticNet.INetwork
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
         Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 645952), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 646656), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
         Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 568288), count);
+        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 568992), count);
     }
 
     // Forward and loss, kernel by kernel. Offsets are in floats.
@@ -610,14 +594,9 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dense7 = ref Unsafe.Add(ref workspace, 25600); // (N, 120)
         ref float dense9 = ref Unsafe.Add(ref workspace, 33280); // (N, 84)
         ref float dense11 = ref Unsafe.Add(ref workspace, 38656); // (N, 10)
-        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 39296); // (N, 1)
-        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 39360); // (N, 10)
-        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 40000); // (N, 1)
-        ref float softmaxCrossEntropy12_4 = ref Unsafe.Add(ref workspace, 39360); // (N, 1)
-        ref float softmaxCrossEntropy12_5 = ref Unsafe.Add(ref workspace, 39296); // (N, 1)
-        ref float softmaxCrossEntropy12_6 = ref Unsafe.Add(ref workspace, 39360); // (1)
+        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 39296); // (N, 12)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy12_7 = ref Unsafe.Add(ref workspace, 50176); // ()
+        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 40064); // ()
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
         MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
         Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
@@ -625,13 +604,8 @@ partial class LeNet5 : global::StaticNet.INetwork
         Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
         Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
         Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
-        SoftmaxCrossEntropy_12_Maximum(ref dense11, ref softmaxCrossEntropy12, count);
-        SoftmaxCrossEntropy_12_Terms(ref dense11, ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_2, count);
-        SoftmaxCrossEntropy_12_Sum(ref softmaxCrossEntropy12_2, ref softmaxCrossEntropy12_3, count);
-        SoftmaxCrossEntropy_12_Gather(ref dense11, ref labels0, ref softmaxCrossEntropy12_4, count);
-        SoftmaxCrossEntropy_12_Terms7(ref softmaxCrossEntropy12, ref softmaxCrossEntropy12_3, ref softmaxCrossEntropy12_4, ref softmaxCrossEntropy12_5, count);
-        SoftmaxCrossEntropy_12_Sum2(ref softmaxCrossEntropy12_5, ref softmaxCrossEntropy12_6, count);
-        SoftmaxCrossEntropy_12_Terms4(ref softmaxCrossEntropy12_6, ref inverseBatchSize, ref softmaxCrossEntropy12_7, count);
+        SoftmaxCrossEntropy_12_Exponentials(ref dense11, ref softmaxCrossEntropy12, count);
+        SoftmaxCrossEntropy_12_Loss(ref dense11, ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_2, count);
     }
 
     private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
@@ -653,7 +627,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         Unsafe.Add(ref workspace.Reference, 50176) = 1f / batchCount;
     }
 
-    private float StepLoss => Unsafe.Add(ref workspace.Reference, 568272);
+    private float StepLoss => Unsafe.Add(ref workspace.Reference, 568976);
 
     private float ComputeEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
     {
@@ -674,7 +648,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         Unsafe.Add(ref workspace.Reference, 50176) = 1f / batchCount;
     }
 
-    private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 50176);
+    private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 40064);
 
     /// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>
     [GeneratedCode("StaticNet.Generator", "0.1.0")]
@@ -1346,189 +1320,50 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 10) -> (N, 1)
-    // y = max of x over 10 elements
-    private static void SoftmaxCrossEntropy_12_Maximum(ref float x, ref float y, int count)
+    // (N, 10) -> (N, 12)
+    // e[p, c] = exp(x[p, c] - m[p]), m[p] = max of x[p, c], s[p] = sum of e[p, c] for every position p and 10 classes c
+    // m and s lie behind the classes, as e[p, 10] and e[p, 11]; what is below the maximum cannot overflow.
+    private static void SoftmaxCrossEntropy_12_Exponentials(ref float x, ref float e, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Maximum(ref x, ref y, count);
+            Vector512Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Maximum(ref x, ref y, count);
+            Vector256Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Maximum(ref x, ref y, count);
+            Vector128Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
         else
-            ScalarKernels.SoftmaxCrossEntropy_12_Maximum(ref x, ref y, count);
+            ScalarKernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 10), (N, 1) -> (N, 10)
-    // y = exp(x0 - x1)
-    // element by element; narrower operands are repeated.
-    private static void SoftmaxCrossEntropy_12_Terms(ref float x0, ref float x1, ref float y, int count)
+    // (N, 10), (N, 12), (N, 1), () -> ()
+    // y = weight * sum of m[p] - x[p, label[p]] + log(s[p]) over all positions p, with m[p] = e[p, 10] and s[p] = e[p, 11]
+    // one logarithm for 8 positions: log(s0) + log(s1) = log(s0 * s1), and no s exceeds the number of classes.
+    private static void SoftmaxCrossEntropy_12_Loss(ref float x, ref float e, ref int labels, ref float weight, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms(ref x0, ref x1, ref y, count);
+            Vector512Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms(ref x0, ref x1, ref y, count);
+            Vector256Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms(ref x0, ref x1, ref y, count);
+            Vector128Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
         else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms(ref x0, ref x1, ref y, count);
+            ScalarKernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
     }
 
     // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 10) -> (N, 1)
-    // y = sum of x over 10 elements
-    private static void SoftmaxCrossEntropy_12_Sum(ref float x, ref float y, int count)
+    // (N, 12), (N, 1), () -> (N, 10)
+    // dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight
+    // for every position p and 10 classes c, with s[p] = e[p, 11].
+    private static void SoftmaxCrossEntropy_12_Gradient(ref float e, ref int labels, ref float weight, ref float dx, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Sum(ref x, ref y, count);
+            Vector512Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Sum(ref x, ref y, count);
+            Vector256Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Sum(ref x, ref y, count);
+            Vector128Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
         else
-            ScalarKernels.SoftmaxCrossEntropy_12_Sum(ref x, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 1), (N, 1) -> (N, 1)
-    // y = x0 + log(x1)
-    // element by element, the whole batch in one loop.
-    private static void SoftmaxCrossEntropy_12_Terms2(ref float x0, ref float x1, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms2(ref x0, ref x1, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms2(ref x0, ref x1, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms2(ref x0, ref x1, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms2(ref x0, ref x1, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 10), (N, 1) -> (N, 1)
-    // y[p] = x[p, label[p]] for every position p
-    private static void SoftmaxCrossEntropy_12_Gather(ref float x, ref int labels, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Gather(ref x, ref labels, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Gather(ref x, ref labels, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Gather(ref x, ref labels, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Gather(ref x, ref labels, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 1), (N, 1) -> (N, 1)
-    // y = x0 - x1
-    // element by element, the whole batch in one loop.
-    private static void SoftmaxCrossEntropy_12_Terms3(ref float x0, ref float x1, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms3(ref x0, ref x1, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms3(ref x0, ref x1, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms3(ref x0, ref x1, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms3(ref x0, ref x1, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 1) -> (1)
-    // y = sum of x over the batch x 1 elements
-    private static void SoftmaxCrossEntropy_12_Sum2(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Sum2(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Sum2(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Sum2(ref x, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Sum2(ref x, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (1), () -> ()
-    // y = x0 * x1
-    // element by element, the whole batch in one loop.
-    private static void SoftmaxCrossEntropy_12_Terms4(ref float x0, ref float x1, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms4(ref x0, ref x1, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms4(ref x0, ref x1, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms4(ref x0, ref x1, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms4(ref x0, ref x1, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // () -> (N, 1)
-    // y = -x0
-    // element by element, the whole batch in one loop.
-    private static void SoftmaxCrossEntropy_12_Terms5(ref float x0, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms5(ref x0, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms5(ref x0, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms5(ref x0, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms5(ref x0, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 1), (N, 1) -> (N, 10)
-    // y[p, label[p]] = dy[p] for every position p, all else 0
-    private static void SoftmaxCrossEntropy_12_Scatter(ref float dy, ref int labels, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Scatter(ref dy, ref labels, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Scatter(ref dy, ref labels, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Scatter(ref dy, ref labels, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Scatter(ref dy, ref labels, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 10), (N, 10), (N, 1), () -> (N, 10)
-    // y = x0 + exp(x1 - x2) * x3
-    // element by element; narrower operands are repeated.
-    private static void SoftmaxCrossEntropy_12_Terms6(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms6(ref x0, ref x1, ref x2, ref x3, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 1), (N, 1), (N, 1) -> (N, 1)
-    // y = x0 + log(x1) - x2
-    // element by element, the whole batch in one loop.
-    private static void SoftmaxCrossEntropy_12_Terms7(ref float x0, ref float x1, ref float x2, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Terms7(ref x0, ref x1, ref x2, ref y, count);
+            ScalarKernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
     }
 }

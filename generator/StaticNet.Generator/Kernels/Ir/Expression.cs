@@ -36,8 +36,12 @@ internal abstract record Expression(int Lanes)
     /// <summary>The sum, or the maximum, of the lanes.</summary>
     public sealed record Across(bool Maximum, Expression Operand) : Expression(1);
 
-    /// <summary>Lanes in another order, some of them more than once.</summary>
-    public sealed record Permute(Expression Operand, EquatableArray<int> Order) : Expression(Operand.Lanes);
+    /// <summary>Lanes in another order, some of them more than once; 0 where the order names <see cref="NoLane"/>.</summary>
+    public sealed record Permute(Expression Operand, EquatableArray<int> Order) : Expression(Operand.Lanes)
+    {
+        /// <summary>More than any vector has.</summary>
+        public const int NoLane = 16;
+    }
 
     /// <summary>The lower or the upper half of the lanes.</summary>
     public sealed record Half(bool Upper, Expression Operand) : Expression(Operand.Lanes / 2);
