@@ -16,8 +16,12 @@ public sealed class DenseTests
         NetworkCase.SideBySide("DenseWithoutBias", 9,
             ("1", "Dense(3, Bias = false)"), ("17", "Dense(33, Bias = false)"), ("33", "Dense(10, Bias = false)"), ("7", "Dense(84, Bias = false)")),
 
+        // A single column: lanes run over the depth, whole vectors and what is left.
+        NetworkCase.SideBySide("DenseSingleColumn", 9,
+            ("16", "Dense(1), Sigmoid"), ("47", "Dense(1, Bias = false)"), ("64", "Dense(1)"), ("333", "Dense(1), ReLU"), ("7, 5, 3", "Conv2D(24, 1), ReLU, Conv2D(1, 1)")),
+
         // Weight gradients of more than 512 rows are sums of sums.
-        NetworkCase.SideBySide("DenseManySamples", 600, ("3", "Dense(5)"), ("17", "Dense(20, Bias = false)")),
+        NetworkCase.SideBySide("DenseManySamples", 600, ("3", "Dense(5)"), ("17", "Dense(20, Bias = false)"), ("40", "Dense(1)")),
         NetworkCase.SideBySide("DenseOfDigits", 33, ("784", "Dense(128), ReLU")),
         new("DenseChain", "[Input(10), Dense(17), Dense(5, Bias = false), Dense(33), Dense(2), MeanSquaredError]", 9),
     ]);

@@ -61,6 +61,12 @@ internal sealed class MatrixProduct
             {
                 var body = new Body();
                 body.Index("rows", IndexExpression.Variable("count") * rowsPerSample);
+                if (DotProducts.Suits(columns, depth))
+                {
+                    new DotProducts(target, new Epilogue(signature, formula), depth).Write(body);
+                    return body;
+                }
+
                 if (rowsPerSample > 1 || signature.BatchCapacity == 1)
                 {
                     For(target).Write(body);
@@ -73,7 +79,7 @@ internal sealed class MatrixProduct
                 return body;
             })
         {
-            Strategy = target => For(target).Describe(),
+            Strategy = target => DotProducts.Suits(columns, depth) ? new DotProducts(target, epilogue, depth).Describe() : For(target).Describe(),
             SingleSample = rowsPerSample > 1 ? null
                 : target => VectorProduct.Write(target, new Epilogue(signature, formula), weights),
         };

@@ -5,7 +5,8 @@ namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>
 /// w[k, c] = sum over rows r of x[r, k] y[r, c]: weight gradients of dense layers and of 1x1 convolutions. A tile of inputs k by
-/// vectors of columns stays in registers while rows stream by.
+/// vectors of columns stays in registers while rows stream by. A single column would leave lanes empty, so there x and y change
+/// roles, and lanes run over the inputs.
 /// </summary>
 internal static class OuterProductSum
 {
@@ -19,6 +20,7 @@ internal static class OuterProductSum
     {
         var inBlocks = (long)rowsPerSample * signature.BatchCapacity > BlockRows;
         var weights = WeightColumns.Of(signature.Result.Layout, depth, columns);
+        var product = columns == 1 ? new Product("dy", "x", new WeightColumns(depth, 1, false)) : new Product("x", "dy", weights);
         return new Kernel(
             "WeightGradient",
             EquatableArray<string>.Of(
@@ -29,17 +31,20 @@ internal static class OuterProductSum
                 new("x", KernelParameterKind.Source),
                 new("dy", KernelParameterKind.Source),
                 new("dw", KernelParameterKind.Target)),
-            target => Write(target, rowsPerSample, weights, inBlocks))
+            target => Write(target, rowsPerSample, product, inBlocks))
         {
             Strategy = target =>
             {
-                var group = weights.Groups(target, GroupVectors(target), Tail(inBlocks))[0];
-                var (tile, vectors, lanes) = (TileDepth(target, group, depth), group.Vectors.Count, group.Vectors[0].Lanes);
+                var group = product.Weights.Groups(target, GroupVectors(target), Tail(inBlocks))[0];
+                var (tile, vectors, lanes) = (TileDepth(target, group, product.Weights.Depth), group.Vectors.Count, group.Vectors[0].Lanes);
                 return FormattableString.Invariant(
-                    $"Tile of {tile} inputs x {vectors} vectors of {lanes}: {tile * vectors} sums, {tile + vectors} loads a row, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.");
+                    $"Tile of {tile} {(columns == 1 ? "column" : "inputs")} x {vectors} vectors of {lanes}: {tile * vectors} sums, {tile + vectors} loads a row, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.");
             },
         };
     }
+
+    /// <summary>Where the factors of the tile's rows are read, where those of its columns are, and what is made.</summary>
+    private sealed record Product(string Rows, string Columns, WeightColumns Weights);
 
     private static ColumnTail Tail(bool inBlocks) => inBlocks ? ColumnTail.Partial : ColumnTail.Overlap;
 
@@ -48,59 +53,61 @@ internal static class OuterProductSum
     private static int TileDepth(SimdTarget target, ColumnGroup group, int depth) =>
         Math.Min(depth, Math.Min(12, target.Accumulators / group.Vectors.Count));
 
-    private static Body Write(SimdTarget target, int rowsPerSample, WeightColumns weights, bool inBlocks)
+    private static Body Write(SimdTarget target, int rowsPerSample, Product product, bool inBlocks)
     {
         var body = new Body();
         var rows = IndexExpression.Variable("count") * rowsPerSample;
         body.Index("rows", rows);
         if (!inBlocks)
         {
-            WriteBlock(body, target, weights, 0, "rows", adds: false);
+            WriteBlock(body, target, product, 0, "rows", adds: false);
             return body;
         }
 
-        body.Add(new Statement.Clear("dw", 0, weights.Depth * weights.Columns));
+        body.Add(new Statement.Clear("dw", 0, product.Weights.Depth * product.Weights.Columns));
         body.Loop("block", 0, IndexExpression.Variable("rows") + (BlockRows - 1), BlockRows, inner =>
         {
             inner.Smaller("end", IndexExpression.Variable("block") + BlockRows, "rows");
-            WriteBlock(inner, target, weights, "block", "end", adds: true);
+            WriteBlock(inner, target, product, "block", "end", adds: true);
         });
         return body;
     }
 
     private static void WriteBlock(
-        Body body, SimdTarget target, WeightColumns weights, IndexExpression start, IndexExpression end, bool adds) =>
-        weights.Loop(body, target, GroupVectors(target), Tail(adds), (inner, group, place) =>
+        Body body, SimdTarget target, Product product, IndexExpression start, IndexExpression end, bool adds) =>
+        product.Weights.Loop(body, target, GroupVectors(target), Tail(adds), (inner, group, place) =>
         {
-            var tile = TileDepth(target, group, weights.Depth);
-            var whole = weights.Depth / tile * tile;
-            inner.Loop("k", 0, whole, tile, (k, index) => WriteTile(k, group, tile, index, place, weights, start, end, adds));
-            inner.Loop("k", whole, weights.Depth, Math.Max(1, weights.Depth - whole),
-                (k, index) => WriteTile(k, group, weights.Depth - whole, index, place, weights, start, end, adds));
+            var depth = product.Weights.Depth;
+            var tile = TileDepth(target, group, depth);
+            var whole = depth / tile * tile;
+            inner.Loop("k", 0, whole, tile, (k, index) => WriteTile(k, group, tile, index, place, product, start, end, adds));
+            inner.Loop("k", whole, depth, Math.Max(1, depth - whole),
+                (k, index) => WriteTile(k, group, depth - whole, index, place, product, start, end, adds));
         });
 
     private static void WriteTile(
-        Body body, ColumnGroup group, int rows, IndexExpression k, ColumnPlace place, WeightColumns weights,
+        Body body, ColumnGroup group, int rows, IndexExpression k, ColumnPlace place, Product product,
         IndexExpression start, IndexExpression end, bool adds)
     {
+        var weights = product.Weights;
         var tile = new Tile(rows, group.Vectors);
         if (start.IsConstant)
         {
-            body.Reference("xr", "x", k);
-            body.Reference("dyr", "dy", place.Column);
+            body.Reference("row", product.Rows, k);
+            body.Reference("vectors", product.Columns, place.Column);
         }
         else
         {
-            body.Reference("xr", "x", (start * weights.Depth) + k);
-            body.Reference("dyr", "dy", (start * weights.Columns) + place.Column);
+            body.Reference("row", product.Rows, (start * weights.Depth) + k);
+            body.Reference("vectors", product.Columns, (start * weights.Columns) + place.Column);
         }
 
         tile.DeclareZeros(body);
         body.Loop("r", start, end, 1, step =>
         {
-            tile.Accumulate(step, row => ("xr", row), ("dyr", 0));
-            step.Advance("xr", weights.Depth);
-            step.Advance("dyr", weights.Columns);
+            tile.Accumulate(step, row => ("row", row), ("vectors", 0));
+            step.Advance("row", weights.Depth);
+            step.Advance("vectors", weights.Columns);
         });
         body.Reference("dwk", "dw", (k * weights.RowStride) + weights.Start(place));
         for (var row = 0; row < rows; row++)
