@@ -8,6 +8,7 @@ using StaticNet.Bench.Summary;
 namespace StaticNet.Bench.Tests;
 
 /// <summary>The cases, and measuring one.</summary>
+[Collection(nameof(AllocationTests))]
 public sealed class CaseTests
 {
     [Fact]

@@ -70,10 +70,11 @@ public sealed class Adam : Optimizer
         float add2 = (float)(1 - beta2.Exact);
 
         // The correction of the root, c, leaves the loop: m / (sqrt(v) / c + eps) = c m / (sqrt(v) + c eps), as in section 2 of
-        // the paper. Root and division bound what is left; a 512-bit divider is no faster than two of 256.
+        // the paper. Root and division bound what is left. The JIT leaves constants out of a loop only where they are variables.
         double correction = Math.Sqrt(1 - Math.Pow(beta2.Exact, StepCount));
         float rate = (float)(-ExactLearningRate * correction / (1 - Math.Pow(beta1.Exact, StepCount)));
         float eps = (float)(epsilon.Exact * correction);
+        float bound = FadingBound();
 
         // Scalar tails round as vectors do.
         ref float pRef = ref MemoryMarshal.GetReference(parameters);
@@ -81,46 +82,96 @@ public sealed class Adam : Optimizer
         ref float mRef = ref MemoryMarshal.GetReference(m);
         ref float vRef = ref MemoryMarshal.GetReference(v);
         int i = 0;
-        if (Vector256.IsHardwareAccelerated)
+        if (Vector512.IsHardwareAccelerated)
         {
+            Vector512<float> decays = Vector512.Create(decay);
+            Vector512<float> keeps1 = Vector512.Create(keep1);
+            Vector512<float> adds1 = Vector512.Create(add1);
+            Vector512<float> keeps2 = Vector512.Create(keep2);
+            Vector512<float> adds2 = Vector512.Create(add2);
+            Vector512<float> bounds = Vector512.Create(bound);
+            Vector512<float> epsilons = Vector512.Create(eps);
+            Vector512<float> rates = Vector512.Create(rate);
+            for (; i <= parameters.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            {
+                Vector512<float> p = Vector512.LoadUnsafe(ref pRef, (nuint)i);
+                Vector512<float> g = VectorMath.MultiplyAdd(p, decays, Vector512.LoadUnsafe(ref gRef, (nuint)i));
+                Vector512<float> first = VectorMath.MultiplyAdd(Vector512.LoadUnsafe(ref mRef, (nuint)i), keeps1, g * adds1);
+                Vector512<float> second = VectorMath.MultiplyAdd(Vector512.LoadUnsafe(ref vRef, (nuint)i), keeps2, g * g * adds2);
+                first = FadingMoment.Settle(first, bounds);
+                second = FadingMoment.SettleSquare(second, bounds);
+                first.StoreUnsafe(ref mRef, (nuint)i);
+                second.StoreUnsafe(ref vRef, (nuint)i);
+                Vector512<float> denominator = Vector512.Sqrt(second) + epsilons;
+                VectorMath.MultiplyAdd(first / denominator, rates, p).StoreUnsafe(ref pRef, (nuint)i);
+            }
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<float> decays = Vector256.Create(decay);
+            Vector256<float> keeps1 = Vector256.Create(keep1);
+            Vector256<float> adds1 = Vector256.Create(add1);
+            Vector256<float> keeps2 = Vector256.Create(keep2);
+            Vector256<float> adds2 = Vector256.Create(add2);
+            Vector256<float> bounds = Vector256.Create(bound);
+            Vector256<float> epsilons = Vector256.Create(eps);
+            Vector256<float> rates = Vector256.Create(rate);
             for (; i <= parameters.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             {
                 Vector256<float> p = Vector256.LoadUnsafe(ref pRef, (nuint)i);
-                Vector256<float> g = VectorMath.MultiplyAdd(p, Vector256.Create(decay), Vector256.LoadUnsafe(ref gRef, (nuint)i));
-                Vector256<float> first = VectorMath.MultiplyAdd(
-                    Vector256.LoadUnsafe(ref mRef, (nuint)i), Vector256.Create(keep1), g * Vector256.Create(add1));
-                Vector256<float> second = VectorMath.MultiplyAdd(
-                    Vector256.LoadUnsafe(ref vRef, (nuint)i), Vector256.Create(keep2), g * g * Vector256.Create(add2));
+                Vector256<float> g = VectorMath.MultiplyAdd(p, decays, Vector256.LoadUnsafe(ref gRef, (nuint)i));
+                Vector256<float> first = VectorMath.MultiplyAdd(Vector256.LoadUnsafe(ref mRef, (nuint)i), keeps1, g * adds1);
+                Vector256<float> second = VectorMath.MultiplyAdd(Vector256.LoadUnsafe(ref vRef, (nuint)i), keeps2, g * g * adds2);
+                first = FadingMoment.Settle(first, bounds);
+                second = FadingMoment.SettleSquare(second, bounds);
                 first.StoreUnsafe(ref mRef, (nuint)i);
                 second.StoreUnsafe(ref vRef, (nuint)i);
-                Vector256<float> denominator = Vector256.Sqrt(second) + Vector256.Create(eps);
-                VectorMath.MultiplyAdd(first / denominator, Vector256.Create(rate), p).StoreUnsafe(ref pRef, (nuint)i);
+                Vector256<float> denominator = Vector256.Sqrt(second) + epsilons;
+                VectorMath.MultiplyAdd(first / denominator, rates, p).StoreUnsafe(ref pRef, (nuint)i);
             }
         }
         else if (Vector128.IsHardwareAccelerated)
         {
+            Vector128<float> decays = Vector128.Create(decay);
+            Vector128<float> keeps1 = Vector128.Create(keep1);
+            Vector128<float> adds1 = Vector128.Create(add1);
+            Vector128<float> keeps2 = Vector128.Create(keep2);
+            Vector128<float> adds2 = Vector128.Create(add2);
+            Vector128<float> bounds = Vector128.Create(bound);
+            Vector128<float> epsilons = Vector128.Create(eps);
+            Vector128<float> rates = Vector128.Create(rate);
             for (; i <= parameters.Length - Vector128<float>.Count; i += Vector128<float>.Count)
             {
                 Vector128<float> p = Vector128.LoadUnsafe(ref pRef, (nuint)i);
-                Vector128<float> g = VectorMath.MultiplyAdd(p, Vector128.Create(decay), Vector128.LoadUnsafe(ref gRef, (nuint)i));
-                Vector128<float> first = VectorMath.MultiplyAdd(
-                    Vector128.LoadUnsafe(ref mRef, (nuint)i), Vector128.Create(keep1), g * Vector128.Create(add1));
-                Vector128<float> second = VectorMath.MultiplyAdd(
-                    Vector128.LoadUnsafe(ref vRef, (nuint)i), Vector128.Create(keep2), g * g * Vector128.Create(add2));
+                Vector128<float> g = VectorMath.MultiplyAdd(p, decays, Vector128.LoadUnsafe(ref gRef, (nuint)i));
+                Vector128<float> first = VectorMath.MultiplyAdd(Vector128.LoadUnsafe(ref mRef, (nuint)i), keeps1, g * adds1);
+                Vector128<float> second = VectorMath.MultiplyAdd(Vector128.LoadUnsafe(ref vRef, (nuint)i), keeps2, g * g * adds2);
+                first = FadingMoment.Settle(first, bounds);
+                second = FadingMoment.SettleSquare(second, bounds);
                 first.StoreUnsafe(ref mRef, (nuint)i);
                 second.StoreUnsafe(ref vRef, (nuint)i);
-                Vector128<float> denominator = Vector128.Sqrt(second) + Vector128.Create(eps);
-                VectorMath.MultiplyAdd(first / denominator, Vector128.Create(rate), p).StoreUnsafe(ref pRef, (nuint)i);
+                Vector128<float> denominator = Vector128.Sqrt(second) + epsilons;
+                VectorMath.MultiplyAdd(first / denominator, rates, p).StoreUnsafe(ref pRef, (nuint)i);
             }
         }
 
         for (; i < parameters.Length; i++)
         {
             float g = VectorMath.MultiplyAdd(parameters[i], decay, gradients[i]);
-            m[i] = VectorMath.MultiplyAdd(m[i], keep1, g * add1);
-            v[i] = VectorMath.MultiplyAdd(v[i], keep2, g * g * add2);
+            m[i] = FadingMoment.Settle(VectorMath.MultiplyAdd(m[i], keep1, g * add1), bound);
+            v[i] = FadingMoment.SettleSquare(VectorMath.MultiplyAdd(v[i], keep2, g * g * add2), bound);
             float denominator = MathF.Sqrt(v[i]) + eps;
             parameters[i] = VectorMath.MultiplyAdd(m[i] / denominator, rate, parameters[i]);
         }
     }
+
+    /// <summary>Below which size moments are forgotten: the smallest normal number, or 0 where that would be felt.</summary>
+    /// <remarks>
+    /// If v loses less than s = 2^-126 a step, it lacks at most s (1 - beta2^t) / (1 - beta2), and sqrt(v) / sqrt(1 - beta2^t) at
+    /// most 2^-63 / sqrt(1 - beta2): no more than the last bit of the epsilon that is added to it, under the condition below.
+    /// And m lacks at most s / (1 - beta1), so that over an epsilon of at least 2^-38 the parameter moves by less than
+    /// 2^-88 / (1 - beta1) learning rates a step otherwise than it would.
+    /// </remarks>
+    private float FadingBound() =>
+        epsilon.Exact * Math.Sqrt(1 - beta2.Exact) >= Math.ScaleB(1, -38) ? FadingMoment.Smallest : 0;
 }

@@ -58,6 +58,45 @@ public sealed class OptimizerTests
         });
     }
 
+    [Theory]
+    [InlineData(1e-8f, true)]
+    [InlineData(1e-30f, false)]
+    public void Adam_forgets_moments_that_no_epsilon_lets_feel(float epsilon, bool forgets)
+    {
+        // 0.9 a step takes the first moment below the normal numbers within a thousand steps, 0.5 the second one.
+        var optimizer = new Adam(0.001f, 0.9f, 0.5f, epsilon);
+        optimizer.Attach(Length);
+        float[] parameters = Numbers(0);
+        optimizer.Update(parameters, Numbers(1));
+        var none = new float[Length];
+        for (int step = 2; step <= 1500; step++)
+        {
+            float[] before = [.. parameters];
+            optimizer.Update(parameters, none);
+            if (forgets && step > 600)
+                parameters.ShouldBe(before);
+        }
+
+        float[][] moments = [.. optimizer.StateTensors.ToArray().Select(state => state.Values.ToArray())];
+        if (forgets)
+            moments.ShouldAllBe(state => state.All(value => value == 0));
+        else
+            moments[0].ShouldContain(value => float.IsSubnormal(value));
+    }
+
+    [Fact]
+    public void Adam_keeps_NaN_in_every_lane()
+    {
+        var optimizer = new Adam();
+        optimizer.Attach(Length);
+        float[] parameters = Numbers(0);
+        optimizer.Update(parameters, [.. Enumerable.Repeat(float.NaN, Length)]);
+        optimizer.Update(parameters, new float[Length]);
+        parameters.ShouldAllBe(value => float.IsNaN(value));
+        foreach (OptimizerState state in optimizer.StateTensors)
+            state.Values.ToArray().ShouldAllBe(value => float.IsNaN(value));
+    }
+
     [Fact]
     public void Updates_repeat_to_the_last_bit()
     {

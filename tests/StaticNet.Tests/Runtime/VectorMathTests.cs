@@ -61,6 +61,10 @@ public sealed class VectorMathTests(ITestOutputHelper output)
             BitConverter.SingleToInt32Bits(VectorMath.Tanh(-x)).ShouldBe(BitConverter.SingleToInt32Bits(-VectorMath.Tanh(x)));
     }
 
+    [Fact]
+    public void Tanh_stays_from_minus_1_to_1() =>
+        Points().Append(8.5f).ShouldAllBe(x => MathF.Abs(VectorMath.Tanh(x)) <= 1);
+
     private void Measure(
         string name, Func<double, double> truth, Func<float, float> scalar, Function128 by4, Function256 by8, Function512 by16,
         params (float X, float Y)[] special)

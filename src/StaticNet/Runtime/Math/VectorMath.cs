@@ -54,4 +54,42 @@ public static partial class VectorMath
             MultiplyAdd(a.GetLower(), b.GetLower(), c.GetLower()),
             MultiplyAdd(a.GetUpper(), b.GetUpper(), c.GetUpper()));
     }
+
+    /// <summary>The nearest number from -<paramref name="highest"/> to it; NaN at NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Limit(float x, float highest)
+    {
+        // Written so that NaN stays NaN: a comparison with it is false.
+        x = x > highest ? highest : x;
+        return x < -highest ? -highest : x;
+    }
+
+    /// <inheritdoc cref="Limit(float, float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Limit(Vector128<float> x, Vector128<float> highest)
+    {
+        // Of a NaN and a number, the instruction takes the second.
+        if (Sse.IsSupported)
+            return Sse.Max(-highest, Sse.Min(highest, x));
+        x = Vector128.ConditionalSelect(Vector128.GreaterThan(x, highest), highest, x);
+        return Vector128.ConditionalSelect(Vector128.LessThan(x, -highest), -highest, x);
+    }
+
+    /// <inheritdoc cref="Limit(float, float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Limit(Vector256<float> x, Vector256<float> highest)
+    {
+        if (Avx.IsSupported)
+            return Avx.Max(-highest, Avx.Min(highest, x));
+        return Vector256.Create(Limit(x.GetLower(), highest.GetLower()), Limit(x.GetUpper(), highest.GetUpper()));
+    }
+
+    /// <inheritdoc cref="Limit(float, float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Limit(Vector512<float> x, Vector512<float> highest)
+    {
+        if (Avx512F.IsSupported)
+            return Avx512F.Max(-highest, Avx512F.Min(highest, x));
+        return Vector512.Create(Limit(x.GetLower(), highest.GetLower()), Limit(x.GetUpper(), highest.GetUpper()));
+    }
 }
