@@ -1,4 +1,5 @@
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Contraction.Winograd;
 using StaticNet.Generator.Kernels.Ir;
@@ -29,6 +30,15 @@ internal static class WinogradSelection
 
     /// <summary>Those of a photograph, which fill most of the narrowest vector.</summary>
     private const int FewestInputs = 3;
+
+    /// <summary>
+    /// Input channels below which all is over so soon that storing the results of a batch takes longest, and tiles store them less in
+    /// order than the direct form.
+    /// </summary>
+    private const int FewestInputsOfMuch = 16;
+
+    /// <summary>Bytes of results that are much.</summary>
+    private const long MuchBytes = 4 * CostModel.SecondLevelBytes;
 
     private static SimdTarget Target => SimdTarget.Vector256;
 
@@ -64,7 +74,8 @@ internal static class WinogradSelection
     public static int? ChooseTile(int inputs, Shape result, int batchCapacity)
     {
         var (outputs, height, width) = (result[0], result[1], result[2]);
-        if (inputs < FewestInputs || outputs < FewestOutputs)
+        var fewestInputs = (long)batchCapacity * result.Length * sizeof(float) > MuchBytes ? FewestInputsOfMuch : FewestInputs;
+        if (inputs < fewestInputs || outputs < FewestOutputs)
             return null;
         var weights = new WeightColumns(outputs, 9 * inputs, WeightColumns.Suits(outputs));
         var best = TapTiling.EstimateChannels(Target, weights, height, width, 3, 3 * inputs);
