@@ -148,13 +148,21 @@ internal static class ForwardWriter
 
             writer.Line($"{(count == "1" ? "Compute" : "ComputeBatch")}({string.Join(", ", spans)}, {count});");
             foreach (var (name, i) in (outputs ?? Array.Empty<string>()).Select((name, i) => (name, i)))
-                writer.Line($"Result{i}({count}).CopyTo({name});");
+                writer.Line(CopyOut($"Result{i}({count})", name));
         }
     }
 
     /// <summary>The call of <c>MemoryMarshal</c> that makes a span of a value in the arena.</summary>
     public static string ArenaSpan(int offset, string length) =>
         $"MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, {offset}), {length})";
+
+    /// <summary>A statement that copies the caller's values to the arena.</summary>
+    public static string CopyIn(string span, int offset) =>
+        $"global::StaticNet.Runtime.Transfer.Copy({span}, ref Unsafe.Add(ref workspace.Reference, {offset}));";
+
+    /// <summary>A statement that copies values to the caller.</summary>
+    private static string CopyOut(string values, string span) =>
+        $"global::StaticNet.Runtime.Transfer.Copy({values}, ref MemoryMarshal.GetReference({span}));";
 
     private static void WriteBackward(
         CodeWriter writer, CompiledNetwork network, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<string> lengths)
@@ -200,7 +208,7 @@ internal static class ForwardWriter
             for (var i = 0; i < inputGradients.Length; i++)
             {
                 writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
-                writer.Indented(() => writer.Line($"InputGradient{i}(count).CopyTo({inputGradients[i]});"));
+                writer.Indented(() => writer.Line(CopyOut($"InputGradient{i}(count)", inputGradients[i])));
             }
         });
         writer.Line();
@@ -210,7 +218,7 @@ internal static class ForwardWriter
                 foreach (var node in program.Graph.Nodes)
                 {
                     if (node.Operation is OutputGradient seed)
-                        writer.Line($"{outputGradients[seed.Index]}.CopyTo({ArenaSpan(program.Plan[node].Offset, outputGradients[seed.Index] + ".Length")});");
+                        writer.Line(CopyIn(outputGradients[seed.Index], program.Plan[node].Offset));
                 }
             }));
         writer.Line();
@@ -292,7 +300,7 @@ internal static class ForwardWriter
             writer.Block($"if ({result}.Overlaps(this.parameters.Span) || {result}.Overlaps(workspace.Span))", () =>
             {
                 writer.Line($"Compute({arguments}, count);");
-                writer.Line($"Result0(count).CopyTo({result});");
+                writer.Line(CopyOut("Result0(count)", result));
                 writer.Line("return;");
             });
             writer.Line();
@@ -311,7 +319,7 @@ internal static class ForwardWriter
             });
             writer.Line();
             writer.Line($"ComputeBatch({arguments}, count);");
-            writer.Line($"Result0(count).CopyTo({result});");
+            writer.Line(CopyOut("Result0(count)", result));
         });
         writer.Line();
     }
@@ -329,7 +337,7 @@ internal static class ForwardWriter
             var (name, offset, layout) = (inputs[input.Index], program.Plan[node].Offset, node.AssignedLayout);
             if (layout.IsRowMajor)
             {
-                writer.Line($"{name}.CopyTo({ArenaSpan(offset, name + ".Length")});");
+                writer.Line(CopyIn(name, offset));
                 continue;
             }
 

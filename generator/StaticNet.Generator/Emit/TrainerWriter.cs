@@ -123,7 +123,7 @@ internal static class TrainerWriter
                 foreach (var node in program.Graph.Nodes)
                 {
                     if (node.Operation is Target { Element: ElementType.Float } target)
-                        writer.Line($"{targets[target.Index]}.CopyTo({ForwardWriter.ArenaSpan(program.Plan[node].Offset, targets[target.Index] + ".Length")});");
+                        writer.Line(ForwardWriter.CopyIn(targets[target.Index], program.Plan[node].Offset));
                     else if (node.Operation is InverseBatchSize)
                         writer.Line($"Unsafe.Add(ref workspace.Reference, {program.Plan[node].Offset}) = 1f / batchCount;");
                 }

@@ -22,6 +22,7 @@ public static class BorderedImages
     /// <param name="left">Columns of zeros on the left.</param>
     /// <param name="bottom">Rows of zeros below.</param>
     /// <param name="right">Columns of zeros on the right.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyChannelsLast(
         ReadOnlySpan<float> images, ref float target, int channels, int height, int width, int top, int left, int bottom, int right)
     {

@@ -52,6 +52,7 @@ public sealed class PreparedWeights
     /// value and the value one to one for a given state, so a change of a single value always changes the result; others go
     /// unnoticed once in some four thousand million.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ulong FingerprintOf(ReadOnlySpan<float> values)
     {
         ref uint bits = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(values));

@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace StaticNet.Runtime;
+
+/// <summary>
+/// Copies values between the caller's memory and a network's: four vectors at a time. The general copy of the C library takes
+/// string instructions for as much, which are a fifth slower where one side does not begin on a cache line.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Transfer
+{
+    /// <summary>Copies all of <paramref name="source"/>, also where both overlap.</summary>
+    /// <param name="source">What is copied.</param>
+    /// <param name="target">Where the first float goes; there is room for all.</param>
+    public static void Copy(ReadOnlySpan<float> source, ref float target)
+    {
+        if (!Vector256.IsHardwareAccelerated || source.Overlaps(MemoryMarshal.CreateReadOnlySpan(ref target, source.Length)))
+            source.CopyTo(MemoryMarshal.CreateSpan(ref target, source.Length));
+        else
+            CopyVectors(ref MemoryMarshal.GetReference(source), ref target, source.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyVectors(ref float source, ref float target, nint length)
+    {
+        nint i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; i <= length - 4 * Vector512<float>.Count; i += 4 * Vector512<float>.Count)
+            {
+                ref float from = ref Unsafe.Add(ref source, i);
+                ref float to = ref Unsafe.Add(ref target, i);
+                Vector512<float> a = Vector512.LoadUnsafe(ref from);
+                Vector512<float> b = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 16));
+                Vector512<float> c = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 32));
+                Vector512<float> d = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 48));
+                a.StoreUnsafe(ref to);
+                b.StoreUnsafe(ref Unsafe.Add(ref to, 16));
+                c.StoreUnsafe(ref Unsafe.Add(ref to, 32));
+                d.StoreUnsafe(ref Unsafe.Add(ref to, 48));
+            }
+        }
+
+        for (; i <= length - 4 * Vector256<float>.Count; i += 4 * Vector256<float>.Count)
+        {
+            ref float from = ref Unsafe.Add(ref source, i);
+            ref float to = ref Unsafe.Add(ref target, i);
+            Vector256<float> a = Vector256.LoadUnsafe(ref from);
+            Vector256<float> b = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 8));
+            Vector256<float> c = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 16));
+            Vector256<float> d = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 24));
+            a.StoreUnsafe(ref to);
+            b.StoreUnsafe(ref Unsafe.Add(ref to, 8));
+            c.StoreUnsafe(ref Unsafe.Add(ref to, 16));
+            d.StoreUnsafe(ref Unsafe.Add(ref to, 24));
+        }
+
+        for (; i < length; i++)
+            Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
+    }
+}
