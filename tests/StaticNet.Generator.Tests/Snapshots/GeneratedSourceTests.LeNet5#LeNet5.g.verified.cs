@@ -5,20 +5,20 @@
 // Layer        Output shape  Parameters    FLOPs  Arena offset
 // -----------  ------------  ----------  -------  ------------
 // Input input  (1, 28, 28)                                   0
-// Conv2D 0     (6, 28, 28)          156  239,904        50,176
+// Conv2D 0     (6, 28, 28)          156  239,904        65,536
 // ReLU 1       (6, 28, 28)                 4,704         fused
-// MaxPool2D 2  (6, 14, 14)                 4,704       351,232
-// Conv2D 3     (16, 10, 10)       2,416  481,600       426,496
+// MaxPool2D 2  (6, 14, 14)                 4,704       366,592
+// Conv2D 3     (16, 10, 10)       2,416  481,600       441,856
 // ReLU 4       (16, 10, 10)                1,600         fused
-// MaxPool2D 5  (16, 5, 5)                  1,600       528,896
-// Flatten 6    (400)                                   528,896
-// Dense 7      (120)             48,120   96,120       554,496
+// MaxPool2D 5  (16, 5, 5)                  1,600       544,256
+// Flatten 6    (400)                                   544,256
+// Dense 7      (120)             48,120   96,120       569,856
 // ReLU 8       (120)                         120         fused
-// Dense 9      (84)              10,164   20,244       562,176
+// Dense 9      (84)              10,164   20,244       577,536
 // ReLU 10      (84)                           84         fused
-// Dense 11     (10)                 850    1,690       567,552
+// Dense 11     (10)                 850    1,690       582,912
 // -----------  ------------  ----------  -------  ------------
-// 61,706 parameters, 852,370 FLOPs a sample, workspace of 947,712 floats for batches of up to 64
+// 61,706 parameters, 852,370 FLOPs a sample, workspace of 963,072 floats for batches of up to 64
 //
 // How to read this file: the public surface comes first, then the sequences of kernels that its members run, then
 // every kernel with what it computes, layer by layer, backward beside forward. The bodies of the kernels are in the
@@ -47,7 +47,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     public const int ParameterCount = 61706;
 
     /// <summary>Floats of an instance's arena, for a full batch.</summary>
-    public const int WorkspaceLength = 947712;
+    public const int WorkspaceLength = 963072;
 
     /// <summary>The most samples that a call takes.</summary>
     public const int BatchCapacity = 64;
@@ -60,20 +60,20 @@ partial class LeNet5 : global::StaticNet.INetwork
         "Layer        Output shape  Parameters    FLOPs  Arena offset\n" +
         "-----------  ------------  ----------  -------  ------------\n" +
         "Input input  (1, 28, 28)                                   0\n" +
-        "Conv2D 0     (6, 28, 28)          156  239,904        50,176\n" +
+        "Conv2D 0     (6, 28, 28)          156  239,904        65,536\n" +
         "ReLU 1       (6, 28, 28)                 4,704         fused\n" +
-        "MaxPool2D 2  (6, 14, 14)                 4,704       351,232\n" +
-        "Conv2D 3     (16, 10, 10)       2,416  481,600       426,496\n" +
+        "MaxPool2D 2  (6, 14, 14)                 4,704       366,592\n" +
+        "Conv2D 3     (16, 10, 10)       2,416  481,600       441,856\n" +
         "ReLU 4       (16, 10, 10)                1,600         fused\n" +
-        "MaxPool2D 5  (16, 5, 5)                  1,600       528,896\n" +
-        "Flatten 6    (400)                                   528,896\n" +
-        "Dense 7      (120)             48,120   96,120       554,496\n" +
+        "MaxPool2D 5  (16, 5, 5)                  1,600       544,256\n" +
+        "Flatten 6    (400)                                   544,256\n" +
+        "Dense 7      (120)             48,120   96,120       569,856\n" +
         "ReLU 8       (120)                         120         fused\n" +
-        "Dense 9      (84)              10,164   20,244       562,176\n" +
+        "Dense 9      (84)              10,164   20,244       577,536\n" +
         "ReLU 10      (84)                           84         fused\n" +
-        "Dense 11     (10)                 850    1,690       567,552\n" +
+        "Dense 11     (10)                 850    1,690       582,912\n" +
         "-----------  ------------  ----------  -------  ------------\n" +
-        "61,706 parameters, 852,370 FLOPs a sample, workspace of 947,712 floats for batches of up to 64\n";
+        "61,706 parameters, 852,370 FLOPs a sample, workspace of 963,072 floats for batches of up to 64\n";
 
     private static readonly global::StaticNet.TensorInfo[] tensors =
     {
@@ -196,8 +196,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     {
         global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
         global::StaticNet.Runtime.Check.Length(nameof(output), output.Length, OutputLength);
-        Compute(input, 1);
-        Result0(1).CopyTo(output);
+        ComputeInto(input, output, 1);
     }
 
     /// <summary>Computes the outputs of a batch.</summary>
@@ -210,8 +209,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
         global::StaticNet.Runtime.Check.BatchLength(nameof(outputs), outputs.Length, count, OutputLength);
-        ComputeBatch(inputs, count);
-        Result0(count).CopyTo(outputs);
+        ComputeBatchInto(inputs, outputs, count);
     }
 
     /// <summary>Computes the output of one sample.</summary>
@@ -261,12 +259,12 @@ partial class LeNet5 : global::StaticNet.INetwork
         LoadOutputGradients(outputGradient);
         ComputeBackward(!inputGradient.IsEmpty, count);
         if (!inputGradient.IsEmpty)
-            InputGradient0(count).CopyTo(inputGradient);
+            global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), ref MemoryMarshal.GetReference(inputGradient));
     }
 
     private void LoadOutputGradients(ReadOnlySpan<float> outputGradient)
     {
-        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 567552), outputGradient.Length));
+        global::StaticNet.Runtime.Transfer.Copy(outputGradient, ref Unsafe.Add(ref workspace.Reference, 582912));
     }
 
     // Needs the gradients of the outputs in the arena, and what the forward pass left there.
@@ -302,6 +300,34 @@ partial class LeNet5 : global::StaticNet.INetwork
         lastCount = count;
     }
 
+    // The last kernel writes to the caller, unless that is memory which the pass still reads.
+    private void ComputeInto(ReadOnlySpan<float> input, Span<float> result, int count)
+    {
+        if (result.Overlaps(this.parameters.Span) || result.Overlaps(workspace.Span))
+        {
+            Compute(input, count);
+            global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(result));
+            return;
+        }
+
+        BeginForward(false);
+        LoadInputs(input);
+        RunInferenceForward(ref MemoryMarshal.GetReference(result), count);
+        lastCount = count;
+    }
+
+    private void ComputeBatchInto(ReadOnlySpan<float> input, Span<float> result, int count)
+    {
+        if (degreeOfParallelism == 1)
+        {
+            ComputeInto(input, result, count);
+            return;
+        }
+
+        ComputeBatch(input, count);
+        global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(result));
+    }
+
     private void BeginForward(bool isSliced)
     {
         // Backward may follow only if all of the forward pass succeeds.
@@ -311,18 +337,18 @@ partial class LeNet5 : global::StaticNet.INetwork
 
     private void LoadInputs(ReadOnlySpan<float> input)
     {
-        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), input.Length));
+        global::StaticNet.Runtime.BorderedImages.CopyPlanes(input, ref Unsafe.Add(ref workspace.Reference, 0), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
     }
 
     // Needs the inputs in the arena, and leaves the outputs there.
     private void ComputeForward(int count)
     {
-        RunInferenceForward(count);
+        RunInferenceForward(ref Unsafe.Add(ref workspace.Reference, 582912), count);
     }
 
     private Span<float> Result0(int count)
     {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 567552), count * OutputLength);
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 582912), count * OutputLength);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
@@ -388,7 +414,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     }
 
     // The forward pass, kernel by kernel. Offsets are in floats.
-    private void RunInferenceForward(int count)
+    private void RunInferenceForward(ref float dense11, int count)
     {
         ref float workspace = ref this.workspace.Reference;
         ref float parameters = ref this.parameters.Reference;
@@ -402,15 +428,14 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float layer9Bias = ref Unsafe.Add(ref parameters, 60772); // (84)
         ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
         ref float layer11Bias = ref Unsafe.Add(ref parameters, 61696); // (10)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28)
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 50176); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 351232); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 426496); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 528896); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 554496); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 562176); // (N, 84)
-        ref float dense11 = ref Unsafe.Add(ref workspace, 567552); // (N, 10)
-        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351232), count);
+        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65536); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366592); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441856); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544256); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref Unsafe.Add(ref workspace, 569856); // (N, 120)
+        ref float dense9 = ref Unsafe.Add(ref workspace, 577536); // (N, 84)
+        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, count);
         MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
         Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
         MaxPool2D_5_Forward(ref conv2D3, ref maxPool2D5, count);
@@ -430,36 +455,36 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float layer7Weight = ref Unsafe.Add(ref parameters, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
         ref float layer9Weight = ref Unsafe.Add(ref parameters, 50416); // (84, 120), axes 1 0 of (84, 120)
         ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28)
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 50176); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 351232); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 426496); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 528896); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 554496); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 562176); // (N, 84)
-        ref float dOutput = ref Unsafe.Add(ref workspace, 567552); // (N, 10)
+        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65536); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366592); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441856); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544256); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref Unsafe.Add(ref workspace, 569856); // (N, 120)
+        ref float dense9 = ref Unsafe.Add(ref workspace, 577536); // (N, 84)
+        ref float dOutput = ref Unsafe.Add(ref workspace, 582912); // (N, 10)
         ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
         ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 568192); // (84, 10), axes 1 0 of (84, 10)
-        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 569040); // (N, 84)
+        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 583552); // (84, 10), axes 1 0 of (84, 10)
+        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 584400); // (N, 84)
         ref float dLayer9Bias = ref Unsafe.Add(ref gradients, 60772); // (84)
         ref float dLayer9Weight = ref Unsafe.Add(ref gradients, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 574416); // (120, 84), axes 1 0 of (120, 84)
-        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 584496); // (N, 120)
+        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 589776); // (120, 84), axes 1 0 of (120, 84)
+        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 599856); // (N, 120)
         ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 592176); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 554496); // (N, 400), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 554496); // (N, 16, 5, 5), channels last
-        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 580096); // (N, 16, 10, 10), channels last
+        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 607536); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 569856); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 569856); // (N, 16, 5, 5), channels last
+        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 595456); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 426496); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 428896); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 504160); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 441856); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 444256); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 519520); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-        ref float layer0WeightTransposed = ref Unsafe.Add(ref workspace, 0); // (1, 6, 5, 5), axes 2 3 1 0 of (1, 6, 5, 5)
+        ref float layer0WeightTransposed = ref Unsafe.Add(ref workspace, 0); // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
         ref float dInputOfConv2D0 = ref Unsafe.Add(ref workspace, 160); // (N, 1, 28, 28)
         Dense_11_BiasGradient(ref dOutput, ref dLayer11Bias, count);
         Dense_11_WeightGradient(ref dense9, ref dOutput, ref dLayer11Weight, count);
@@ -478,10 +503,10 @@ partial class LeNet5 : global::StaticNet.INetwork
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
         Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 504160), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 519520), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
         Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 50176), count);
+        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, count);
         if (toInput)
         {
             Conv2D_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
@@ -505,40 +530,40 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float layer9Bias = ref Unsafe.Add(ref parameters, 60772); // (84)
         ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
         ref float layer11Bias = ref Unsafe.Add(ref parameters, 61696); // (10)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28)
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 50192); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 351248); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 426512); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 528912); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 554512); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 562192); // (N, 84)
-        ref float dense11 = ref Unsafe.Add(ref workspace, 567568); // (N, 10)
-        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 568208); // (N, 12)
-        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 568976); // ()
-        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 567568); // (N, 10)
+        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65552); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366608); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441872); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544272); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref Unsafe.Add(ref workspace, 569872); // (N, 120)
+        ref float dense9 = ref Unsafe.Add(ref workspace, 577552); // (N, 84)
+        ref float dense11 = ref Unsafe.Add(ref workspace, 582928); // (N, 10)
+        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 583568); // (N, 12)
+        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 65536); // ()
+        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 584336); // ()
+        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 582928); // (N, 10)
         ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
         ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 568992); // (84, 10), axes 1 0 of (84, 10)
-        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 569840); // (N, 84)
+        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 584352); // (84, 10), axes 1 0 of (84, 10)
+        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 585200); // (N, 84)
         ref float dLayer9Bias = ref Unsafe.Add(ref gradients, 60772); // (84)
         ref float dLayer9Weight = ref Unsafe.Add(ref gradients, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 575216); // (120, 84), axes 1 0 of (120, 84)
-        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 585296); // (N, 120)
+        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 590576); // (120, 84), axes 1 0 of (120, 84)
+        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 600656); // (N, 120)
         ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 592976); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 640976); // (N, 400), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 640976); // (N, 16, 5, 5), channels last
-        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 666576); // (N, 16, 10, 10), channels last
+        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 608336); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 656336); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 656336); // (N, 16, 5, 5), channels last
+        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 681936); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 568992); // (6, 16, 5, 5), axes 2 3 1 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 571392); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 646656); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 584352); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 586752); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 662016); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
+        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, count);
         MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
         Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
         MaxPool2D_5_Forward(ref conv2D3, ref maxPool2D5, count);
@@ -565,10 +590,10 @@ partial class LeNet5 : global::StaticNet.INetwork
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
         Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 646656), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 662016), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
         Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref Unsafe.Add(ref workspace, 568992), count);
+        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, count);
     }
 
     // Forward and loss, kernel by kernel. Offsets are in floats.
@@ -586,18 +611,18 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float layer9Bias = ref Unsafe.Add(ref parameters, 60772); // (84)
         ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
         ref float layer11Bias = ref Unsafe.Add(ref parameters, 61696); // (10)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28)
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 50192); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 351248); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 50192); // (N, 16, 10, 10), channels last
+        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65552); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366608); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref Unsafe.Add(ref workspace, 65552); // (N, 16, 10, 10), channels last
         ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 0); // (N, 16, 5, 5), channels last
         ref float dense7 = ref Unsafe.Add(ref workspace, 25600); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 33280); // (N, 84)
-        ref float dense11 = ref Unsafe.Add(ref workspace, 38656); // (N, 10)
-        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 39296); // (N, 12)
-        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 50176); // ()
-        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 40064); // ()
-        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref Unsafe.Add(ref workspace, 351248), count);
+        ref float dense9 = ref Unsafe.Add(ref workspace, 0); // (N, 84)
+        ref float dense11 = ref Unsafe.Add(ref workspace, 5376); // (N, 10)
+        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 0); // (N, 12)
+        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 65536); // ()
+        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 768); // ()
+        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, count);
         MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
         Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
         MaxPool2D_5_Forward(ref conv2D3, ref maxPool2D5, count);
@@ -623,11 +648,11 @@ partial class LeNet5 : global::StaticNet.INetwork
     // Losses are means over the whole batch, also where these samples are a part of it.
     private void LoadStep(ReadOnlySpan<float> inputs, int batchCount)
     {
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
-        Unsafe.Add(ref workspace.Reference, 50176) = 1f / batchCount;
+        global::StaticNet.Runtime.BorderedImages.CopyPlanes(inputs, ref Unsafe.Add(ref workspace.Reference, 0), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+        Unsafe.Add(ref workspace.Reference, 65536) = 1f / batchCount;
     }
 
-    private float StepLoss => Unsafe.Add(ref workspace.Reference, 568976);
+    private float StepLoss => Unsafe.Add(ref workspace.Reference, 584336);
 
     private float ComputeEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
     {
@@ -644,11 +669,11 @@ partial class LeNet5 : global::StaticNet.INetwork
     // Losses are means over the whole batch, also where these samples are a part of it.
     private void LoadEvaluate(ReadOnlySpan<float> inputs, int batchCount)
     {
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
-        Unsafe.Add(ref workspace.Reference, 50176) = 1f / batchCount;
+        global::StaticNet.Runtime.BorderedImages.CopyPlanes(inputs, ref Unsafe.Add(ref workspace.Reference, 0), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+        Unsafe.Add(ref workspace.Reference, 65536) = 1f / batchCount;
     }
 
-    private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 40064);
+    private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 768);
 
     /// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>
     [GeneratedCode("StaticNet.Generator", "0.1.0")]
@@ -847,16 +872,16 @@ partial class LeNet5 : global::StaticNet.INetwork
     // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
     // channels last; window 5x5 padding 2.
     // w lies as [25][6], taps by input channels.
-    private static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float scratch, int count)
+    private static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref scratch, count);
+            Vector512Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref scratch, count);
+            Vector256Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref scratch, count);
+            Vector128Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, count);
         else
-            ScalarKernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref scratch, count);
+            ScalarKernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, count);
     }
 
     // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
@@ -879,16 +904,16 @@ partial class LeNet5 : global::StaticNet.INetwork
     // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
     // channels last; window 5x5 padding 2.
     // dw lies as [25][6].
-    private static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
+    private static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+            Vector512Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+            Vector256Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+            Vector128Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
         else
-            ScalarKernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+            ScalarKernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
     }
 
     // Conv2D 0: backward, preparation
@@ -908,9 +933,9 @@ partial class LeNet5 : global::StaticNet.INetwork
 
     // Conv2D 0: backward, gradient of the input: what comes back goes through the weights the other way
     // (N, 6, 28, 28), (1, 6, 5, 5) -> (N, 1, 28, 28)
-    // result[y, x, i] = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
-    // a convolution of dy with the weights transposed and flipped; window 5x5 padding 2.
-    // w lies as [150][1], taps by output channels.
+    // result[y, x, i] = sum over kx of p[y, x + padding - kx, kx, i]
+    // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
+    // window 5x5 padding 2; w lies as [5][6][5], taps in reverse.
     private static void Conv2D_0_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -1020,9 +1045,9 @@ partial class LeNet5 : global::StaticNet.INetwork
 
     // Conv2D 3: backward, gradient of the input: what comes back goes through the weights the other way
     // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
-    // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over o, ky, kx of dy at (y, x) whose window's tap (ky, kx) lies on this pixel * w[o, i, ky, kx]
-    // a convolution of dy with the weights transposed and flipped; window 5x5.
-    // w lies as [400][6], taps by output channels.
+    // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over kx of p[y, x + padding - kx, kx, i],
+    // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
+    // window 5x5; w lies as [5][16][30], taps in reverse.
     private static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)

@@ -103,170 +103,210 @@ partial class Perceptron
         internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
-            for (int c = 0; c <= 2; c += 2)
+            if (count < 2)
             {
-                int r = 0;
-                for (; r <= rows - 4; r += 4)
+                ref float xk = ref x;
+                ref float wk = ref w;
+                float sum0 = 0f;
+                float sum1 = 0f;
+                float sum2 = 0f;
+                float sum3 = 0f;
+                float sum4 = 0f;
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 3);
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    int at = r * 5 + c;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int k = 0; k < 3; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 3) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref xr, 6) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref xr, 6) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref xr, 9) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref xr, 9) * w1 + sum3_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0;
-                    Unsafe.Add(ref y, at + 1) = sum0_1;
-                    Unsafe.Add(ref y, at + 5) = sum1_0;
-                    Unsafe.Add(ref y, at + 6) = sum1_1;
-                    Unsafe.Add(ref y, at + 10) = sum2_0;
-                    Unsafe.Add(ref y, at + 11) = sum2_1;
-                    Unsafe.Add(ref y, at + 15) = sum3_0;
-                    Unsafe.Add(ref y, at + 16) = sum3_1;
+                    float x0_1 = xk;
+                    sum0 = x0_1 * wk + sum0;
+                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                    sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                    sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                    sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                    float x1_1 = Unsafe.Add(ref xk, 1);
+                    sum0 = x1_1 * Unsafe.Add(ref wk, 5) + sum0;
+                    sum1 = x1_1 * Unsafe.Add(ref wk, 6) + sum1;
+                    sum2 = x1_1 * Unsafe.Add(ref wk, 7) + sum2;
+                    sum3 = x1_1 * Unsafe.Add(ref wk, 8) + sum3;
+                    sum4 = x1_1 * Unsafe.Add(ref wk, 9) + sum4;
+                    float x2_1 = Unsafe.Add(ref xk, 2);
+                    sum0 = x2_1 * Unsafe.Add(ref wk, 10) + sum0;
+                    sum1 = x2_1 * Unsafe.Add(ref wk, 11) + sum1;
+                    sum2 = x2_1 * Unsafe.Add(ref wk, 12) + sum2;
+                    sum3 = x2_1 * Unsafe.Add(ref wk, 13) + sum3;
+                    sum4 = x2_1 * Unsafe.Add(ref wk, 14) + sum4;
+                    xk = ref Unsafe.Add(ref xk, 3);
+                    wk = ref Unsafe.Add(ref wk, 15);
                 }
-                for (; r <= rows - 2; r += 2)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 3);
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    int at = r * 5 + c;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    for (int k = 0; k < 3; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 3) * w1 + sum1_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0;
-                    Unsafe.Add(ref y, at + 1) = sum0_1;
-                    Unsafe.Add(ref y, at + 5) = sum1_0;
-                    Unsafe.Add(ref y, at + 6) = sum1_1;
-                }
-                for (; r < rows; r++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 3);
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    int at = r * 5 + c;
-                    float sum0_0_0 = 0f;
-                    float sum0_1_0 = 0f;
-                    float sum0_0_1 = 0f;
-                    float sum0_1_1 = 0f;
-                    {
-                        float w0_0 = wk;
-                        float w1_0 = Unsafe.Add(ref wk, 1);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        sum0_1_0 = xr * w1_0 + sum0_1_0;
-                        float w0_1 = Unsafe.Add(ref wk, 5);
-                        float w1_1 = Unsafe.Add(ref wk, 6);
-                        sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                        sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                        xr = ref Unsafe.Add(ref xr, 2);
-                        wk = ref Unsafe.Add(ref wk, 10);
-                    }
-                    {
-                        float w0_0 = wk;
-                        float w1_0 = Unsafe.Add(ref wk, 1);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        sum0_1_0 = xr * w1_0 + sum0_1_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1;
-                    Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1;
-                }
+                y = sum0;
+                Unsafe.Add(ref y, 1) = sum1;
+                Unsafe.Add(ref y, 2) = sum2;
+                Unsafe.Add(ref y, 3) = sum3;
+                Unsafe.Add(ref y, 4) = sum4;
             }
+            if (1 < count)
             {
-                int r = 0;
-                for (; r <= rows - 4; r += 4)
+                for (int c = 0; c <= 2; c += 2)
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 3);
-                    ref float wk = ref w;
-                    int at = r * 5;
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    float sum2_0 = 0f;
-                    float sum3_0 = 0f;
-                    for (int k = 0; k < 3; k++)
+                    int r = 0;
+                    for (; r <= rows - 4; r += 4)
                     {
-                        float w0 = Unsafe.Add(ref wk, 4);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
-                        sum2_0 = Unsafe.Add(ref xr, 6) * w0 + sum2_0;
-                        sum3_0 = Unsafe.Add(ref xr, 9) * w0 + sum3_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
+                        ref float xr = ref Unsafe.Add(ref x, r * 3);
+                        ref float wk = ref Unsafe.Add(ref w, c);
+                        int at = r * 5 + c;
+                        float sum0_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_0 = 0f;
+                        float sum1_1 = 0f;
+                        float sum2_0 = 0f;
+                        float sum2_1 = 0f;
+                        float sum3_0 = 0f;
+                        float sum3_1 = 0f;
+                        for (int k = 0; k < 3; k++)
+                        {
+                            float w0 = wk;
+                            float w1 = Unsafe.Add(ref wk, 1);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum0_1 = xr * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref xr, 3) * w1 + sum1_1;
+                            sum2_0 = Unsafe.Add(ref xr, 6) * w0 + sum2_0;
+                            sum2_1 = Unsafe.Add(ref xr, 6) * w1 + sum2_1;
+                            sum3_0 = Unsafe.Add(ref xr, 9) * w0 + sum3_0;
+                            sum3_1 = Unsafe.Add(ref xr, 9) * w1 + sum3_1;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        Unsafe.Add(ref y, at) = sum0_0;
+                        Unsafe.Add(ref y, at + 1) = sum0_1;
+                        Unsafe.Add(ref y, at + 5) = sum1_0;
+                        Unsafe.Add(ref y, at + 6) = sum1_1;
+                        Unsafe.Add(ref y, at + 10) = sum2_0;
+                        Unsafe.Add(ref y, at + 11) = sum2_1;
+                        Unsafe.Add(ref y, at + 15) = sum3_0;
+                        Unsafe.Add(ref y, at + 16) = sum3_1;
                     }
-                    Unsafe.Add(ref y, at + 4) = sum0_0;
-                    Unsafe.Add(ref y, at + 9) = sum1_0;
-                    Unsafe.Add(ref y, at + 14) = sum2_0;
-                    Unsafe.Add(ref y, at + 19) = sum3_0;
+                    for (; r <= rows - 2; r += 2)
+                    {
+                        ref float xr = ref Unsafe.Add(ref x, r * 3);
+                        ref float wk = ref Unsafe.Add(ref w, c);
+                        int at = r * 5 + c;
+                        float sum0_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_0 = 0f;
+                        float sum1_1 = 0f;
+                        for (int k = 0; k < 3; k++)
+                        {
+                            float w0 = wk;
+                            float w1 = Unsafe.Add(ref wk, 1);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum0_1 = xr * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref xr, 3) * w1 + sum1_1;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        Unsafe.Add(ref y, at) = sum0_0;
+                        Unsafe.Add(ref y, at + 1) = sum0_1;
+                        Unsafe.Add(ref y, at + 5) = sum1_0;
+                        Unsafe.Add(ref y, at + 6) = sum1_1;
+                    }
+                    for (; r < rows; r++)
+                    {
+                        ref float xr = ref Unsafe.Add(ref x, r * 3);
+                        ref float wk = ref Unsafe.Add(ref w, c);
+                        int at = r * 5 + c;
+                        float sum0_0_0 = 0f;
+                        float sum0_1_0 = 0f;
+                        float sum0_0_1 = 0f;
+                        float sum0_1_1 = 0f;
+                        {
+                            float w0_0 = wk;
+                            float w1_0 = Unsafe.Add(ref wk, 1);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            sum0_1_0 = xr * w1_0 + sum0_1_0;
+                            float w0_1 = Unsafe.Add(ref wk, 5);
+                            float w1_1 = Unsafe.Add(ref wk, 6);
+                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                            sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                            xr = ref Unsafe.Add(ref xr, 2);
+                            wk = ref Unsafe.Add(ref wk, 10);
+                        }
+                        {
+                            float w0_0 = wk;
+                            float w1_0 = Unsafe.Add(ref wk, 1);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            sum0_1_0 = xr * w1_0 + sum0_1_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1;
+                        Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1;
+                    }
                 }
-                for (; r <= rows - 2; r += 2)
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 3);
-                    ref float wk = ref w;
-                    int at = r * 5;
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    for (int k = 0; k < 3; k++)
+                    int r = 0;
+                    for (; r <= rows - 4; r += 4)
                     {
-                        float w0 = Unsafe.Add(ref wk, 4);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
+                        ref float xr = ref Unsafe.Add(ref x, r * 3);
+                        ref float wk = ref w;
+                        int at = r * 5;
+                        float sum0_0 = 0f;
+                        float sum1_0 = 0f;
+                        float sum2_0 = 0f;
+                        float sum3_0 = 0f;
+                        for (int k = 0; k < 3; k++)
+                        {
+                            float w0 = Unsafe.Add(ref wk, 4);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
+                            sum2_0 = Unsafe.Add(ref xr, 6) * w0 + sum2_0;
+                            sum3_0 = Unsafe.Add(ref xr, 9) * w0 + sum3_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        Unsafe.Add(ref y, at + 4) = sum0_0;
+                        Unsafe.Add(ref y, at + 9) = sum1_0;
+                        Unsafe.Add(ref y, at + 14) = sum2_0;
+                        Unsafe.Add(ref y, at + 19) = sum3_0;
                     }
-                    Unsafe.Add(ref y, at + 4) = sum0_0;
-                    Unsafe.Add(ref y, at + 9) = sum1_0;
-                }
-                for (; r < rows; r++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 3);
-                    ref float wk = ref w;
-                    int at = r * 5;
-                    float sum0_0_0 = 0f;
-                    float sum0_0_1 = 0f;
+                    for (; r <= rows - 2; r += 2)
                     {
-                        float w0_0 = Unsafe.Add(ref wk, 4);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        float w0_1 = Unsafe.Add(ref wk, 9);
-                        sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                        xr = ref Unsafe.Add(ref xr, 2);
-                        wk = ref Unsafe.Add(ref wk, 10);
+                        ref float xr = ref Unsafe.Add(ref x, r * 3);
+                        ref float wk = ref w;
+                        int at = r * 5;
+                        float sum0_0 = 0f;
+                        float sum1_0 = 0f;
+                        for (int k = 0; k < 3; k++)
+                        {
+                            float w0 = Unsafe.Add(ref wk, 4);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        Unsafe.Add(ref y, at + 4) = sum0_0;
+                        Unsafe.Add(ref y, at + 9) = sum1_0;
                     }
+                    for (; r < rows; r++)
                     {
-                        float w0_0 = Unsafe.Add(ref wk, 4);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
+                        ref float xr = ref Unsafe.Add(ref x, r * 3);
+                        ref float wk = ref w;
+                        int at = r * 5;
+                        float sum0_0_0 = 0f;
+                        float sum0_0_1 = 0f;
+                        {
+                            float w0_0 = Unsafe.Add(ref wk, 4);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            float w0_1 = Unsafe.Add(ref wk, 9);
+                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                            xr = ref Unsafe.Add(ref xr, 2);
+                            wk = ref Unsafe.Add(ref wk, 10);
+                        }
+                        {
+                            float w0_0 = Unsafe.Add(ref wk, 4);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        Unsafe.Add(ref y, at + 4) = sum0_0_0 + sum0_0_1;
                     }
-                    Unsafe.Add(ref y, at + 4) = sum0_0_0 + sum0_0_1;
                 }
             }
         }
@@ -316,8 +356,8 @@ partial class Perceptron
             int rows = count;
             for (int c = 0; c <= 2; c += 2)
             {
-                ref float xr = ref x;
-                ref float dyr = ref Unsafe.Add(ref dy, c);
+                ref float row = ref x;
+                ref float vectors = ref Unsafe.Add(ref dy, c);
                 float sum0_0 = 0f;
                 float sum0_1 = 0f;
                 float sum1_0 = 0f;
@@ -326,16 +366,16 @@ partial class Perceptron
                 float sum2_1 = 0f;
                 for (int r = 0; r < rows; r++)
                 {
-                    float w0 = dyr;
-                    float w1 = Unsafe.Add(ref dyr, 1);
-                    sum0_0 = xr * w0 + sum0_0;
-                    sum0_1 = xr * w1 + sum0_1;
-                    sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
-                    sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
-                    sum2_0 = Unsafe.Add(ref xr, 2) * w0 + sum2_0;
-                    sum2_1 = Unsafe.Add(ref xr, 2) * w1 + sum2_1;
-                    xr = ref Unsafe.Add(ref xr, 3);
-                    dyr = ref Unsafe.Add(ref dyr, 5);
+                    float w0 = vectors;
+                    float w1 = Unsafe.Add(ref vectors, 1);
+                    sum0_0 = row * w0 + sum0_0;
+                    sum0_1 = row * w1 + sum0_1;
+                    sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                    sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
+                    sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                    sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
+                    row = ref Unsafe.Add(ref row, 3);
+                    vectors = ref Unsafe.Add(ref vectors, 5);
                 }
                 ref float dwk = ref Unsafe.Add(ref dw, c);
                 dwk = sum0_0;
@@ -346,19 +386,19 @@ partial class Perceptron
                 Unsafe.Add(ref dwk, 11) = sum2_1;
             }
             {
-                ref float xr = ref x;
-                ref float dyr = ref dy;
+                ref float row = ref x;
+                ref float vectors = ref dy;
                 float sum0_0 = 0f;
                 float sum1_0 = 0f;
                 float sum2_0 = 0f;
                 for (int r = 0; r < rows; r++)
                 {
-                    float w0 = Unsafe.Add(ref dyr, 4);
-                    sum0_0 = xr * w0 + sum0_0;
-                    sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
-                    sum2_0 = Unsafe.Add(ref xr, 2) * w0 + sum2_0;
-                    xr = ref Unsafe.Add(ref xr, 3);
-                    dyr = ref Unsafe.Add(ref dyr, 5);
+                    float w0 = Unsafe.Add(ref vectors, 4);
+                    sum0_0 = row * w0 + sum0_0;
+                    sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                    sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                    row = ref Unsafe.Add(ref row, 3);
+                    vectors = ref Unsafe.Add(ref vectors, 5);
                 }
                 ref float dwk = ref dw;
                 Unsafe.Add(ref dwk, 4) = sum0_0;
@@ -385,187 +425,229 @@ partial class Perceptron
         internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
             {
-                int r = 0;
-                for (; r <= rows - 4; r += 4)
+                ref float xk = ref x;
+                ref float wk = ref w;
+                float sum0 = 0f;
+                float sum1 = 0f;
+                float sum2 = 0f;
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 3;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int k = 0; k < 5; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref xr, 10) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref xr, 15) * w1 + sum3_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 3);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0;
-                    Unsafe.Add(ref y, at + 1) = sum0_1;
-                    Unsafe.Add(ref y, at + 3) = sum1_0;
-                    Unsafe.Add(ref y, at + 4) = sum1_1;
-                    Unsafe.Add(ref y, at + 6) = sum2_0;
-                    Unsafe.Add(ref y, at + 7) = sum2_1;
-                    Unsafe.Add(ref y, at + 9) = sum3_0;
-                    Unsafe.Add(ref y, at + 10) = sum3_1;
+                    float x0_1 = xk;
+                    sum0 = x0_1 * wk + sum0;
+                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                    sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                    float x1_1 = Unsafe.Add(ref xk, 1);
+                    sum0 = x1_1 * Unsafe.Add(ref wk, 3) + sum0;
+                    sum1 = x1_1 * Unsafe.Add(ref wk, 4) + sum1;
+                    sum2 = x1_1 * Unsafe.Add(ref wk, 5) + sum2;
+                    float x2_1 = Unsafe.Add(ref xk, 2);
+                    sum0 = x2_1 * Unsafe.Add(ref wk, 6) + sum0;
+                    sum1 = x2_1 * Unsafe.Add(ref wk, 7) + sum1;
+                    sum2 = x2_1 * Unsafe.Add(ref wk, 8) + sum2;
+                    float x3_1 = Unsafe.Add(ref xk, 3);
+                    sum0 = x3_1 * Unsafe.Add(ref wk, 9) + sum0;
+                    sum1 = x3_1 * Unsafe.Add(ref wk, 10) + sum1;
+                    sum2 = x3_1 * Unsafe.Add(ref wk, 11) + sum2;
+                    xk = ref Unsafe.Add(ref xk, 4);
+                    wk = ref Unsafe.Add(ref wk, 12);
                 }
-                for (; r <= rows - 2; r += 2)
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 3;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    for (int k = 0; k < 5; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 3);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0;
-                    Unsafe.Add(ref y, at + 1) = sum0_1;
-                    Unsafe.Add(ref y, at + 3) = sum1_0;
-                    Unsafe.Add(ref y, at + 4) = sum1_1;
+                    float x0_1 = xk;
+                    sum0 = x0_1 * wk + sum0;
+                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                    sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                    xk = ref Unsafe.Add(ref xk, 1);
+                    wk = ref Unsafe.Add(ref wk, 3);
                 }
-                for (; r < rows; r++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 3;
-                    float sum0_0_0 = 0f;
-                    float sum0_1_0 = 0f;
-                    float sum0_0_1 = 0f;
-                    float sum0_1_1 = 0f;
-                    float sum0_0_2 = 0f;
-                    float sum0_1_2 = 0f;
-                    float sum0_0_3 = 0f;
-                    float sum0_1_3 = 0f;
-                    {
-                        float w0_0 = wk;
-                        float w1_0 = Unsafe.Add(ref wk, 1);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        sum0_1_0 = xr * w1_0 + sum0_1_0;
-                        float w0_1 = Unsafe.Add(ref wk, 3);
-                        float w1_1 = Unsafe.Add(ref wk, 4);
-                        sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                        sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                        float w0_2 = Unsafe.Add(ref wk, 6);
-                        float w1_2 = Unsafe.Add(ref wk, 7);
-                        sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                        sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                        float w0_3 = Unsafe.Add(ref wk, 9);
-                        float w1_3 = Unsafe.Add(ref wk, 10);
-                        sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                        sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                        xr = ref Unsafe.Add(ref xr, 4);
-                        wk = ref Unsafe.Add(ref wk, 12);
-                    }
-                    {
-                        float w0_0 = wk;
-                        float w1_0 = Unsafe.Add(ref wk, 1);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        sum0_1_0 = xr * w1_0 + sum0_1_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 3);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                    Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
-                }
+                y = sum0;
+                Unsafe.Add(ref y, 1) = sum1;
+                Unsafe.Add(ref y, 2) = sum2;
             }
+            if (1 < count)
             {
-                int r = 0;
-                for (; r <= rows - 4; r += 4)
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 3;
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    float sum2_0 = 0f;
-                    float sum3_0 = 0f;
-                    for (int k = 0; k < 5; k++)
+                    int r = 0;
+                    for (; r <= rows - 4; r += 4)
                     {
-                        float w0 = Unsafe.Add(ref wk, 2);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                        sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
-                        sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 3);
+                        ref float xr = ref Unsafe.Add(ref x, r * 5);
+                        ref float wk = ref w;
+                        int at = r * 3;
+                        float sum0_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_0 = 0f;
+                        float sum1_1 = 0f;
+                        float sum2_0 = 0f;
+                        float sum2_1 = 0f;
+                        float sum3_0 = 0f;
+                        float sum3_1 = 0f;
+                        for (int k = 0; k < 5; k++)
+                        {
+                            float w0 = wk;
+                            float w1 = Unsafe.Add(ref wk, 1);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum0_1 = xr * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
+                            sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
+                            sum2_1 = Unsafe.Add(ref xr, 10) * w1 + sum2_1;
+                            sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
+                            sum3_1 = Unsafe.Add(ref xr, 15) * w1 + sum3_1;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 3);
+                        }
+                        Unsafe.Add(ref y, at) = sum0_0;
+                        Unsafe.Add(ref y, at + 1) = sum0_1;
+                        Unsafe.Add(ref y, at + 3) = sum1_0;
+                        Unsafe.Add(ref y, at + 4) = sum1_1;
+                        Unsafe.Add(ref y, at + 6) = sum2_0;
+                        Unsafe.Add(ref y, at + 7) = sum2_1;
+                        Unsafe.Add(ref y, at + 9) = sum3_0;
+                        Unsafe.Add(ref y, at + 10) = sum3_1;
                     }
-                    Unsafe.Add(ref y, at + 2) = sum0_0;
-                    Unsafe.Add(ref y, at + 5) = sum1_0;
-                    Unsafe.Add(ref y, at + 8) = sum2_0;
-                    Unsafe.Add(ref y, at + 11) = sum3_0;
+                    for (; r <= rows - 2; r += 2)
+                    {
+                        ref float xr = ref Unsafe.Add(ref x, r * 5);
+                        ref float wk = ref w;
+                        int at = r * 3;
+                        float sum0_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_0 = 0f;
+                        float sum1_1 = 0f;
+                        for (int k = 0; k < 5; k++)
+                        {
+                            float w0 = wk;
+                            float w1 = Unsafe.Add(ref wk, 1);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum0_1 = xr * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 3);
+                        }
+                        Unsafe.Add(ref y, at) = sum0_0;
+                        Unsafe.Add(ref y, at + 1) = sum0_1;
+                        Unsafe.Add(ref y, at + 3) = sum1_0;
+                        Unsafe.Add(ref y, at + 4) = sum1_1;
+                    }
+                    for (; r < rows; r++)
+                    {
+                        ref float xr = ref Unsafe.Add(ref x, r * 5);
+                        ref float wk = ref w;
+                        int at = r * 3;
+                        float sum0_0_0 = 0f;
+                        float sum0_1_0 = 0f;
+                        float sum0_0_1 = 0f;
+                        float sum0_1_1 = 0f;
+                        float sum0_0_2 = 0f;
+                        float sum0_1_2 = 0f;
+                        float sum0_0_3 = 0f;
+                        float sum0_1_3 = 0f;
+                        {
+                            float w0_0 = wk;
+                            float w1_0 = Unsafe.Add(ref wk, 1);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            sum0_1_0 = xr * w1_0 + sum0_1_0;
+                            float w0_1 = Unsafe.Add(ref wk, 3);
+                            float w1_1 = Unsafe.Add(ref wk, 4);
+                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                            sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                            float w0_2 = Unsafe.Add(ref wk, 6);
+                            float w1_2 = Unsafe.Add(ref wk, 7);
+                            sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                            sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                            float w0_3 = Unsafe.Add(ref wk, 9);
+                            float w1_3 = Unsafe.Add(ref wk, 10);
+                            sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                            sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                            xr = ref Unsafe.Add(ref xr, 4);
+                            wk = ref Unsafe.Add(ref wk, 12);
+                        }
+                        {
+                            float w0_0 = wk;
+                            float w1_0 = Unsafe.Add(ref wk, 1);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            sum0_1_0 = xr * w1_0 + sum0_1_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 3);
+                        }
+                        Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
+                        Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
+                    }
                 }
-                for (; r <= rows - 2; r += 2)
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 3;
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    for (int k = 0; k < 5; k++)
+                    int r = 0;
+                    for (; r <= rows - 4; r += 4)
                     {
-                        float w0 = Unsafe.Add(ref wk, 2);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 3);
+                        ref float xr = ref Unsafe.Add(ref x, r * 5);
+                        ref float wk = ref w;
+                        int at = r * 3;
+                        float sum0_0 = 0f;
+                        float sum1_0 = 0f;
+                        float sum2_0 = 0f;
+                        float sum3_0 = 0f;
+                        for (int k = 0; k < 5; k++)
+                        {
+                            float w0 = Unsafe.Add(ref wk, 2);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                            sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
+                            sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 3);
+                        }
+                        Unsafe.Add(ref y, at + 2) = sum0_0;
+                        Unsafe.Add(ref y, at + 5) = sum1_0;
+                        Unsafe.Add(ref y, at + 8) = sum2_0;
+                        Unsafe.Add(ref y, at + 11) = sum3_0;
                     }
-                    Unsafe.Add(ref y, at + 2) = sum0_0;
-                    Unsafe.Add(ref y, at + 5) = sum1_0;
-                }
-                for (; r < rows; r++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 3;
-                    float sum0_0_0 = 0f;
-                    float sum0_0_1 = 0f;
-                    float sum0_0_2 = 0f;
-                    float sum0_0_3 = 0f;
+                    for (; r <= rows - 2; r += 2)
                     {
-                        float w0_0 = Unsafe.Add(ref wk, 2);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        float w0_1 = Unsafe.Add(ref wk, 5);
-                        sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                        float w0_2 = Unsafe.Add(ref wk, 8);
-                        sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                        float w0_3 = Unsafe.Add(ref wk, 11);
-                        sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                        xr = ref Unsafe.Add(ref xr, 4);
-                        wk = ref Unsafe.Add(ref wk, 12);
+                        ref float xr = ref Unsafe.Add(ref x, r * 5);
+                        ref float wk = ref w;
+                        int at = r * 3;
+                        float sum0_0 = 0f;
+                        float sum1_0 = 0f;
+                        for (int k = 0; k < 5; k++)
+                        {
+                            float w0 = Unsafe.Add(ref wk, 2);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 3);
+                        }
+                        Unsafe.Add(ref y, at + 2) = sum0_0;
+                        Unsafe.Add(ref y, at + 5) = sum1_0;
                     }
+                    for (; r < rows; r++)
                     {
-                        float w0_0 = Unsafe.Add(ref wk, 2);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 3);
+                        ref float xr = ref Unsafe.Add(ref x, r * 5);
+                        ref float wk = ref w;
+                        int at = r * 3;
+                        float sum0_0_0 = 0f;
+                        float sum0_0_1 = 0f;
+                        float sum0_0_2 = 0f;
+                        float sum0_0_3 = 0f;
+                        {
+                            float w0_0 = Unsafe.Add(ref wk, 2);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            float w0_1 = Unsafe.Add(ref wk, 5);
+                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                            float w0_2 = Unsafe.Add(ref wk, 8);
+                            sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                            float w0_3 = Unsafe.Add(ref wk, 11);
+                            sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                            xr = ref Unsafe.Add(ref xr, 4);
+                            wk = ref Unsafe.Add(ref wk, 12);
+                        }
+                        {
+                            float w0_0 = Unsafe.Add(ref wk, 2);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 3);
+                        }
+                        Unsafe.Add(ref y, at + 2) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
                     }
-                    Unsafe.Add(ref y, at + 2) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
                 }
             }
         }
@@ -600,6 +682,39 @@ partial class Perceptron
         internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                float sum0 = 0f;
+                float sum1 = 0f;
+                {
+                    float x0_1 = xk;
+                    sum0 = x0_1 * wk + sum0;
+                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                    float x1_1 = Unsafe.Add(ref xk, 1);
+                    sum0 = x1_1 * Unsafe.Add(ref wk, 2) + sum0;
+                    sum1 = x1_1 * Unsafe.Add(ref wk, 3) + sum1;
+                    float x2_1 = Unsafe.Add(ref xk, 2);
+                    sum0 = x2_1 * Unsafe.Add(ref wk, 4) + sum0;
+                    sum1 = x2_1 * Unsafe.Add(ref wk, 5) + sum1;
+                    float x3_1 = Unsafe.Add(ref xk, 3);
+                    sum0 = x3_1 * Unsafe.Add(ref wk, 6) + sum0;
+                    sum1 = x3_1 * Unsafe.Add(ref wk, 7) + sum1;
+                    xk = ref Unsafe.Add(ref xk, 4);
+                    wk = ref Unsafe.Add(ref wk, 8);
+                }
+                {
+                    float x0_1 = xk;
+                    sum0 = x0_1 * wk + sum0;
+                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                    xk = ref Unsafe.Add(ref xk, 1);
+                    wk = ref Unsafe.Add(ref wk, 2);
+                }
+                y = sum0 + bias;
+                Unsafe.Add(ref y, 1) = sum1 + Unsafe.Add(ref bias, 1);
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -720,6 +835,39 @@ partial class Perceptron
         internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                float sum0 = 0f;
+                float sum1 = 0f;
+                {
+                    float x0_1 = xk;
+                    sum0 = x0_1 * wk + sum0;
+                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                    float x1_1 = Unsafe.Add(ref xk, 1);
+                    sum0 = x1_1 * Unsafe.Add(ref wk, 2) + sum0;
+                    sum1 = x1_1 * Unsafe.Add(ref wk, 3) + sum1;
+                    float x2_1 = Unsafe.Add(ref xk, 2);
+                    sum0 = x2_1 * Unsafe.Add(ref wk, 4) + sum0;
+                    sum1 = x2_1 * Unsafe.Add(ref wk, 5) + sum1;
+                    float x3_1 = Unsafe.Add(ref xk, 3);
+                    sum0 = x3_1 * Unsafe.Add(ref wk, 6) + sum0;
+                    sum1 = x3_1 * Unsafe.Add(ref wk, 7) + sum1;
+                    xk = ref Unsafe.Add(ref xk, 4);
+                    wk = ref Unsafe.Add(ref wk, 8);
+                }
+                {
+                    float x0_1 = xk;
+                    sum0 = x0_1 * wk + sum0;
+                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                    xk = ref Unsafe.Add(ref xk, 1);
+                    wk = ref Unsafe.Add(ref wk, 2);
+                }
+                y = sum0;
+                Unsafe.Add(ref y, 1) = sum1;
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -860,8 +1008,8 @@ partial class Perceptron
             int rows = count;
             {
                 {
-                    ref float xr = ref x;
-                    ref float dyr = ref dy;
+                    ref float row = ref x;
+                    ref float vectors = ref dy;
                     float sum0_0 = 0f;
                     float sum0_1 = 0f;
                     float sum1_0 = 0f;
@@ -872,18 +1020,18 @@ partial class Perceptron
                     float sum3_1 = 0f;
                     for (int r = 0; r < rows; r++)
                     {
-                        float w0 = dyr;
-                        float w1 = Unsafe.Add(ref dyr, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref xr, 2) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref xr, 2) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref xr, 3) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref xr, 3) * w1 + sum3_1;
-                        xr = ref Unsafe.Add(ref xr, 5);
-                        dyr = ref Unsafe.Add(ref dyr, 2);
+                        float w0 = vectors;
+                        float w1 = Unsafe.Add(ref vectors, 1);
+                        sum0_0 = row * w0 + sum0_0;
+                        sum0_1 = row * w1 + sum0_1;
+                        sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                        sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
+                        sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                        sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
+                        sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
+                        sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
+                        row = ref Unsafe.Add(ref row, 5);
+                        vectors = ref Unsafe.Add(ref vectors, 2);
                     }
                     ref float dwk = ref dw;
                     dwk = sum0_0;
@@ -896,18 +1044,18 @@ partial class Perceptron
                     Unsafe.Add(ref dwk, 7) = sum3_1;
                 }
                 {
-                    ref float xr = ref Unsafe.Add(ref x, 4);
-                    ref float dyr = ref dy;
+                    ref float row = ref Unsafe.Add(ref x, 4);
+                    ref float vectors = ref dy;
                     float sum0_0 = 0f;
                     float sum0_1 = 0f;
                     for (int r = 0; r < rows; r++)
                     {
-                        float w0 = dyr;
-                        float w1 = Unsafe.Add(ref dyr, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        xr = ref Unsafe.Add(ref xr, 5);
-                        dyr = ref Unsafe.Add(ref dyr, 2);
+                        float w0 = vectors;
+                        float w1 = Unsafe.Add(ref vectors, 1);
+                        sum0_0 = row * w0 + sum0_0;
+                        sum0_1 = row * w1 + sum0_1;
+                        row = ref Unsafe.Add(ref row, 5);
+                        vectors = ref Unsafe.Add(ref vectors, 2);
                     }
                     ref float dwk = ref Unsafe.Add(ref dw, 8);
                     dwk = sum0_0;
@@ -934,177 +1082,216 @@ partial class Perceptron
         internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {
             int rows = count;
-            for (int c = 0; c <= 2; c += 2)
+            if (count < 2)
             {
-                int r = 0;
-                for (; r <= rows - 4; r += 4)
+                ref float xk = ref x;
+                ref float wk = ref w;
+                float sum0 = 0f;
+                float sum1 = 0f;
+                float sum2 = 0f;
+                float sum3 = 0f;
+                float sum4 = 0f;
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 2);
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    int at = r * 5 + c;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int k = 0; k < 2; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 2) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref xr, 4) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref xr, 4) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref xr, 6) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref xr, 6) * w1 + sum3_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
-                    }
-                    float e0x1 = Unsafe.Add(ref operand1, at);
-                    Unsafe.Add(ref y, at) = sum0_0 * (1f - e0x1 * e0x1);
-                    float e1x1 = Unsafe.Add(ref operand1, at + 1);
-                    Unsafe.Add(ref y, at + 1) = sum0_1 * (1f - e1x1 * e1x1);
-                    float e2x1 = Unsafe.Add(ref operand1, at + 5);
-                    Unsafe.Add(ref y, at + 5) = sum1_0 * (1f - e2x1 * e2x1);
-                    float e3x1 = Unsafe.Add(ref operand1, at + 6);
-                    Unsafe.Add(ref y, at + 6) = sum1_1 * (1f - e3x1 * e3x1);
-                    float e4x1 = Unsafe.Add(ref operand1, at + 10);
-                    Unsafe.Add(ref y, at + 10) = sum2_0 * (1f - e4x1 * e4x1);
-                    float e5x1 = Unsafe.Add(ref operand1, at + 11);
-                    Unsafe.Add(ref y, at + 11) = sum2_1 * (1f - e5x1 * e5x1);
-                    float e6x1 = Unsafe.Add(ref operand1, at + 15);
-                    Unsafe.Add(ref y, at + 15) = sum3_0 * (1f - e6x1 * e6x1);
-                    float e7x1 = Unsafe.Add(ref operand1, at + 16);
-                    Unsafe.Add(ref y, at + 16) = sum3_1 * (1f - e7x1 * e7x1);
+                    float x0_1 = xk;
+                    sum0 = x0_1 * wk + sum0;
+                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                    sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                    sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                    sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                    float x1_1 = Unsafe.Add(ref xk, 1);
+                    sum0 = x1_1 * Unsafe.Add(ref wk, 5) + sum0;
+                    sum1 = x1_1 * Unsafe.Add(ref wk, 6) + sum1;
+                    sum2 = x1_1 * Unsafe.Add(ref wk, 7) + sum2;
+                    sum3 = x1_1 * Unsafe.Add(ref wk, 8) + sum3;
+                    sum4 = x1_1 * Unsafe.Add(ref wk, 9) + sum4;
+                    xk = ref Unsafe.Add(ref xk, 2);
+                    wk = ref Unsafe.Add(ref wk, 10);
                 }
-                for (; r <= rows - 2; r += 2)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 2);
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    int at = r * 5 + c;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    for (int k = 0; k < 2; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 2) * w1 + sum1_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
-                    }
-                    float e8x1 = Unsafe.Add(ref operand1, at);
-                    Unsafe.Add(ref y, at) = sum0_0 * (1f - e8x1 * e8x1);
-                    float e9x1 = Unsafe.Add(ref operand1, at + 1);
-                    Unsafe.Add(ref y, at + 1) = sum0_1 * (1f - e9x1 * e9x1);
-                    float e10x1 = Unsafe.Add(ref operand1, at + 5);
-                    Unsafe.Add(ref y, at + 5) = sum1_0 * (1f - e10x1 * e10x1);
-                    float e11x1 = Unsafe.Add(ref operand1, at + 6);
-                    Unsafe.Add(ref y, at + 6) = sum1_1 * (1f - e11x1 * e11x1);
-                }
-                for (; r < rows; r++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 2);
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    int at = r * 5 + c;
-                    float sum0_0_0 = 0f;
-                    float sum0_1_0 = 0f;
-                    float sum0_0_1 = 0f;
-                    float sum0_1_1 = 0f;
-                    {
-                        float w0_0 = wk;
-                        float w1_0 = Unsafe.Add(ref wk, 1);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        sum0_1_0 = xr * w1_0 + sum0_1_0;
-                        float w0_1 = Unsafe.Add(ref wk, 5);
-                        float w1_1 = Unsafe.Add(ref wk, 6);
-                        sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                        sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                        xr = ref Unsafe.Add(ref xr, 2);
-                        wk = ref Unsafe.Add(ref wk, 10);
-                    }
-                    float e12x1 = Unsafe.Add(ref operand1, at);
-                    Unsafe.Add(ref y, at) = (sum0_0_0 + sum0_0_1) * (1f - e12x1 * e12x1);
-                    float e13x1 = Unsafe.Add(ref operand1, at + 1);
-                    Unsafe.Add(ref y, at + 1) = (sum0_1_0 + sum0_1_1) * (1f - e13x1 * e13x1);
-                }
+                float e0x1 = operand1;
+                y = sum0 * (1f - e0x1 * e0x1);
+                float e1x1 = Unsafe.Add(ref operand1, 1);
+                Unsafe.Add(ref y, 1) = sum1 * (1f - e1x1 * e1x1);
+                float e2x1 = Unsafe.Add(ref operand1, 2);
+                Unsafe.Add(ref y, 2) = sum2 * (1f - e2x1 * e2x1);
+                float e3x1 = Unsafe.Add(ref operand1, 3);
+                Unsafe.Add(ref y, 3) = sum3 * (1f - e3x1 * e3x1);
+                float e4x1 = Unsafe.Add(ref operand1, 4);
+                Unsafe.Add(ref y, 4) = sum4 * (1f - e4x1 * e4x1);
             }
+            if (1 < count)
             {
-                int r = 0;
-                for (; r <= rows - 4; r += 4)
+                for (int c = 0; c <= 2; c += 2)
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 2);
-                    ref float wk = ref w;
-                    int at = r * 5;
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    float sum2_0 = 0f;
-                    float sum3_0 = 0f;
-                    for (int k = 0; k < 2; k++)
+                    int r = 0;
+                    for (; r <= rows - 4; r += 4)
                     {
-                        float w0 = Unsafe.Add(ref wk, 4);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
-                        sum2_0 = Unsafe.Add(ref xr, 4) * w0 + sum2_0;
-                        sum3_0 = Unsafe.Add(ref xr, 6) * w0 + sum3_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
+                        ref float xr = ref Unsafe.Add(ref x, r * 2);
+                        ref float wk = ref Unsafe.Add(ref w, c);
+                        int at = r * 5 + c;
+                        float sum0_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_0 = 0f;
+                        float sum1_1 = 0f;
+                        float sum2_0 = 0f;
+                        float sum2_1 = 0f;
+                        float sum3_0 = 0f;
+                        float sum3_1 = 0f;
+                        for (int k = 0; k < 2; k++)
+                        {
+                            float w0 = wk;
+                            float w1 = Unsafe.Add(ref wk, 1);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum0_1 = xr * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref xr, 2) * w1 + sum1_1;
+                            sum2_0 = Unsafe.Add(ref xr, 4) * w0 + sum2_0;
+                            sum2_1 = Unsafe.Add(ref xr, 4) * w1 + sum2_1;
+                            sum3_0 = Unsafe.Add(ref xr, 6) * w0 + sum3_0;
+                            sum3_1 = Unsafe.Add(ref xr, 6) * w1 + sum3_1;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        float e0x1 = Unsafe.Add(ref operand1, at);
+                        Unsafe.Add(ref y, at) = sum0_0 * (1f - e0x1 * e0x1);
+                        float e1x1 = Unsafe.Add(ref operand1, at + 1);
+                        Unsafe.Add(ref y, at + 1) = sum0_1 * (1f - e1x1 * e1x1);
+                        float e2x1 = Unsafe.Add(ref operand1, at + 5);
+                        Unsafe.Add(ref y, at + 5) = sum1_0 * (1f - e2x1 * e2x1);
+                        float e3x1 = Unsafe.Add(ref operand1, at + 6);
+                        Unsafe.Add(ref y, at + 6) = sum1_1 * (1f - e3x1 * e3x1);
+                        float e4x1 = Unsafe.Add(ref operand1, at + 10);
+                        Unsafe.Add(ref y, at + 10) = sum2_0 * (1f - e4x1 * e4x1);
+                        float e5x1 = Unsafe.Add(ref operand1, at + 11);
+                        Unsafe.Add(ref y, at + 11) = sum2_1 * (1f - e5x1 * e5x1);
+                        float e6x1 = Unsafe.Add(ref operand1, at + 15);
+                        Unsafe.Add(ref y, at + 15) = sum3_0 * (1f - e6x1 * e6x1);
+                        float e7x1 = Unsafe.Add(ref operand1, at + 16);
+                        Unsafe.Add(ref y, at + 16) = sum3_1 * (1f - e7x1 * e7x1);
                     }
-                    float e14x1 = Unsafe.Add(ref operand1, at + 4);
-                    Unsafe.Add(ref y, at + 4) = sum0_0 * (1f - e14x1 * e14x1);
-                    float e15x1 = Unsafe.Add(ref operand1, at + 9);
-                    Unsafe.Add(ref y, at + 9) = sum1_0 * (1f - e15x1 * e15x1);
-                    float e16x1 = Unsafe.Add(ref operand1, at + 14);
-                    Unsafe.Add(ref y, at + 14) = sum2_0 * (1f - e16x1 * e16x1);
-                    float e17x1 = Unsafe.Add(ref operand1, at + 19);
-                    Unsafe.Add(ref y, at + 19) = sum3_0 * (1f - e17x1 * e17x1);
+                    for (; r <= rows - 2; r += 2)
+                    {
+                        ref float xr = ref Unsafe.Add(ref x, r * 2);
+                        ref float wk = ref Unsafe.Add(ref w, c);
+                        int at = r * 5 + c;
+                        float sum0_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_0 = 0f;
+                        float sum1_1 = 0f;
+                        for (int k = 0; k < 2; k++)
+                        {
+                            float w0 = wk;
+                            float w1 = Unsafe.Add(ref wk, 1);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum0_1 = xr * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref xr, 2) * w1 + sum1_1;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        float e8x1 = Unsafe.Add(ref operand1, at);
+                        Unsafe.Add(ref y, at) = sum0_0 * (1f - e8x1 * e8x1);
+                        float e9x1 = Unsafe.Add(ref operand1, at + 1);
+                        Unsafe.Add(ref y, at + 1) = sum0_1 * (1f - e9x1 * e9x1);
+                        float e10x1 = Unsafe.Add(ref operand1, at + 5);
+                        Unsafe.Add(ref y, at + 5) = sum1_0 * (1f - e10x1 * e10x1);
+                        float e11x1 = Unsafe.Add(ref operand1, at + 6);
+                        Unsafe.Add(ref y, at + 6) = sum1_1 * (1f - e11x1 * e11x1);
+                    }
+                    for (; r < rows; r++)
+                    {
+                        ref float xr = ref Unsafe.Add(ref x, r * 2);
+                        ref float wk = ref Unsafe.Add(ref w, c);
+                        int at = r * 5 + c;
+                        float sum0_0_0 = 0f;
+                        float sum0_1_0 = 0f;
+                        float sum0_0_1 = 0f;
+                        float sum0_1_1 = 0f;
+                        {
+                            float w0_0 = wk;
+                            float w1_0 = Unsafe.Add(ref wk, 1);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            sum0_1_0 = xr * w1_0 + sum0_1_0;
+                            float w0_1 = Unsafe.Add(ref wk, 5);
+                            float w1_1 = Unsafe.Add(ref wk, 6);
+                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                            sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                            xr = ref Unsafe.Add(ref xr, 2);
+                            wk = ref Unsafe.Add(ref wk, 10);
+                        }
+                        float e12x1 = Unsafe.Add(ref operand1, at);
+                        Unsafe.Add(ref y, at) = (sum0_0_0 + sum0_0_1) * (1f - e12x1 * e12x1);
+                        float e13x1 = Unsafe.Add(ref operand1, at + 1);
+                        Unsafe.Add(ref y, at + 1) = (sum0_1_0 + sum0_1_1) * (1f - e13x1 * e13x1);
+                    }
                 }
-                for (; r <= rows - 2; r += 2)
                 {
-                    ref float xr = ref Unsafe.Add(ref x, r * 2);
-                    ref float wk = ref w;
-                    int at = r * 5;
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    for (int k = 0; k < 2; k++)
+                    int r = 0;
+                    for (; r <= rows - 4; r += 4)
                     {
-                        float w0 = Unsafe.Add(ref wk, 4);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 5);
+                        ref float xr = ref Unsafe.Add(ref x, r * 2);
+                        ref float wk = ref w;
+                        int at = r * 5;
+                        float sum0_0 = 0f;
+                        float sum1_0 = 0f;
+                        float sum2_0 = 0f;
+                        float sum3_0 = 0f;
+                        for (int k = 0; k < 2; k++)
+                        {
+                            float w0 = Unsafe.Add(ref wk, 4);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
+                            sum2_0 = Unsafe.Add(ref xr, 4) * w0 + sum2_0;
+                            sum3_0 = Unsafe.Add(ref xr, 6) * w0 + sum3_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        float e14x1 = Unsafe.Add(ref operand1, at + 4);
+                        Unsafe.Add(ref y, at + 4) = sum0_0 * (1f - e14x1 * e14x1);
+                        float e15x1 = Unsafe.Add(ref operand1, at + 9);
+                        Unsafe.Add(ref y, at + 9) = sum1_0 * (1f - e15x1 * e15x1);
+                        float e16x1 = Unsafe.Add(ref operand1, at + 14);
+                        Unsafe.Add(ref y, at + 14) = sum2_0 * (1f - e16x1 * e16x1);
+                        float e17x1 = Unsafe.Add(ref operand1, at + 19);
+                        Unsafe.Add(ref y, at + 19) = sum3_0 * (1f - e17x1 * e17x1);
                     }
-                    float e18x1 = Unsafe.Add(ref operand1, at + 4);
-                    Unsafe.Add(ref y, at + 4) = sum0_0 * (1f - e18x1 * e18x1);
-                    float e19x1 = Unsafe.Add(ref operand1, at + 9);
-                    Unsafe.Add(ref y, at + 9) = sum1_0 * (1f - e19x1 * e19x1);
-                }
-                for (; r < rows; r++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 2);
-                    ref float wk = ref w;
-                    int at = r * 5;
-                    float sum0_0_0 = 0f;
-                    float sum0_0_1 = 0f;
+                    for (; r <= rows - 2; r += 2)
                     {
-                        float w0_0 = Unsafe.Add(ref wk, 4);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        float w0_1 = Unsafe.Add(ref wk, 9);
-                        sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                        xr = ref Unsafe.Add(ref xr, 2);
-                        wk = ref Unsafe.Add(ref wk, 10);
+                        ref float xr = ref Unsafe.Add(ref x, r * 2);
+                        ref float wk = ref w;
+                        int at = r * 5;
+                        float sum0_0 = 0f;
+                        float sum1_0 = 0f;
+                        for (int k = 0; k < 2; k++)
+                        {
+                            float w0 = Unsafe.Add(ref wk, 4);
+                            sum0_0 = xr * w0 + sum0_0;
+                            sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 5);
+                        }
+                        float e18x1 = Unsafe.Add(ref operand1, at + 4);
+                        Unsafe.Add(ref y, at + 4) = sum0_0 * (1f - e18x1 * e18x1);
+                        float e19x1 = Unsafe.Add(ref operand1, at + 9);
+                        Unsafe.Add(ref y, at + 9) = sum1_0 * (1f - e19x1 * e19x1);
                     }
-                    float e20x1 = Unsafe.Add(ref operand1, at + 4);
-                    Unsafe.Add(ref y, at + 4) = (sum0_0_0 + sum0_0_1) * (1f - e20x1 * e20x1);
+                    for (; r < rows; r++)
+                    {
+                        ref float xr = ref Unsafe.Add(ref x, r * 2);
+                        ref float wk = ref w;
+                        int at = r * 5;
+                        float sum0_0_0 = 0f;
+                        float sum0_0_1 = 0f;
+                        {
+                            float w0_0 = Unsafe.Add(ref wk, 4);
+                            sum0_0_0 = xr * w0_0 + sum0_0_0;
+                            float w0_1 = Unsafe.Add(ref wk, 9);
+                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                            xr = ref Unsafe.Add(ref xr, 2);
+                            wk = ref Unsafe.Add(ref wk, 10);
+                        }
+                        float e20x1 = Unsafe.Add(ref operand1, at + 4);
+                        Unsafe.Add(ref y, at + 4) = (sum0_0_0 + sum0_0_1) * (1f - e20x1 * e20x1);
+                    }
                 }
             }
         }

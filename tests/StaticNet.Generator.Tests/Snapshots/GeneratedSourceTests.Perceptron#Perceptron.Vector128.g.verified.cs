@@ -80,6 +80,29 @@ partial class Perceptron
         internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector128<float> sum0 = Vector128<float>.Zero;
+                Vector128<float> sum1 = Vector128<float>.Zero;
+                {
+                    Vector128<float> x0_4 = Vector128.Create(xk);
+                    sum0 = Vector128.MultiplyAddEstimate(x0_4, Vector128.LoadUnsafe(ref wk), sum0);
+                    sum1 = Vector128.MultiplyAddEstimate(x0_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1)), sum1);
+                    Vector128<float> x1_4 = Vector128.Create(Unsafe.Add(ref xk, 1));
+                    sum0 = Vector128.MultiplyAddEstimate(x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 5)), sum0);
+                    sum1 = Vector128.MultiplyAddEstimate(x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6)), sum1);
+                    Vector128<float> x2_4 = Vector128.Create(Unsafe.Add(ref xk, 2));
+                    sum0 = Vector128.MultiplyAddEstimate(x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 10)), sum0);
+                    sum1 = Vector128.MultiplyAddEstimate(x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 11)), sum1);
+                    xk = ref Unsafe.Add(ref xk, 3);
+                    wk = ref Unsafe.Add(ref wk, 15);
+                }
+                sum0.StoreUnsafe(ref y);
+                sum1.StoreUnsafe(ref Unsafe.Add(ref y, 1));
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -207,8 +230,8 @@ partial class Perceptron
         {
             int rows = count;
             {
-                ref float xr = ref x;
-                ref float dyr = ref dy;
+                ref float row = ref x;
+                ref float vectors = ref dy;
                 Vector128<float> sum0_0 = Vector128<float>.Zero;
                 Vector128<float> sum0_1 = Vector128<float>.Zero;
                 Vector128<float> sum1_0 = Vector128<float>.Zero;
@@ -217,16 +240,16 @@ partial class Perceptron
                 Vector128<float> sum2_1 = Vector128<float>.Zero;
                 for (int r = 0; r < rows; r++)
                 {
-                    Vector128<float> w0 = Vector128.LoadUnsafe(ref dyr);
-                    Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref dyr, 1));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1, sum0_1);
-                    sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w0, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w1, sum1_1);
-                    sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w0, sum2_0);
-                    sum2_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w1, sum2_1);
-                    xr = ref Unsafe.Add(ref xr, 3);
-                    dyr = ref Unsafe.Add(ref dyr, 5);
+                    Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
+                    Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref vectors, 1));
+                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(row), w0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(row), w1, sum0_1);
+                    sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 1)), w1, sum1_1);
+                    sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
+                    sum2_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 2)), w1, sum2_1);
+                    row = ref Unsafe.Add(ref row, 3);
+                    vectors = ref Unsafe.Add(ref vectors, 5);
                 }
                 ref float dwk = ref dw;
                 sum0_0.StoreUnsafe(ref dwk);
@@ -256,6 +279,33 @@ partial class Perceptron
         internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector128<float> sum0 = Vector128<float>.Zero;
+                {
+                    Vector128<float> x0_4 = Vector128.Create(xk);
+                    sum0 = Vector128.MultiplyAddEstimate(x0_4, Vector128.LoadUnsafe(ref wk), sum0);
+                    Vector128<float> x1_4 = Vector128.Create(Unsafe.Add(ref xk, 1));
+                    sum0 = Vector128.MultiplyAddEstimate(x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 3)), sum0);
+                    Vector128<float> x2_4 = Vector128.Create(Unsafe.Add(ref xk, 2));
+                    sum0 = Vector128.MultiplyAddEstimate(x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6)), sum0);
+                    Vector128<float> x3_4 = Vector128.Create(Unsafe.Add(ref xk, 3));
+                    sum0 = Vector128.MultiplyAddEstimate(x3_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 9)), sum0);
+                    xk = ref Unsafe.Add(ref xk, 4);
+                    wk = ref Unsafe.Add(ref wk, 12);
+                }
+                {
+                    Vector128<float> x0_4 = Vector128.Create(xk);
+                    sum0 = Vector128.MultiplyAddEstimate(x0_4, Vector128.LoadUnsafe(ref wk), sum0);
+                    xk = ref Unsafe.Add(ref xk, 1);
+                    wk = ref Unsafe.Add(ref wk, 3);
+                }
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), sum0.AsDouble().ToScalar());
+                Unsafe.Add(ref y, 2) = sum0.GetElement(2);
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -363,6 +413,25 @@ partial class Perceptron
         internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector128<float> sum0 = Vector128<float>.Zero;
+                Vector128<float> sum1 = Vector128<float>.Zero;
+                {
+                    Vector128<float> x0 = Vector128.LoadUnsafe(ref xk);
+                    sum0 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(x0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref wk), sum0);
+                    sum1 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(x0, Vector128.Create(2, 2, 3, 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 4)), sum1);
+                    xk = ref Unsafe.Add(ref xk, 4);
+                    wk = ref Unsafe.Add(ref wk, 8);
+                }
+                Vector128<float> pairs = sum0 + sum1;
+                Vector128<float> total0 = pairs + Vector128.Shuffle(pairs, Vector128.Create(2, 3, 2, 3));
+                Vector128<float> part0 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), total0) + Vector128.LoadUnsafe(ref bias);
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), part0.AsDouble().ToScalar());
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -384,14 +453,14 @@ partial class Perceptron
                         xr = ref Unsafe.Add(ref xr, 1);
                         wk = ref Unsafe.Add(ref wk, 2);
                     }
-                    Vector128<float> part0 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part0.AsDouble().ToScalar());
-                    Vector128<float> part1 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part1.AsDouble().ToScalar());
-                    Vector128<float> part2 = sum2_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part2.AsDouble().ToScalar());
-                    Vector128<float> part3 = sum3_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part3.AsDouble().ToScalar());
+                    Vector128<float> part1 = sum0_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part1.AsDouble().ToScalar());
+                    Vector128<float> part2 = sum1_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part2.AsDouble().ToScalar());
+                    Vector128<float> part3 = sum2_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part3.AsDouble().ToScalar());
+                    Vector128<float> part4 = sum3_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part4.AsDouble().ToScalar());
                 }
                 for (; r <= rows - 2; r += 2)
                 {
@@ -408,10 +477,10 @@ partial class Perceptron
                         xr = ref Unsafe.Add(ref xr, 1);
                         wk = ref Unsafe.Add(ref wk, 2);
                     }
-                    Vector128<float> part4 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part4.AsDouble().ToScalar());
-                    Vector128<float> part5 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part5.AsDouble().ToScalar());
+                    Vector128<float> part5 = sum0_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part5.AsDouble().ToScalar());
+                    Vector128<float> part6 = sum1_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part6.AsDouble().ToScalar());
                 }
                 for (; r < rows; r++)
                 {
@@ -440,8 +509,8 @@ partial class Perceptron
                         xr = ref Unsafe.Add(ref xr, 1);
                         wk = ref Unsafe.Add(ref wk, 2);
                     }
-                    Vector128<float> part6 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part6.AsDouble().ToScalar());
+                    Vector128<float> part7 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part7.AsDouble().ToScalar());
                 }
             }
         }
@@ -455,6 +524,25 @@ partial class Perceptron
         internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector128<float> sum0 = Vector128<float>.Zero;
+                Vector128<float> sum1 = Vector128<float>.Zero;
+                {
+                    Vector128<float> x0 = Vector128.LoadUnsafe(ref xk);
+                    sum0 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(x0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref wk), sum0);
+                    sum1 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(x0, Vector128.Create(2, 2, 3, 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 4)), sum1);
+                    xk = ref Unsafe.Add(ref xk, 4);
+                    wk = ref Unsafe.Add(ref wk, 8);
+                }
+                Vector128<float> pairs = sum0 + sum1;
+                Vector128<float> total0 = pairs + Vector128.Shuffle(pairs, Vector128.Create(2, 3, 2, 3));
+                Vector128<float> part0 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), total0);
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), part0.AsDouble().ToScalar());
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -526,8 +614,8 @@ partial class Perceptron
                         xr = ref Unsafe.Add(ref xr, 1);
                         wk = ref Unsafe.Add(ref wk, 2);
                     }
-                    Vector128<float> part0 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part0.AsDouble().ToScalar());
+                    Vector128<float> part1 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part1.AsDouble().ToScalar());
                 }
             }
         }
@@ -557,8 +645,8 @@ partial class Perceptron
         {
             int rows = count;
             {
-                ref float xr = ref x;
-                ref float dyr = ref dy;
+                ref float row = ref x;
+                ref float vectors = ref dy;
                 Vector128<float> sum0_0 = Vector128<float>.Zero;
                 Vector128<float> sum1_0 = Vector128<float>.Zero;
                 Vector128<float> sum2_0 = Vector128<float>.Zero;
@@ -566,14 +654,14 @@ partial class Perceptron
                 Vector128<float> sum4_0 = Vector128<float>.Zero;
                 for (int r = 0; r < rows; r++)
                 {
-                    Vector128<float> w0 = Vector128.LoadUnsafe(ref dyr);
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                    sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w0, sum1_0);
-                    sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w0, sum2_0);
-                    sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w0, sum3_0);
-                    sum4_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 4)), w0, sum4_0);
-                    xr = ref Unsafe.Add(ref xr, 5);
-                    dyr = ref Unsafe.Add(ref dyr, 2);
+                    Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
+                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(row), w0, sum0_0);
+                    sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
+                    sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
+                    sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
+                    sum4_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 4)), w0, sum4_0);
+                    row = ref Unsafe.Add(ref row, 5);
+                    vectors = ref Unsafe.Add(ref vectors, 2);
                 }
                 ref float dwk = ref dw;
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), sum0_0.AsDouble().ToScalar());
@@ -602,6 +690,28 @@ partial class Perceptron
         internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector128<float> sum0 = Vector128<float>.Zero;
+                Vector128<float> sum1 = Vector128<float>.Zero;
+                {
+                    Vector128<float> x0_4 = Vector128.Create(xk);
+                    sum0 = Vector128.MultiplyAddEstimate(x0_4, Vector128.LoadUnsafe(ref wk), sum0);
+                    sum1 = Vector128.MultiplyAddEstimate(x0_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1)), sum1);
+                    Vector128<float> x1_4 = Vector128.Create(Unsafe.Add(ref xk, 1));
+                    sum0 = Vector128.MultiplyAddEstimate(x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 5)), sum0);
+                    sum1 = Vector128.MultiplyAddEstimate(x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6)), sum1);
+                    xk = ref Unsafe.Add(ref xk, 2);
+                    wk = ref Unsafe.Add(ref wk, 10);
+                }
+                Vector128<float> e0x1 = Vector128.LoadUnsafe(ref operand1);
+                (sum0 * (Vector128.Create(1f) - e0x1 * e0x1)).StoreUnsafe(ref y);
+                Vector128<float> e1x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, 1));
+                (sum1 * (Vector128.Create(1f) - e1x1 * e1x1)).StoreUnsafe(ref Unsafe.Add(ref y, 1));
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)

@@ -72,6 +72,25 @@ partial class Perceptron
         internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector256<float> sum0 = Vector256<float>.Zero;
+                {
+                    Vector256<float> x0_8 = Vector256.Create(xk);
+                    sum0 = Fma.MultiplyAdd(x0_8, Vector256.LoadUnsafe(ref wk), sum0);
+                    Vector256<float> x1_8 = Vector256.Create(Unsafe.Add(ref xk, 1));
+                    sum0 = Fma.MultiplyAdd(x1_8, Vector256.LoadUnsafe(ref Unsafe.Add(ref wk, 5)), sum0);
+                    Vector256<float> x2_8 = Vector256.Create(Unsafe.Add(ref xk, 2));
+                    sum0 = Fma.MultiplyAdd(x2_8, Vector256.LoadUnsafe(ref Unsafe.Add(ref wk, 10)), sum0);
+                    xk = ref Unsafe.Add(ref xk, 3);
+                    wk = ref Unsafe.Add(ref wk, 15);
+                }
+                sum0.GetLower().StoreUnsafe(ref y);
+                Unsafe.Add(ref y, 4) = sum0.GetUpper().ToScalar();
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -176,19 +195,19 @@ partial class Perceptron
         {
             int rows = count;
             {
-                ref float xr = ref x;
-                ref float dyr = ref dy;
+                ref float row = ref x;
+                ref float vectors = ref dy;
                 Vector256<float> sum0_0 = Vector256<float>.Zero;
                 Vector256<float> sum1_0 = Vector256<float>.Zero;
                 Vector256<float> sum2_0 = Vector256<float>.Zero;
                 for (int r = 0; r < rows; r++)
                 {
-                    Vector256<float> w0 = Vector256.LoadUnsafe(ref dyr);
-                    sum0_0 = Fma.MultiplyAdd(Vector256.Create(xr), w0, sum0_0);
-                    sum1_0 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xr, 1)), w0, sum1_0);
-                    sum2_0 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xr, 2)), w0, sum2_0);
-                    xr = ref Unsafe.Add(ref xr, 3);
-                    dyr = ref Unsafe.Add(ref dyr, 5);
+                    Vector256<float> w0 = Vector256.LoadUnsafe(ref vectors);
+                    sum0_0 = Fma.MultiplyAdd(Vector256.Create(row), w0, sum0_0);
+                    sum1_0 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
+                    sum2_0 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
+                    row = ref Unsafe.Add(ref row, 3);
+                    vectors = ref Unsafe.Add(ref vectors, 5);
                 }
                 ref float dwk = ref dw;
                 sum0_0.GetLower().StoreUnsafe(ref dwk);
@@ -218,6 +237,33 @@ partial class Perceptron
         internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector128<float> sum0 = Vector128<float>.Zero;
+                {
+                    Vector128<float> x0_4 = Vector128.Create(xk);
+                    sum0 = Fma.MultiplyAdd(x0_4, Vector128.LoadUnsafe(ref wk), sum0);
+                    Vector128<float> x1_4 = Vector128.Create(Unsafe.Add(ref xk, 1));
+                    sum0 = Fma.MultiplyAdd(x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 3)), sum0);
+                    Vector128<float> x2_4 = Vector128.Create(Unsafe.Add(ref xk, 2));
+                    sum0 = Fma.MultiplyAdd(x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6)), sum0);
+                    Vector128<float> x3_4 = Vector128.Create(Unsafe.Add(ref xk, 3));
+                    sum0 = Fma.MultiplyAdd(x3_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 9)), sum0);
+                    xk = ref Unsafe.Add(ref xk, 4);
+                    wk = ref Unsafe.Add(ref wk, 12);
+                }
+                {
+                    Vector128<float> x0_4 = Vector128.Create(xk);
+                    sum0 = Fma.MultiplyAdd(x0_4, Vector128.LoadUnsafe(ref wk), sum0);
+                    xk = ref Unsafe.Add(ref xk, 1);
+                    wk = ref Unsafe.Add(ref wk, 3);
+                }
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), sum0.AsDouble().ToScalar());
+                Unsafe.Add(ref y, 2) = sum0.GetElement(2);
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -326,6 +372,25 @@ partial class Perceptron
         internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector128<float> sum0 = Vector128<float>.Zero;
+                Vector128<float> sum1 = Vector128<float>.Zero;
+                {
+                    Vector128<float> x0 = Vector128.LoadUnsafe(ref xk);
+                    sum0 = Fma.MultiplyAdd(Vector128.Shuffle(x0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref wk), sum0);
+                    sum1 = Fma.MultiplyAdd(Vector128.Shuffle(x0, Vector128.Create(2, 2, 3, 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 4)), sum1);
+                    xk = ref Unsafe.Add(ref xk, 4);
+                    wk = ref Unsafe.Add(ref wk, 8);
+                }
+                Vector128<float> pairs = sum0 + sum1;
+                Vector128<float> total0 = pairs + Vector128.Shuffle(pairs, Vector128.Create(2, 3, 2, 3));
+                Vector128<float> part0 = Fma.MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), total0) + Vector128.LoadUnsafe(ref bias);
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), part0.AsDouble().ToScalar());
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -347,14 +412,14 @@ partial class Perceptron
                         xr = ref Unsafe.Add(ref xr, 1);
                         wk = ref Unsafe.Add(ref wk, 2);
                     }
-                    Vector128<float> part0 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part0.AsDouble().ToScalar());
-                    Vector128<float> part1 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part1.AsDouble().ToScalar());
-                    Vector128<float> part2 = sum2_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part2.AsDouble().ToScalar());
-                    Vector128<float> part3 = sum3_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part3.AsDouble().ToScalar());
+                    Vector128<float> part1 = sum0_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part1.AsDouble().ToScalar());
+                    Vector128<float> part2 = sum1_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part2.AsDouble().ToScalar());
+                    Vector128<float> part3 = sum2_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part3.AsDouble().ToScalar());
+                    Vector128<float> part4 = sum3_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part4.AsDouble().ToScalar());
                 }
                 for (; r <= rows - 2; r += 2)
                 {
@@ -371,10 +436,10 @@ partial class Perceptron
                         xr = ref Unsafe.Add(ref xr, 1);
                         wk = ref Unsafe.Add(ref wk, 2);
                     }
-                    Vector128<float> part4 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part4.AsDouble().ToScalar());
-                    Vector128<float> part5 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part5.AsDouble().ToScalar());
+                    Vector128<float> part5 = sum0_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part5.AsDouble().ToScalar());
+                    Vector128<float> part6 = sum1_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part6.AsDouble().ToScalar());
                 }
                 for (; r < rows; r++)
                 {
@@ -403,8 +468,8 @@ partial class Perceptron
                         xr = ref Unsafe.Add(ref xr, 1);
                         wk = ref Unsafe.Add(ref wk, 2);
                     }
-                    Vector128<float> part6 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part6.AsDouble().ToScalar());
+                    Vector128<float> part7 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part7.AsDouble().ToScalar());
                 }
             }
         }
@@ -418,6 +483,25 @@ partial class Perceptron
         internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector128<float> sum0 = Vector128<float>.Zero;
+                Vector128<float> sum1 = Vector128<float>.Zero;
+                {
+                    Vector128<float> x0 = Vector128.LoadUnsafe(ref xk);
+                    sum0 = Fma.MultiplyAdd(Vector128.Shuffle(x0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref wk), sum0);
+                    sum1 = Fma.MultiplyAdd(Vector128.Shuffle(x0, Vector128.Create(2, 2, 3, 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 4)), sum1);
+                    xk = ref Unsafe.Add(ref xk, 4);
+                    wk = ref Unsafe.Add(ref wk, 8);
+                }
+                Vector128<float> pairs = sum0 + sum1;
+                Vector128<float> total0 = pairs + Vector128.Shuffle(pairs, Vector128.Create(2, 3, 2, 3));
+                Vector128<float> part0 = Fma.MultiplyAdd(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), total0);
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), part0.AsDouble().ToScalar());
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -489,8 +573,8 @@ partial class Perceptron
                         xr = ref Unsafe.Add(ref xr, 1);
                         wk = ref Unsafe.Add(ref wk, 2);
                     }
-                    Vector128<float> part0 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part0.AsDouble().ToScalar());
+                    Vector128<float> part1 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part1.AsDouble().ToScalar());
                 }
             }
         }
@@ -520,8 +604,8 @@ partial class Perceptron
         {
             int rows = count;
             {
-                ref float xr = ref x;
-                ref float dyr = ref dy;
+                ref float row = ref x;
+                ref float vectors = ref dy;
                 Vector128<float> sum0_0 = Vector128<float>.Zero;
                 Vector128<float> sum1_0 = Vector128<float>.Zero;
                 Vector128<float> sum2_0 = Vector128<float>.Zero;
@@ -529,14 +613,14 @@ partial class Perceptron
                 Vector128<float> sum4_0 = Vector128<float>.Zero;
                 for (int r = 0; r < rows; r++)
                 {
-                    Vector128<float> w0 = Vector128.LoadUnsafe(ref dyr);
-                    sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
-                    sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 1)), w0, sum1_0);
-                    sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 2)), w0, sum2_0);
-                    sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 3)), w0, sum3_0);
-                    sum4_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 4)), w0, sum4_0);
-                    xr = ref Unsafe.Add(ref xr, 5);
-                    dyr = ref Unsafe.Add(ref dyr, 2);
+                    Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
+                    sum0_0 = Fma.MultiplyAdd(Vector128.Create(row), w0, sum0_0);
+                    sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
+                    sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
+                    sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
+                    sum4_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 4)), w0, sum4_0);
+                    row = ref Unsafe.Add(ref row, 5);
+                    vectors = ref Unsafe.Add(ref vectors, 2);
                 }
                 ref float dwk = ref dw;
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), sum0_0.AsDouble().ToScalar());
@@ -565,6 +649,25 @@ partial class Perceptron
         internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {
             int rows = count;
+            if (count < 2)
+            {
+                ref float xk = ref x;
+                ref float wk = ref w;
+                Vector256<float> sum0 = Vector256<float>.Zero;
+                {
+                    Vector256<float> x0_8 = Vector256.Create(xk);
+                    sum0 = Fma.MultiplyAdd(x0_8, Vector256.LoadUnsafe(ref wk), sum0);
+                    Vector256<float> x1_8 = Vector256.Create(Unsafe.Add(ref xk, 1));
+                    sum0 = Fma.MultiplyAdd(x1_8, Vector256.LoadUnsafe(ref Unsafe.Add(ref wk, 5)), sum0);
+                    xk = ref Unsafe.Add(ref xk, 2);
+                    wk = ref Unsafe.Add(ref wk, 10);
+                }
+                Vector256<float> e0x1 = Vector256.LoadUnsafe(ref operand1);
+                Vector256<float> part0 = sum0 * (Vector256.Create(1f) - e0x1 * e0x1);
+                part0.GetLower().StoreUnsafe(ref y);
+                Unsafe.Add(ref y, 4) = part0.GetUpper().ToScalar();
+            }
+            if (1 < count)
             {
                 int r = 0;
                 for (; r <= rows - 4; r += 4)
@@ -587,21 +690,21 @@ partial class Perceptron
                         wk = ref Unsafe.Add(ref wk, 5);
                     }
                     Vector256<float> e0x1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref operand1, at));
-                    Vector256<float> part0 = sum0_0 * (Vector256.Create(1f) - e0x1 * e0x1);
-                    part0.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
-                    Unsafe.Add(ref y, at + 4) = part0.GetUpper().ToScalar();
+                    Vector256<float> part1 = sum0_0 * (Vector256.Create(1f) - e0x1 * e0x1);
+                    part1.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    Unsafe.Add(ref y, at + 4) = part1.GetUpper().ToScalar();
                     Vector256<float> e1x1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 5));
-                    Vector256<float> part1 = sum1_0 * (Vector256.Create(1f) - e1x1 * e1x1);
-                    part1.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                    Unsafe.Add(ref y, at + 9) = part1.GetUpper().ToScalar();
+                    Vector256<float> part2 = sum1_0 * (Vector256.Create(1f) - e1x1 * e1x1);
+                    part2.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
+                    Unsafe.Add(ref y, at + 9) = part2.GetUpper().ToScalar();
                     Vector256<float> e2x1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 10));
-                    Vector256<float> part2 = sum2_0 * (Vector256.Create(1f) - e2x1 * e2x1);
-                    part2.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
-                    Unsafe.Add(ref y, at + 14) = part2.GetUpper().ToScalar();
+                    Vector256<float> part3 = sum2_0 * (Vector256.Create(1f) - e2x1 * e2x1);
+                    part3.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
+                    Unsafe.Add(ref y, at + 14) = part3.GetUpper().ToScalar();
                     Vector256<float> e3x1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 15));
-                    Vector256<float> part3 = sum3_0 * (Vector256.Create(1f) - e3x1 * e3x1);
-                    part3.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
-                    Unsafe.Add(ref y, at + 19) = part3.GetUpper().ToScalar();
+                    Vector256<float> part4 = sum3_0 * (Vector256.Create(1f) - e3x1 * e3x1);
+                    part4.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
+                    Unsafe.Add(ref y, at + 19) = part4.GetUpper().ToScalar();
                 }
                 for (; r <= rows - 2; r += 2)
                 {
@@ -619,13 +722,13 @@ partial class Perceptron
                         wk = ref Unsafe.Add(ref wk, 5);
                     }
                     Vector256<float> e4x1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref operand1, at));
-                    Vector256<float> part4 = sum0_0 * (Vector256.Create(1f) - e4x1 * e4x1);
-                    part4.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
-                    Unsafe.Add(ref y, at + 4) = part4.GetUpper().ToScalar();
+                    Vector256<float> part5 = sum0_0 * (Vector256.Create(1f) - e4x1 * e4x1);
+                    part5.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    Unsafe.Add(ref y, at + 4) = part5.GetUpper().ToScalar();
                     Vector256<float> e5x1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 5));
-                    Vector256<float> part5 = sum1_0 * (Vector256.Create(1f) - e5x1 * e5x1);
-                    part5.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                    Unsafe.Add(ref y, at + 9) = part5.GetUpper().ToScalar();
+                    Vector256<float> part6 = sum1_0 * (Vector256.Create(1f) - e5x1 * e5x1);
+                    part6.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
+                    Unsafe.Add(ref y, at + 9) = part6.GetUpper().ToScalar();
                 }
                 for (; r < rows; r++)
                 {
@@ -643,9 +746,9 @@ partial class Perceptron
                         wk = ref Unsafe.Add(ref wk, 10);
                     }
                     Vector256<float> e6x1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref operand1, at));
-                    Vector256<float> part6 = (sum0_0_0 + sum0_0_1) * (Vector256.Create(1f) - e6x1 * e6x1);
-                    part6.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
-                    Unsafe.Add(ref y, at + 4) = part6.GetUpper().ToScalar();
+                    Vector256<float> part7 = (sum0_0_0 + sum0_0_1) * (Vector256.Create(1f) - e6x1 * e6x1);
+                    part7.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    Unsafe.Add(ref y, at + 4) = part7.GetUpper().ToScalar();
                 }
             }
         }

@@ -195,8 +195,7 @@ partial class Perceptron : global::StaticNet.INetwork
         }
         else
         {
-            ComputeBatch(inputs, count);
-            Result0(count).CopyTo(outputs);
+            ComputeBatchInto(inputs, outputs, count);
         }
     }
 
@@ -259,12 +258,12 @@ partial class Perceptron : global::StaticNet.INetwork
         LoadOutputGradients(outputGradient);
         ComputeBackward(!inputGradient.IsEmpty, count);
         if (!inputGradient.IsEmpty)
-            InputGradient0(count).CopyTo(inputGradient);
+            global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), ref MemoryMarshal.GetReference(inputGradient));
     }
 
     private void LoadOutputGradients(ReadOnlySpan<float> outputGradient)
     {
-        outputGradient.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), outputGradient.Length));
+        global::StaticNet.Runtime.Transfer.Copy(outputGradient, ref Unsafe.Add(ref workspace.Reference, 16));
     }
 
     // Needs the gradients of the outputs in the arena, and what the forward pass left there.
@@ -300,6 +299,34 @@ partial class Perceptron : global::StaticNet.INetwork
         lastCount = count;
     }
 
+    // The last kernel writes to the caller, unless that is memory which the pass still reads.
+    private void ComputeInto(ReadOnlySpan<float> input, Span<float> result, int count)
+    {
+        if (result.Overlaps(this.parameters.Span) || result.Overlaps(workspace.Span))
+        {
+            Compute(input, count);
+            global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(result));
+            return;
+        }
+
+        BeginForward(false);
+        LoadInputs(input);
+        RunInferenceForward(ref MemoryMarshal.GetReference(result), count);
+        lastCount = count;
+    }
+
+    private void ComputeBatchInto(ReadOnlySpan<float> input, Span<float> result, int count)
+    {
+        if (degreeOfParallelism == 1)
+        {
+            ComputeInto(input, result, count);
+            return;
+        }
+
+        ComputeBatch(input, count);
+        global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(result));
+    }
+
     private void BeginForward(bool isSliced)
     {
         // Backward may follow only if all of the forward pass succeeds.
@@ -309,13 +336,13 @@ partial class Perceptron : global::StaticNet.INetwork
 
     private void LoadInputs(ReadOnlySpan<float> input)
     {
-        input.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), input.Length));
+        global::StaticNet.Runtime.Transfer.Copy(input, ref Unsafe.Add(ref workspace.Reference, 0));
     }
 
     // Needs the inputs in the arena, and leaves the outputs there.
     private void ComputeForward(int count)
     {
-        RunInferenceForward(count);
+        RunInferenceForward(ref Unsafe.Add(ref workspace.Reference, 16), count);
     }
 
     private Span<float> Result0(int count)
@@ -368,7 +395,7 @@ partial class Perceptron : global::StaticNet.INetwork
     }
 
     // The forward pass, kernel by kernel. Offsets are in floats.
-    private void RunInferenceForward(int count)
+    private void RunInferenceForward(ref float dense2, int count)
     {
         ref float workspace = ref this.workspace.Reference;
         ref float parameters = ref this.parameters.Reference;
@@ -379,7 +406,6 @@ partial class Perceptron : global::StaticNet.INetwork
         ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 3)
         ref float dense0 = ref Unsafe.Add(ref workspace, 16); // (N, 5)
         ref float tanh1 = ref Unsafe.Add(ref workspace, 48); // (N, 5)
-        ref float dense2 = ref Unsafe.Add(ref workspace, 16); // (N, 2)
         Dense_0_Forward(ref input, ref layer0Weight, ref dense0, count);
         Tanh_1_Forward(ref dense0, ref layer0Bias, ref tanh1, count);
         Dense_2_Forward(ref tanh1, ref layer2Weight, ref layer2Bias, ref dense2, count);
@@ -499,8 +525,8 @@ partial class Perceptron : global::StaticNet.INetwork
     // Losses are means over the whole batch, also where these samples are a part of it.
     private void LoadStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchCount)
     {
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
-        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), targets.Length));
+        global::StaticNet.Runtime.Transfer.Copy(inputs, ref Unsafe.Add(ref workspace.Reference, 0));
+        global::StaticNet.Runtime.Transfer.Copy(targets, ref Unsafe.Add(ref workspace.Reference, 16));
         Unsafe.Add(ref workspace.Reference, 32) = 1f / batchCount;
     }
 
@@ -521,8 +547,8 @@ partial class Perceptron : global::StaticNet.INetwork
     // Losses are means over the whole batch, also where these samples are a part of it.
     private void LoadEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchCount)
     {
-        inputs.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 0), inputs.Length));
-        targets.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 16), targets.Length));
+        global::StaticNet.Runtime.Transfer.Copy(inputs, ref Unsafe.Add(ref workspace.Reference, 0));
+        global::StaticNet.Runtime.Transfer.Copy(targets, ref Unsafe.Add(ref workspace.Reference, 16));
         Unsafe.Add(ref workspace.Reference, 32) = 1f / batchCount;
     }
 
