@@ -87,7 +87,8 @@ internal static class NetworkCompiler
             graph = PlaneSelection.Run(graph, schedules.InPlanes);
             graph = Observe("Schedules", ScatterSelection.Run(graph, schedules.ScattersGradients));
             graph = Observe("Fusion", Fusion.Run(graph));
-            return Observe("Layout", LayoutAssignment.Run(graph, layouts, arrangesInputs: !isTiny));
+            graph = LayoutAssignment.Run(graph, layouts, arrangesInputs: !isTiny);
+            return Observe("Layout", isTiny ? graph : PoolingEpilogues.Run(graph));
 
             Graph.Graph Observe(string pass, Graph.Graph result)
             {
@@ -104,7 +105,7 @@ internal static class NetworkCompiler
             bool IsPrepared(Node node) => keepsPrepared && node.Operation is WinogradWeights && node.Origin.Phase == Phase.Forward
                 && graph[node.Inputs[0]].Operation is NetworkParameter;
             var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, IsPrepared, node => kernels.Lower(graph, node).Kernel);
-            var calls = graph.Nodes.Where(node => !node.Operation.IsLeaf && !node.Operation.IsAlias)
+            var calls = graph.Nodes.Where(node => node.Operation is { IsLeaf: false, IsAlias: false, IsMadeByInput: false })
                 .Select(node => new KernelCall(node, kernels.Lower(graph, node))).ToArray();
             return new CompiledProgram(graph, plan, calls) { OnlyForInputGradients = FindOnlyForInputGradients(graph) };
         }

@@ -74,7 +74,7 @@ internal sealed class ProgramWriter
     private void WriteCalls(
         CompiledProgram compiled, IReadOnlyList<KernelCall> calls, IReadOnlyDictionary<int, string> names, bool hasInputPart, Node? output)
     {
-        var used = calls.SelectMany(call => call.Node.Inputs.Concat(new[] { call.Node.Id })).Select(id => compiled.Graph.Base(id)).Distinct()
+        var used = calls.SelectMany(call => call.Node.Inputs.Concat(new[] { call.Node.Id }).Concat(PooledOf(compiled, call.Node).Select(pooled => pooled.Id))).Select(id => compiled.Graph.Base(id)).Distinct()
             .Where(id => id != output?.Id).OrderBy(id => id).Select(id => compiled.Graph[id]).ToArray();
         var kinds = used.Select(node => compiled.Plan[node].Kind).Distinct().ToArray();
         if (kinds.Contains(StorageKind.Workspace) || calls.Any(call => compiled.Plan.ScratchOf(call.Node) is not null))
@@ -115,6 +115,11 @@ internal sealed class ProgramWriter
             writer.Line("}");
     }
 
+    /// <summary>What a kernel makes beside its own value.</summary>
+    private static IEnumerable<Node> PooledOf(CompiledProgram compiled, Node node) => node.Operation is Convolution { PoolsPairs: true }
+        ? compiled.Graph.Nodes.Where(other => other.Operation.IsMadeByInput && other.Inputs[0] == node.Id)
+        : Array.Empty<Node>();
+
     private void WriteCall(CompiledProgram compiled, KernelCall call, IReadOnlyDictionary<int, string> names)
     {
         var arguments = new List<string>();
@@ -126,6 +131,7 @@ internal sealed class ProgramWriter
                 KernelParameterKind.Source => "ref " + names[compiled.Graph.Base(call.Node.Inputs[input++])],
                 KernelParameterKind.Labels => "ref labels" + ((Target)compiled.Graph[call.Node.Inputs[input++]].Operation).Index,
                 KernelParameterKind.Target => "ref " + names[call.Node.Id],
+                KernelParameterKind.Pooled => "ref " + names[PooledOf(compiled, call.Node).Single().Id],
                 KernelParameterKind.Scratch => $"ref Unsafe.Add(ref workspace, {compiled.Plan.ScratchOf(call.Node)!.Offset})",
                 KernelParameterKind.FirstElement => "firstSample * " + Literals.Integer(call.Node.Shape.Length),
                 _ => $"global::StaticNet.Runtime.CounterRandom.Key(seed, step, {((Dropout)call.Node.Operation).Stream})",

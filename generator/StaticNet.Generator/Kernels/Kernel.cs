@@ -28,6 +28,9 @@ internal enum KernelParameterKind
     /// <summary><c>ref float</c> that is written.</summary>
     Target,
 
+    /// <summary><c>ref float</c> that the maxima of windows of results are written to.</summary>
+    Pooled,
+
     /// <summary><c>ref float</c> to scratch memory of the kernel's own.</summary>
     Scratch,
 

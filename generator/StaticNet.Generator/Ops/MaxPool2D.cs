@@ -17,7 +17,12 @@ internal sealed class MaxPool2DLayer : LayerRule
 /// <summary>y[c, y, x] = max over ky, kx of x[c, y sy + ky - py, x sx + kx - px].</summary>
 internal sealed record MaxPool(Window2D Window) : Operation
 {
-    public override string Describe() => "MaxPool " + Window;
+    /// <summary>Whether the convolution before makes the maxima in its epilogue.</summary>
+    public bool InEpilogue { get; init; }
+
+    public override bool IsMadeByInput => InEpilogue;
+
+    public override string Describe() => "MaxPool " + Window + (InEpilogue ? " in the epilogue" : "");
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => Pooling.InferType(Window, inputs[0]);
 

@@ -31,6 +31,9 @@ internal abstract record Operation
     /// <summary>Whether the value is that of the first input, element by element in the same order: no code, no memory.</summary>
     public virtual bool IsAlias => false;
 
+    /// <summary>Whether the kernel of the first input makes this value as well: memory, but no code of its own.</summary>
+    public virtual bool IsMadeByInput => false;
+
     /// <summary>Whether the value comes from outside the graph: no code.</summary>
     public virtual bool IsLeaf => false;
 

@@ -154,10 +154,18 @@ internal sealed class MemoryPlan
                     storages[seed.Id] = PlaceLeaf(seed);
             }
 
-            if (node.Operation.IsLeaf || node.Operation.IsAlias)
+            if (node.Operation.IsMadeByInput)
+                Release(node.Id);
+            if (node.Operation.IsLeaf || node.Operation.IsAlias || node.Operation.IsMadeByInput)
                 continue;
             var kernel = lower(node);
             storages[node.Id] ??= isPrepared(node) ? AllocatePrepared(node) : TakeOver(node) ?? Allocate(PaddedLength(node));
+            if (node.Operation is Convolution { PoolsPairs: true })
+            {
+                foreach (var other in graph.Nodes.Where(other => other.Operation.IsMadeByInput && other.Inputs[0] == node.Id))
+                    storages[other.Id] = Allocate(PaddedLength(other));
+            }
+
             if (kernel.ScratchLength > 0)
             {
                 scratch[node.Id] = Allocate(Round(kernel.ScratchLength));

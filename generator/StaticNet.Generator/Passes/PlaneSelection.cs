@@ -18,16 +18,19 @@ internal static class PlaneSelection
 
     /// <param name="graph">A graph without layouts, in which Winograd's algorithm was chosen where that is best.</param>
     /// <param name="inPlanes">Whether to do so wherever it is possible; null where the model chooses.</param>
-    public static Graph.Graph Run(Graph.Graph graph, bool? inPlanes) => Simplify.Rewrite(graph, (builder, node, inputs) =>
-        node.Operation is Convolution convolution && PlaneConvolution.Suits(convolution.Window, convolution.Groups)
-            && (inPlanes ?? IsFaster(graph, node, convolution, Producer(builder, inputs[0])))
-                ? builder.Copy(node with { Operation = convolution with { InPlanes = true } }, inputs)
-                : builder.Copy(node, inputs));
-
-    private static bool IsFaster(Graph.Graph graph, Node node, Convolution convolution, Node producer)
+    public static Graph.Graph Run(Graph.Graph graph, bool? inPlanes)
     {
-        var (window, result) = (convolution.Window, node.Shape);
-        var image = graph[node.Inputs[0]].Shape;
+        var readers = graph.Nodes.SelectMany(node => node.Inputs.Distinct().Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        return Simplify.Rewrite(graph, (builder, node, inputs) =>
+            node.Operation is Convolution convolution && PlaneConvolution.Suits(convolution.Window, convolution.Groups)
+                && (inPlanes ?? IsFaster(graph[node.Inputs[0]].Shape, convolution, node.Shape, Producer(builder, inputs[0]), LeavesRowMajor(readers, node)))
+                    ? builder.Copy(node with { Operation = convolution with { InPlanes = true } }, inputs)
+                    : builder.Copy(node, inputs));
+    }
+
+    private static bool IsFaster(Shape image, Convolution convolution, Shape result, Node producer, bool leavesRowMajor)
+    {
+        var window = convolution.Window;
         var weights = new WeightColumns(result[0], window.Height.Kernel * window.Width.Kernel * image[0], WeightColumns.Suits(result[0]));
 
         // Values of the caller are row-major and copied in any case, into the order of their reader. Other readers than the caller
@@ -35,10 +38,10 @@ internal static class PlaneSelection
         var comesInPlanes = producer.Operation is NetworkInput or Convolution { InPlanes: true } || image[0] == 1;
         var planes = PlaneConvolution.Estimate(Target, window, image[0], result)
             + (image.Length * (comesInPlanes ? CostModel.CopyCycles : CostModel.TransposeCycles))
-            + (LeavesRowMajor(graph, node) ? 0 : 2 * result.Length * CostModel.TransposeCycles);
+            + (leavesRowMajor ? 0 : 2 * result.Length * CostModel.TransposeCycles);
         var channels = TapTiling.EstimateChannels(Target, weights, result[1], result[2], window.Height.Kernel, window.Width.Kernel * image[0])
             + (image.Length * (comesInPlanes && image[0] > 1 ? CostModel.TransposeCycles : window.HasPadding ? CostModel.CopyCycles : 0))
-            + (LeavesRowMajor(graph, node) ? result.Length * CostModel.TransposeCycles : 0);
+            + (leavesRowMajor ? result.Length * CostModel.TransposeCycles : 0);
         return planes < channels;
     }
 
@@ -58,18 +61,7 @@ internal static class PlaneSelection
     }
 
     /// <summary>Whether all that the forward pass does with a value, behind elementwise operations, is to give it to the caller or to a loss.</summary>
-    private static bool LeavesRowMajor(Graph.Graph graph, Node node)
-    {
-        var values = new HashSet<int> { node.Id };
-        foreach (var reader in graph.Nodes.Where(other => other.Id > node.Id && other.Inputs.Any(values.Contains)))
-        {
-            if (reader.Origin.Phase != Phase.Forward)
-                continue;
-            if (reader.Operation is not (Map or Reshape))
-                return false;
-            values.Add(reader.Id);
-        }
-
-        return true;
-    }
+    private static bool LeavesRowMajor(ILookup<int, Node> readers, Node node) => readers[node.Id]
+        .Where(reader => reader.Origin.Phase == Phase.Forward)
+        .All(reader => reader.Operation is Map or Reshape && LeavesRowMajor(readers, reader));
 }

@@ -25,20 +25,11 @@ internal static class WinogradSelection
     /// <summary>Those of F(2x2, 3x3): 3e-7 with 64 channels.</summary>
     private const double ErrorOf2 = 4e-8;
 
-    /// <summary>Output channels below which lanes and panels are not filled, and the transforms take longer than what they save.</summary>
-    private const int FewestOutputs = 16;
-
-    /// <summary>Those of a photograph, which fill most of the narrowest vector.</summary>
-    private const int FewestInputs = 3;
-
     /// <summary>
-    /// Input channels below which all is over so soon that storing the results of a batch takes longest, and tiles store them less in
-    /// order than the direct form.
+    /// Channels below which lanes and panels are not filled, and the transforms take longer than what they save. Photographs have
+    /// three: in the first layer of a network for batches, storing results takes longest, and tiles store them less in order.
     /// </summary>
-    private const int FewestInputsOfMuch = 16;
-
-    /// <summary>Bytes of results that are much.</summary>
-    private const long MuchBytes = 4 * CostModel.SecondLevelBytes;
+    private const int FewestChannels = 16;
 
     private static SimdTarget Target => SimdTarget.Vector256;
 
@@ -74,8 +65,7 @@ internal static class WinogradSelection
     public static int? ChooseTile(int inputs, Shape result, int batchCapacity)
     {
         var (outputs, height, width) = (result[0], result[1], result[2]);
-        var fewestInputs = (long)batchCapacity * result.Length * sizeof(float) > MuchBytes ? FewestInputsOfMuch : FewestInputs;
-        if (inputs < fewestInputs || outputs < FewestOutputs)
+        if (inputs < FewestChannels || outputs < FewestChannels)
             return null;
         var weights = new WeightColumns(outputs, 9 * inputs, WeightColumns.Suits(outputs));
         var best = TapTiling.EstimateChannels(Target, weights, height, width, 3, 3 * inputs);

@@ -74,25 +74,36 @@ public static class BorderedImages
         int line = left + width + right, between = left + right;
         int before = top * line + left, after = right + bottom * line;
         ref float source = ref MemoryMarshal.GetReference(images);
+        Clear(ref target, before);
+        target = ref Unsafe.Add(ref target, before);
         for (int plane = images.Length / (height * width); plane > 0; plane--)
         {
-            Clear(ref target, before);
-            target = ref Unsafe.Add(ref target, before);
-            for (int row = 0; row < height; row++)
+            for (int row = 1; row < height; row++)
             {
                 CopyRow(ref source, ref target, width);
                 source = ref Unsafe.Add(ref source, width);
                 target = ref Unsafe.Add(ref target, width);
-                if (row < height - 1)
+                if (between <= Vector128<float>.Count && width >= Vector128<float>.Count)
                 {
-                    for (int i = 0; i < between; i++)
-                        Unsafe.Add(ref target, i) = 0;
-                    target = ref Unsafe.Add(ref target, between);
+                    // What is too much is written by the next row.
+                    Vector128<float>.Zero.StoreUnsafe(ref target);
                 }
+                else
+                {
+                    Clear(ref target, between);
+                }
+
+                target = ref Unsafe.Add(ref target, between);
             }
 
-            Clear(ref target, after);
-            target = ref Unsafe.Add(ref target, after);
+            CopyRow(ref source, ref target, width);
+            source = ref Unsafe.Add(ref source, width);
+            target = ref Unsafe.Add(ref target, width);
+
+            // Below this plane and above the next.
+            int zeros = plane > 1 ? after + before : after;
+            Clear(ref target, zeros);
+            target = ref Unsafe.Add(ref target, zeros);
         }
     }
 

@@ -51,6 +51,11 @@ internal sealed class MemorySimulation
     {
         foreach (var input in call.Node.Inputs)
             Read(program.Graph[input], call.Kernel.Name);
+
+        // What a kernel makes beside its own value is written while it reads and while it uses scratch memory.
+        var besides = program.Graph.Nodes.Where(node => node.Operation.IsMadeByInput && node.Inputs[0] == call.Node.Id).ToArray();
+        foreach (var beside in besides)
+            Write(beside, program.Plan[beside]);
         if (program.Plan.ScratchOf(call.Node) is { } scratch)
         {
             for (var line = scratch.Offset / Line; line < Lines(scratch.Offset, call.Kernel.Kernel.ScratchLength); line++)
@@ -61,6 +66,8 @@ internal sealed class MemorySimulation
         foreach (var input in call.Node.Inputs)
             Read(program.Graph[input], call.Kernel.Name + " beside its scratch memory");
         Write(call.Node, program.Plan[call.Node]);
+        foreach (var beside in besides)
+            Read(beside, call.Kernel.Name + " as it leaves");
     }
 
     private int Base(Node node)
@@ -70,7 +77,7 @@ internal sealed class MemorySimulation
         return node.Id;
     }
 
-    private int LengthOf(Node node) => node.Shape.Length * (node.Type.Batched ? batchCapacity : 1);
+    private int LengthOf(Node node) => node.AssignedLayout.Length * (node.Type.Batched ? batchCapacity : 1);
 
     private void Write(Node node, Storage storage)
     {

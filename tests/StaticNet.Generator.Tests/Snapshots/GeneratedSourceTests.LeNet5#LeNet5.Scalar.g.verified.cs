@@ -22,17 +22,17 @@ partial class LeNet5
         // (N, 1, 28, 28), (6, 1, 5, 5), (6, 1, 1) -> (N, 6, 28, 28)
         // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
         // channels last; window 5x5 padding 2.
-        // w lies as [25][6], taps by input channels.
-        // Tile of 1 x 2 pixels x 3 vectors of 1 channels: 6 sums, 5 loads a step, 2.4 operations a float loaded.
+        // w lies as [25][6], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
+        // Tile of 2 x 2 pixels x 2 vectors of 1 channels: 8 sums, 6 loads a step, 2.7 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, int count)
+        internal static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
         {
             for (int n = 0; n < count; n++)
             {
                 ref float image = ref Unsafe.Add(ref x, n * 1024);
-                for (int c = 0; c <= 3; c += 3)
+                for (int c = 0; c <= 4; c += 2)
                 {
-                    for (int row = 0; row < 28; row++)
+                    for (int row = 0; row <= 26; row += 2)
                     {
                         for (int column = 0; column <= 26; column += 2)
                         {
@@ -41,10 +41,12 @@ partial class LeNet5
                             int at = n * 4704 + c + row * 168 + column * 6;
                             float sum0_0 = 0f;
                             float sum0_1 = 0f;
-                            float sum0_2 = 0f;
                             float sum1_0 = 0f;
                             float sum1_1 = 0f;
-                            float sum1_2 = 0f;
+                            float sum2_0 = 0f;
+                            float sum2_1 = 0f;
+                            float sum3_0 = 0f;
+                            float sum3_1 = 0f;
                             for (int ky = 0; ky < 5; ky++)
                             {
                                 ref float xr = ref Unsafe.Add(ref pixel, ky * 32);
@@ -53,23 +55,39 @@ partial class LeNet5
                                 {
                                     float w0 = wr;
                                     float w1 = Unsafe.Add(ref wr, 1);
-                                    float w2 = Unsafe.Add(ref wr, 2);
                                     sum0_0 = xr * w0 + sum0_0;
                                     sum0_1 = xr * w1 + sum0_1;
-                                    sum0_2 = xr * w2 + sum0_2;
                                     sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
                                     sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
-                                    sum1_2 = Unsafe.Add(ref xr, 1) * w2 + sum1_2;
+                                    sum2_0 = Unsafe.Add(ref xr, 32) * w0 + sum2_0;
+                                    sum2_1 = Unsafe.Add(ref xr, 32) * w1 + sum2_1;
+                                    sum3_0 = Unsafe.Add(ref xr, 33) * w0 + sum3_0;
+                                    sum3_1 = Unsafe.Add(ref xr, 33) * w1 + sum3_1;
                                     xr = ref Unsafe.Add(ref xr, 1);
                                     wr = ref Unsafe.Add(ref wr, 6);
                                 }
                             }
-                            Unsafe.Add(ref result, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 2) = MathF.Max(0f, sum0_2 + Unsafe.Add(ref bias, c + 2));
-                            Unsafe.Add(ref result, at + 6) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 7) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 8) = MathF.Max(0f, sum1_2 + Unsafe.Add(ref bias, c + 2));
+                            int pairRow = (row) / 2;
+                            int pairColumn = (column) / 2;
+                            int pairs = n * 1176 + c + pairRow * 84 + pairColumn * 6;
+                            float value0_0 = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref result, at) = value0_0;
+                            float value1_0 = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref result, at + 6) = value1_0;
+                            float value2_0 = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref result, at + 168) = value2_0;
+                            float value3_0 = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref result, at + 174) = value3_0;
+                            Unsafe.Add(ref pooled, pairs) = MathF.Max(MathF.Max(value0_0, value1_0), MathF.Max(value2_0, value3_0));
+                            float value0_1 = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref result, at + 1) = value0_1;
+                            float value1_1 = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref result, at + 7) = value1_1;
+                            float value2_1 = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref result, at + 169) = value2_1;
+                            float value3_1 = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref result, at + 175) = value3_1;
+                            Unsafe.Add(ref pooled, pairs + 1) = MathF.Max(MathF.Max(value0_1, value1_1), MathF.Max(value2_1, value3_1));
                         }
                     }
                 }
@@ -322,44 +340,6 @@ partial class LeNet5
             }
         }
 
-        // MaxPool2D 2: forward
-        // (N, 6, 28, 28) -> (N, 6, 14, 14)
-        // y[y, x, c] = max of x over window 2x2 stride 2, channels last
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MaxPool2D_2_Forward(ref float x, ref float y, int count)
-        {
-            for (int n = 0; n < count; n++)
-            {
-                for (int row = 0; row < 14; row++)
-                {
-                    for (int column = 0; column < 14; column++)
-                    {
-                        for (int c = 0; c <= 3; c += 3)
-                        {
-                            float max0 = float.NegativeInfinity;
-                            float max1 = float.NegativeInfinity;
-                            float max2 = float.NegativeInfinity;
-                            max0 = MathF.Max(max0, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c));
-                            max1 = MathF.Max(max1, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 1));
-                            max2 = MathF.Max(max2, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 2));
-                            max0 = MathF.Max(max0, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 6));
-                            max1 = MathF.Max(max1, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 7));
-                            max2 = MathF.Max(max2, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 8));
-                            max0 = MathF.Max(max0, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 168));
-                            max1 = MathF.Max(max1, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 169));
-                            max2 = MathF.Max(max2, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 170));
-                            max0 = MathF.Max(max0, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 174));
-                            max1 = MathF.Max(max1, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 175));
-                            max2 = MathF.Max(max2, Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 176));
-                            Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c) = max0;
-                            Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c + 1) = max1;
-                            Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c + 2) = max2;
-                        }
-                    }
-                }
-            }
-        }
-
         // MaxPool2D 2: backward, gradient of the input
         // (N, 6, 28, 28), (N, 6, 14, 14), (N, 6, 14, 14) -> (N, 6, 28, 28)
         // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
@@ -428,17 +408,17 @@ partial class LeNet5
         // (N, 6, 14, 14), (16, 6, 5, 5), (16, 1, 1) -> (N, 16, 10, 10)
         // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky, x + kx, i] * w[ky, kx, i, o]
         // channels last; window 5x5.
-        // w lies as [150][16], taps by input channels.
-        // Tile of 1 x 2 pixels x 4 vectors of 1 channels: 8 sums, 6 loads a step, 2.7 operations a float loaded.
+        // w lies as [150][16], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
+        // Tile of 2 x 2 pixels x 2 vectors of 1 channels: 8 sums, 6 loads a step, 2.7 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, int count)
+        internal static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
         {
             for (int n = 0; n < count; n++)
             {
                 ref float image = ref Unsafe.Add(ref x, n * 1176);
-                for (int c = 0; c <= 12; c += 4)
+                for (int c = 0; c <= 14; c += 2)
                 {
-                    for (int row = 0; row < 10; row++)
+                    for (int row = 0; row <= 8; row += 2)
                     {
                         for (int column = 0; column <= 8; column += 2)
                         {
@@ -447,12 +427,12 @@ partial class LeNet5
                             int at = n * 1600 + c + row * 160 + column * 16;
                             float sum0_0 = 0f;
                             float sum0_1 = 0f;
-                            float sum0_2 = 0f;
-                            float sum0_3 = 0f;
                             float sum1_0 = 0f;
                             float sum1_1 = 0f;
-                            float sum1_2 = 0f;
-                            float sum1_3 = 0f;
+                            float sum2_0 = 0f;
+                            float sum2_1 = 0f;
+                            float sum3_0 = 0f;
+                            float sum3_1 = 0f;
                             for (int ky = 0; ky < 5; ky++)
                             {
                                 ref float xr = ref Unsafe.Add(ref pixel, ky * 84);
@@ -461,28 +441,39 @@ partial class LeNet5
                                 {
                                     float w0 = wr;
                                     float w1 = Unsafe.Add(ref wr, 1);
-                                    float w2 = Unsafe.Add(ref wr, 2);
-                                    float w3 = Unsafe.Add(ref wr, 3);
                                     sum0_0 = xr * w0 + sum0_0;
                                     sum0_1 = xr * w1 + sum0_1;
-                                    sum0_2 = xr * w2 + sum0_2;
-                                    sum0_3 = xr * w3 + sum0_3;
                                     sum1_0 = Unsafe.Add(ref xr, 6) * w0 + sum1_0;
                                     sum1_1 = Unsafe.Add(ref xr, 6) * w1 + sum1_1;
-                                    sum1_2 = Unsafe.Add(ref xr, 6) * w2 + sum1_2;
-                                    sum1_3 = Unsafe.Add(ref xr, 6) * w3 + sum1_3;
+                                    sum2_0 = Unsafe.Add(ref xr, 84) * w0 + sum2_0;
+                                    sum2_1 = Unsafe.Add(ref xr, 84) * w1 + sum2_1;
+                                    sum3_0 = Unsafe.Add(ref xr, 90) * w0 + sum3_0;
+                                    sum3_1 = Unsafe.Add(ref xr, 90) * w1 + sum3_1;
                                     xr = ref Unsafe.Add(ref xr, 1);
                                     wr = ref Unsafe.Add(ref wr, 16);
                                 }
                             }
-                            Unsafe.Add(ref result, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 2) = MathF.Max(0f, sum0_2 + Unsafe.Add(ref bias, c + 2));
-                            Unsafe.Add(ref result, at + 3) = MathF.Max(0f, sum0_3 + Unsafe.Add(ref bias, c + 3));
-                            Unsafe.Add(ref result, at + 16) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 17) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 18) = MathF.Max(0f, sum1_2 + Unsafe.Add(ref bias, c + 2));
-                            Unsafe.Add(ref result, at + 19) = MathF.Max(0f, sum1_3 + Unsafe.Add(ref bias, c + 3));
+                            int pairRow = (row) / 2;
+                            int pairColumn = (column) / 2;
+                            int pairs = n * 400 + c + pairRow * 80 + pairColumn * 16;
+                            float value0_0 = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref result, at) = value0_0;
+                            float value1_0 = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref result, at + 16) = value1_0;
+                            float value2_0 = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref result, at + 160) = value2_0;
+                            float value3_0 = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref result, at + 176) = value3_0;
+                            Unsafe.Add(ref pooled, pairs) = MathF.Max(MathF.Max(value0_0, value1_0), MathF.Max(value2_0, value3_0));
+                            float value0_1 = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref result, at + 1) = value0_1;
+                            float value1_1 = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref result, at + 17) = value1_1;
+                            float value2_1 = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref result, at + 161) = value2_1;
+                            float value3_1 = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref result, at + 177) = value3_1;
+                            Unsafe.Add(ref pooled, pairs + 1) = MathF.Max(MathF.Max(value0_1, value1_1), MathF.Max(value2_1, value3_1));
                         }
                     }
                 }
@@ -779,50 +770,6 @@ partial class LeNet5
             }
         }
 
-        // MaxPool2D 5: forward
-        // (N, 16, 10, 10) -> (N, 16, 5, 5)
-        // y[y, x, c] = max of x over window 2x2 stride 2, channels last
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MaxPool2D_5_Forward(ref float x, ref float y, int count)
-        {
-            for (int n = 0; n < count; n++)
-            {
-                for (int row = 0; row < 5; row++)
-                {
-                    for (int column = 0; column < 5; column++)
-                    {
-                        for (int c = 0; c <= 12; c += 4)
-                        {
-                            float max0 = float.NegativeInfinity;
-                            float max1 = float.NegativeInfinity;
-                            float max2 = float.NegativeInfinity;
-                            float max3 = float.NegativeInfinity;
-                            max0 = MathF.Max(max0, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c));
-                            max1 = MathF.Max(max1, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 1));
-                            max2 = MathF.Max(max2, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 2));
-                            max3 = MathF.Max(max3, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 3));
-                            max0 = MathF.Max(max0, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 16));
-                            max1 = MathF.Max(max1, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 17));
-                            max2 = MathF.Max(max2, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 18));
-                            max3 = MathF.Max(max3, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 19));
-                            max0 = MathF.Max(max0, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 160));
-                            max1 = MathF.Max(max1, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 161));
-                            max2 = MathF.Max(max2, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 162));
-                            max3 = MathF.Max(max3, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 163));
-                            max0 = MathF.Max(max0, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 176));
-                            max1 = MathF.Max(max1, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 177));
-                            max2 = MathF.Max(max2, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 178));
-                            max3 = MathF.Max(max3, Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 179));
-                            Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c) = max0;
-                            Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 1) = max1;
-                            Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 2) = max2;
-                            Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 3) = max3;
-                        }
-                    }
-                }
-            }
-        }
-
         // MaxPool2D 5: backward, gradient of the input
         // (N, 16, 10, 10), (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 10, 10)
         // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
@@ -910,6 +857,7 @@ partial class LeNet5
         internal static void Dense_7_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 for (int c = 0; c <= 112; c += 8)
@@ -1182,6 +1130,7 @@ partial class LeNet5
         internal static void Dense_7_DataGradient(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 for (int panel = 0; panel <= 384; panel += 16)
@@ -1370,6 +1319,7 @@ partial class LeNet5
         internal static void Dense_9_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 for (int c = 0; c <= 72; c += 8)
@@ -1680,6 +1630,7 @@ partial class LeNet5
         internal static void Dense_9_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 for (int c = 0; c <= 112; c += 8)
@@ -1862,6 +1813,7 @@ partial class LeNet5
         internal static void Dense_11_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 for (int c = 0; c <= 5; c += 5)
@@ -2141,6 +2093,7 @@ partial class LeNet5
         internal static void Dense_11_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 for (int c = 0; c <= 72; c += 8)

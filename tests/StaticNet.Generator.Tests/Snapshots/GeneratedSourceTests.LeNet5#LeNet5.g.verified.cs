@@ -435,10 +435,8 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544256); // (N, 16, 5, 5), channels last
         ref float dense7 = ref Unsafe.Add(ref workspace, 569856); // (N, 120)
         ref float dense9 = ref Unsafe.Add(ref workspace, 577536); // (N, 84)
-        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, count);
-        MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
-        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
-        MaxPool2D_5_Forward(ref conv2D3, ref maxPool2D5, count);
+        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
+        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
         Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
         Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
         Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
@@ -563,10 +561,8 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 662016); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, count);
-        MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
-        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
-        MaxPool2D_5_Forward(ref conv2D3, ref maxPool2D5, count);
+        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
+        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
         Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
         Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
         Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
@@ -622,10 +618,8 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 0); // (N, 12)
         ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 65536); // ()
         ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 768); // ()
-        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, count);
-        MaxPool2D_2_Forward(ref conv2D0, ref maxPool2D2, count);
-        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, count);
-        MaxPool2D_5_Forward(ref conv2D3, ref maxPool2D5, count);
+        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
+        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
         Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
         Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
         Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
@@ -871,17 +865,17 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 1, 28, 28), (6, 1, 5, 5), (6, 1, 1) -> (N, 6, 28, 28)
     // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
     // channels last; window 5x5 padding 2.
-    // w lies as [25][6], taps by input channels.
-    private static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, int count)
+    // w lies as [25][6], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
+    private static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, count);
+            Vector512Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, count);
+            Vector256Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, count);
+            Vector128Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
         else
-            ScalarKernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, count);
+            ScalarKernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
     }
 
     // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
@@ -948,21 +942,6 @@ partial class LeNet5 : global::StaticNet.INetwork
             ScalarKernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
     }
 
-    // MaxPool2D 2: forward
-    // (N, 6, 28, 28) -> (N, 6, 14, 14)
-    // y[y, x, c] = max of x over window 2x2 stride 2, channels last
-    private static void MaxPool2D_2_Forward(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.MaxPool2D_2_Forward(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.MaxPool2D_2_Forward(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.MaxPool2D_2_Forward(ref x, ref y, count);
-        else
-            ScalarKernels.MaxPool2D_2_Forward(ref x, ref y, count);
-    }
-
     // MaxPool2D 2: backward, gradient of the input
     // (N, 6, 28, 28), (N, 6, 14, 14), (N, 6, 14, 14) -> (N, 6, 28, 28)
     // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
@@ -983,17 +962,17 @@ partial class LeNet5 : global::StaticNet.INetwork
     // (N, 6, 14, 14), (16, 6, 5, 5), (16, 1, 1) -> (N, 16, 10, 10)
     // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky, x + kx, i] * w[ky, kx, i, o]
     // channels last; window 5x5.
-    // w lies as [150][16], taps by input channels.
-    private static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, int count)
+    // w lies as [150][16], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
+    private static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, count);
+            Vector512Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, count);
+            Vector256Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, count);
+            Vector128Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
         else
-            ScalarKernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, count);
+            ScalarKernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
     }
 
     // Conv2D 3: backward, gradient of the bias: every sample and pixel adds its dy
@@ -1074,21 +1053,6 @@ partial class LeNet5 : global::StaticNet.INetwork
             Vector128Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
         else
             ScalarKernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
-    }
-
-    // MaxPool2D 5: forward
-    // (N, 16, 10, 10) -> (N, 16, 5, 5)
-    // y[y, x, c] = max of x over window 2x2 stride 2, channels last
-    private static void MaxPool2D_5_Forward(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.MaxPool2D_5_Forward(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.MaxPool2D_5_Forward(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.MaxPool2D_5_Forward(ref x, ref y, count);
-        else
-            ScalarKernels.MaxPool2D_5_Forward(ref x, ref y, count);
     }
 
     // MaxPool2D 5: backward, gradient of the input

@@ -103,6 +103,7 @@ partial class Perceptron
         internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -425,6 +426,7 @@ partial class Perceptron
         internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -682,6 +684,7 @@ partial class Perceptron
         internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -835,6 +838,7 @@ partial class Perceptron
         internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -1082,6 +1086,7 @@ partial class Perceptron
         internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;

@@ -80,6 +80,7 @@ partial class Perceptron
         internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -279,6 +280,7 @@ partial class Perceptron
         internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -413,6 +415,7 @@ partial class Perceptron
         internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -524,6 +527,7 @@ partial class Perceptron
         internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -690,6 +694,7 @@ partial class Perceptron
         internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;

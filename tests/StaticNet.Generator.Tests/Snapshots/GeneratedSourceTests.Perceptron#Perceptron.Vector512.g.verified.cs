@@ -72,6 +72,7 @@ partial class Perceptron
         internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -237,6 +238,7 @@ partial class Perceptron
         internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -372,6 +374,7 @@ partial class Perceptron
         internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -483,6 +486,7 @@ partial class Perceptron
         internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;
@@ -649,6 +653,7 @@ partial class Perceptron
         internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {
             int rows = count;
+            // A single sample reads the weights row by row, each once; several share them, tile by tile.
             if (count < 2)
             {
                 ref float xk = ref x;

@@ -50,9 +50,17 @@ internal sealed class Epilogue
     public void Store(
         Body body, Expression sum, string reference, IndexExpression offset, IndexExpression element, IndexExpression channel, int count)
     {
-        var prefix = "e" + stores++;
-        var value = lowering.Lower(body, Operand, sum.Lanes, prefix);
-        body.Store(reference, offset, value, count);
+        body.Store(reference, offset, Value(body, sum, element, channel), count);
+    }
+
+    /// <summary>What a finished sum becomes.</summary>
+    /// <param name="body">Where temporaries are declared.</param>
+    /// <param name="sum">The sum.</param>
+    /// <param name="element">The element's number in the whole result.</param>
+    /// <param name="channel">The first channel.</param>
+    public Expression Value(Body body, Expression sum, IndexExpression element, IndexExpression channel)
+    {
+        return lowering.Lower(body, Operand, sum.Lanes, "e" + stores++);
 
         Expression Operand(int index)
         {
@@ -66,6 +74,10 @@ internal sealed class Epilogue
                 : new Expression.Load(Name(index + 1), channel, sum.Lanes);
         }
     }
+
+    /// <summary>The largest of two by two results; NaN if one is.</summary>
+    public static Expression Largest(IReadOnlyList<Expression> values) => new Expression.Extremum(true,
+        new Expression.Extremum(true, values[0], values[1]), new Expression.Extremum(true, values[2], values[3]));
 
     private string Name(int input)
     {

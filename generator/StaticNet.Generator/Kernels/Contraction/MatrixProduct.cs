@@ -73,7 +73,8 @@ internal sealed class MatrixProduct
                     return body;
                 }
 
-                // A single sample reads its weights row by row, and each but once; tiles would pass over them by some columns at a time.
+                // Tiles would pass over the weights by some columns at a time.
+                body.Comment("A single sample reads the weights row by row, each once; several share them, tile by tile.");
                 body.If("count", 2, single => single.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights)));
                 body.If(1, "count", For(target).Write);
                 return body;

@@ -26,6 +26,7 @@ internal sealed class TapConvolution : TapGrid
     private readonly int resultLength;
     private readonly int resultWidth;
     private readonly TapTiling? tiling;
+    private readonly bool poolsPairs;
 
     /// <param name="target">The tier.</param>
     /// <param name="image">What windows move over.</param>
@@ -36,10 +37,12 @@ internal sealed class TapConvolution : TapGrid
     /// <param name="resultHeight">Rows of the result.</param>
     /// <param name="resultWidth">Its columns.</param>
     /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
+    /// <param name="poolsPairs">Whether 2x2 maxima are stored beside the results.</param>
     public TapConvolution(
         SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, WeightColumns weights, int kernelWidth, int resultHeight, int resultWidth,
-        TapTiling? tiling = null)
+        TapTiling? tiling = null, bool poolsPairs = false)
     {
+        this.poolsPairs = poolsPairs;
         this.tiling = tiling;
         this.target = target;
         this.image = image;
@@ -93,13 +96,13 @@ internal sealed class TapConvolution : TapGrid
         });
     }
 
-    private int GroupVectors => target.Tier == Tier.Scalar ? 4 : 2;
+    private int GroupVectors => target.Tier == Tier.Scalar && !poolsPairs ? 4 : 2;
 
     private IReadOnlyList<ColumnGroup> GroupPlan => ColumnPlan.Create(Outputs / groups, target, GroupVectors, ColumnTail.Overlap);
 
     private TapTiling Tiling(ColumnGroup group, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns) => tiling ?? TapTiling.Choose(
         target, group.Vectors.Count, rows.Count, columns.Count, Math.Max(1, tapRows.Count), Math.Max(1, tapColumns.Count) * GroupInputs,
-        mostRows: epilogue.Operations > LongEpilogue ? 1 : 4, mayWait: groups == 1);
+        mostRows: epilogue.Operations > LongEpilogue ? 1 : 4, mayWait: groups == 1 && !poolsPairs, isEven: poolsPairs);
 
     /// <summary>All pixels of a group of channels.</summary>
     private void WriteChannels(Body body, Grid grid, ColumnGroup group, IndexExpression g, IndexExpression channel, IndexExpression start)
@@ -164,6 +167,12 @@ internal sealed class TapConvolution : TapGrid
             WriteTapRow(body, sums, width, place.Grid, ky);
         }
 
+        if (poolsPairs)
+        {
+            WritePairs(body, sums, height, width, place, y, x, PixelOffset);
+            return;
+        }
+
         for (var pixel = 0; pixel < sums.Rows; pixel++)
         {
             for (var v = 0; v < place.Channels.Vectors.Count; v++)
@@ -174,6 +183,35 @@ internal sealed class TapConvolution : TapGrid
                     epilogue.Store(body, sums.Sum(pixel, v), "result", offset, offset, place.Channel + vector.Offset, vector.Count);
                 else
                     body.Store("result", offset, sums.Sum(pixel, v), vector.Count);
+            }
+        }
+    }
+
+    /// <summary>Stores the results of a tile, whose sides are even, and of every two by two the largest.</summary>
+    private void WritePairs(
+        Body body, Tile sums, int height, int width, Place place, IndexExpression y, IndexExpression x, Func<int, IndexExpression> pixelOffset)
+    {
+        body.Add(new Statement.DeclareIndexQuotient("pairRow", y, 2));
+        body.Add(new Statement.DeclareIndexQuotient("pairColumn", x, 2));
+        body.Index("pairs", (IndexExpression.Variable("n") * (resultLength / 4)) + place.Channel
+            + (IndexExpression.Variable("pairRow") * (resultWidth / 2 * Outputs)) + (IndexExpression.Variable("pairColumn") * Outputs));
+        foreach (var (vector, v) in place.Channels.Vectors.Select((vector, v) => (vector, v)))
+        {
+            for (var row = 0; row < height; row += 2)
+            {
+                for (var column = 0; column < width; column += 2)
+                {
+                    var values = new[] { (row, column), (row, column + 1), (row + 1, column), (row + 1, column + 1) }.Select(at =>
+                    {
+                        var pixel = (at.Item1 * width) + at.Item2;
+                        var offset = IndexExpression.Variable("at") + pixelOffset(pixel) + vector.Offset;
+                        var value = body.Declare($"value{pixel}_{v}", epilogue.Value(body, sums.Sum(pixel, v), offset, place.Channel + vector.Offset));
+                        body.Store("result", offset, value, vector.Count);
+                        return value;
+                    }).ToArray();
+                    body.Store("pooled", IndexExpression.Variable("pairs") + ((row / 2 * (resultWidth / 2 * Outputs)) + (column / 2 * Outputs) + vector.Offset),
+                        Epilogue.Largest(values), vector.Count);
+                }
             }
         }
     }

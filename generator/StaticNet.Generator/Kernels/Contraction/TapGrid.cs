@@ -20,12 +20,13 @@ internal abstract class TapGrid
     /// <param name="resultHeight">Rows of the result.</param>
     /// <param name="resultWidth">Its columns.</param>
     /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
+    /// <param name="poolsPairs">Whether 2x2 maxima are stored beside the results.</param>
     public static TapGrid Of(
         SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, WeightColumns weights, int kernelWidth, int resultHeight, int resultWidth,
-        TapTiling? tiling = null) =>
+        TapTiling? tiling = null, bool poolsPairs = false) =>
         GroupLanes.Find(target, groups, image.Channels, weights.Columns) is { } lanes
             ? new GroupedConvolution(target, lanes, image, epilogue, weights.Columns, kernelWidth, resultHeight, resultWidth)
-            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling);
+            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling, poolsPairs);
 
     /// <summary>
     /// The image to read. A copy with a border would cost a depthwise convolution, which does a few operations an element, a

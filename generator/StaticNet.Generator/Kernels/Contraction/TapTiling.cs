@@ -13,13 +13,13 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// <param name="Cycles">What the model expects for all pixels and one group of channels.</param>
 internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, double Cycles)
 {
-    private static readonly Memo<(SimdTarget, int, int, int, int, int, int, bool), TapTiling> Choices = new(key =>
-        Candidates(key.Item1, key.Item2, key.Item3, key.Item4, key.Item5, key.Item6, key.Item7, key.Item8)[0]);
+    private static readonly Memo<(SimdTarget, int, int, int, int, int, int, bool, bool), TapTiling> Choices = new(key =>
+        Candidates(key.Item1, key.Item2, key.Item3, key.Item4, key.Item5, key.Item6, key.Item7, key.Item8, key.Item9)[0]);
 
     /// <summary>The cheapest of <see cref="Candidates"/>.</summary>
     public static TapTiling Choose(
-        SimdTarget target, int vectors, int rows, int columns, int tapRows, int rowDepth, int mostRows, bool mayWait) =>
-        Choices[(target, vectors, rows, columns, tapRows, rowDepth, mostRows, mayWait)];
+        SimdTarget target, int vectors, int rows, int columns, int tapRows, int rowDepth, int mostRows, bool mayWait, bool isEven = false) =>
+        Choices[(target, vectors, rows, columns, tapRows, rowDepth, mostRows, mayWait, isEven)];
 
     /// <summary>What the best tilings take for all pixels and all channels of a sample.</summary>
     /// <param name="target">The tier.</param>
@@ -44,8 +44,9 @@ internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, double 
     /// <param name="rowDepth">Multiply-adds of one row of taps: taps by input channels.</param>
     /// <param name="mostRows">Rows of a tile at the most.</param>
     /// <param name="mayWait">Whether sums may wait in the result.</param>
+    /// <param name="isEven">Whether tiles have an even number of rows and columns.</param>
     public static IReadOnlyList<TapTiling> Candidates(
-        SimdTarget target, int vectors, int rows, int columns, int tapRows, int rowDepth, int mostRows, bool mayWait)
+        SimdTarget target, int vectors, int rows, int columns, int tapRows, int rowDepth, int mostRows, bool mayWait, bool isEven = false)
     {
         var candidates = new List<TapTiling>();
         for (var tileRows = 1; tileRows <= Math.Min(rows, mostRows); tileRows++)
@@ -54,6 +55,8 @@ internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, double 
             {
                 if (!CostModel.FitsRegisters(target, tileRows * tileColumns, vectors))
                     break;
+                if (isEven && (tileRows % 2 != 0 || tileColumns % 2 != 0))
+                    continue;
                 candidates.Add(Estimate(new TapTiling(tileRows, tileColumns, false, 0)));
                 if (mayWait && tapRows > 1)
                     candidates.Add(Estimate(new TapTiling(tileRows, tileColumns, true, 0)));
