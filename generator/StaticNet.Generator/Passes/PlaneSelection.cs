@@ -61,7 +61,21 @@ internal static class PlaneSelection
     }
 
     /// <summary>Whether all that the forward pass does with a value, behind elementwise operations, is to give it to the caller or to a loss.</summary>
-    private static bool LeavesRowMajor(ILookup<int, Node> readers, Node node) => readers[node.Id]
-        .Where(reader => reader.Origin.Phase == Phase.Forward)
-        .All(reader => reader.Operation is Map or Reshape && LeavesRowMajor(readers, reader));
+    private static bool LeavesRowMajor(ILookup<int, Node> readers, Node node)
+    {
+        var seen = new HashSet<int> { node.Id };
+        var values = new Stack<int>(seen);
+        while (values.Count > 0)
+        {
+            foreach (var reader in readers[values.Pop()].Where(reader => reader.Origin.Phase == Phase.Forward))
+            {
+                if (reader.Operation is not (Map or Reshape))
+                    return false;
+                if (seen.Add(reader.Id))
+                    values.Push(reader.Id);
+            }
+        }
+
+        return true;
+    }
 }
