@@ -148,21 +148,13 @@ internal static class ForwardWriter
 
             writer.Line($"{(count == "1" ? "Compute" : "ComputeBatch")}({string.Join(", ", spans)}, {count});");
             foreach (var (name, i) in (outputs ?? Array.Empty<string>()).Select((name, i) => (name, i)))
-                writer.Line(CopyOut($"Result{i}({count})", name));
+                writer.Line(BoundaryWriter.CopyOut($"Result{i}({count})", name));
         }
     }
 
     /// <summary>The call of <c>MemoryMarshal</c> that makes a span of a value in the arena.</summary>
     public static string ArenaSpan(int offset, string length) =>
         $"MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, {offset}), {length})";
-
-    /// <summary>A statement that copies the caller's values to the arena.</summary>
-    public static string CopyIn(string span, int offset) =>
-        $"global::StaticNet.Runtime.Transfer.Copy({span}, ref Unsafe.Add(ref workspace.Reference, {offset}));";
-
-    /// <summary>A statement that copies values to the caller.</summary>
-    private static string CopyOut(string values, string span) =>
-        $"global::StaticNet.Runtime.Transfer.Copy({values}, ref MemoryMarshal.GetReference({span}));";
 
     private static void WriteBackward(
         CodeWriter writer, CompiledNetwork network, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<string> lengths)
@@ -208,7 +200,7 @@ internal static class ForwardWriter
             for (var i = 0; i < inputGradients.Length; i++)
             {
                 writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
-                writer.Indented(() => writer.Line(CopyOut($"InputGradient{i}(count)", inputGradients[i])));
+                writer.Indented(() => writer.Line(BoundaryWriter.CopyOut($"InputGradient{i}(count)", inputGradients[i])));
             }
         });
         writer.Line();
@@ -218,7 +210,7 @@ internal static class ForwardWriter
                 foreach (var node in program.Graph.Nodes)
                 {
                     if (node.Operation is OutputGradient seed)
-                        writer.Line(CopyIn(outputGradients[seed.Index], program.Plan[node].Offset));
+                        writer.Line(BoundaryWriter.CopyIn(outputGradients[seed.Index], program.Plan[node].Offset));
                 }
             }));
         writer.Line();
@@ -260,7 +252,7 @@ internal static class ForwardWriter
         });
         writer.Line();
         if (network.DirectOutput is not null)
-            WriteComputeInto(writer, network, parameters, arguments, inputs);
+            BoundaryWriter.WriteComputeInto(writer, network, parameters, arguments, inputs);
         writer.Block("private void BeginForward(bool isSliced)", () =>
         {
             writer.Line("// Backward may follow only if all of the forward pass succeeds.");
@@ -277,7 +269,7 @@ internal static class ForwardWriter
             });
         });
         writer.Line();
-        writer.Block($"private void LoadInputs({parameters})", () => WriteForMode(writer, network, program => CopyInputs(writer, program, inputs)));
+        writer.Block($"private void LoadInputs({parameters})", () => WriteForMode(writer, network, program => BoundaryWriter.CopyInputs(writer, program, inputs)));
         writer.Line();
         writer.Line("// Needs the inputs in the arena, and leaves the outputs there.");
         writer.Block("private void ComputeForward(int count)", () => WriteForMode(writer, network, program =>
@@ -287,65 +279,6 @@ internal static class ForwardWriter
             writer.Line($"Run{(program == network.Training ? "Training" : "Inference")}Forward({output}{(usesRandom ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
-    }
-
-    /// <summary>The pass whose last kernel writes to the caller's memory, and where it must not.</summary>
-    private static void WriteComputeInto(CodeWriter writer, CompiledNetwork network, string parameters, string arguments, IReadOnlyList<string> inputs)
-    {
-        // Inputs may be called anything.
-        var result = Identifiers.Unique(inputs.Concat(new[] { "result" }), "count").Last();
-        writer.Line("// The last kernel writes to the caller, unless that is memory which the pass still reads.");
-        writer.Block($"private void ComputeInto({parameters}, Span<float> {result}, int count)", () =>
-        {
-            writer.Block($"if ({result}.Overlaps(this.parameters.Span) || {result}.Overlaps(workspace.Span))", () =>
-            {
-                writer.Line($"Compute({arguments}, count);");
-                writer.Line(CopyOut("Result0(count)", result));
-                writer.Line("return;");
-            });
-            writer.Line();
-            writer.Line("BeginForward(false);");
-            writer.Line($"LoadInputs({arguments});");
-            writer.Line($"RunInferenceForward(ref MemoryMarshal.GetReference({result}), count);");
-            writer.Line("lastCount = count;");
-        });
-        writer.Line();
-        writer.Block($"private void ComputeBatchInto({parameters}, Span<float> {result}, int count)", () =>
-        {
-            writer.Block("if (degreeOfParallelism == 1)", () =>
-            {
-                writer.Line($"ComputeInto({arguments}, {result}, count);");
-                writer.Line("return;");
-            });
-            writer.Line();
-            writer.Line($"ComputeBatch({arguments}, count);");
-            writer.Line(CopyOut("Result0(count)", result));
-        });
-        writer.Line();
-    }
-
-    /// <summary>
-    /// Copies the caller's inputs to the arena: Backward reads them again, vectors may run over their end there, and convolutions
-    /// find images in the order and the border of zeros that they read them in.
-    /// </summary>
-    public static void CopyInputs(CodeWriter writer, CompiledProgram program, IReadOnlyList<string> inputs)
-    {
-        foreach (var node in program.Graph.Nodes)
-        {
-            if (node.Operation is not NetworkInput input)
-                continue;
-            var (name, offset, layout) = (inputs[input.Index], program.Plan[node].Offset, node.AssignedLayout);
-            if (layout.IsRowMajor)
-            {
-                writer.Line(CopyIn(name, offset));
-                continue;
-            }
-
-            var method = (layout with { Border = default }).IsRowMajor ? "CopyPlanes" : "CopyChannelsLast";
-            var (shape, border) = (node.Shape, layout.Border);
-            writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, ref Unsafe.Add(ref workspace.Reference, {offset}), "
-                + $"channels: {shape[0]}, height: {shape[1]}, width: {shape[2]}, top: {border.Top}, left: {border.Left}, bottom: {border.Bottom}, right: {border.Right});");
-        }
     }
 
     private static void WriteResults(CodeWriter writer, CompiledNetwork network, IReadOnlyList<string> lengths)

@@ -119,11 +119,11 @@ internal static class TrainerWriter
             writer.Line("// Losses are means over the whole batch, also where these samples are a part of it.");
             writer.Block($"private void Load{name}({string.Join(", ", floats.Select(parameter => "ReadOnlySpan<float> " + parameter))}, int batchCount)", () =>
             {
-                ForwardWriter.CopyInputs(writer, program, inputs);
+                BoundaryWriter.CopyInputs(writer, program, inputs);
                 foreach (var node in program.Graph.Nodes)
                 {
                     if (node.Operation is Target { Element: ElementType.Float } target)
-                        writer.Line(ForwardWriter.CopyIn(targets[target.Index], program.Plan[node].Offset));
+                        writer.Line(BoundaryWriter.CopyIn(targets[target.Index], program.Plan[node].Offset));
                     else if (node.Operation is InverseBatchSize)
                         writer.Line($"Unsafe.Add(ref workspace.Reference, {program.Plan[node].Offset}) = 1f / batchCount;");
                 }

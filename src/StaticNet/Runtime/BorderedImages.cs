@@ -14,7 +14,7 @@ public static class BorderedImages
 {
     /// <summary>Channels side by side: images (C, H, W) become (top + H + bottom, left + W + right, C).</summary>
     /// <param name="images">Whole images, one after another.</param>
-    /// <param name="target">Where the first one's border begins; it must not overlap <paramref name="images"/>.</param>
+    /// <param name="target">Where the first one's border begins; where it overlaps <paramref name="images"/>, those are copied first.</param>
     /// <param name="channels">C.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
@@ -28,6 +28,8 @@ public static class BorderedImages
     {
         int plane = height * width, line = (left + width + right) * channels, between = (left + right) * channels;
         int before = top * line + left * channels, after = right * channels + bottom * line;
+        if (LiesIn(images, ref target, images.Length / (channels * plane) * (top + height + bottom) * line))
+            images = images.ToArray();
         for (int start = 0; start < images.Length; start += channels * plane)
         {
             ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(images), start);
@@ -59,7 +61,7 @@ public static class BorderedImages
 
     /// <summary>Channels apart: images (C, H, W) become (C, top + H + bottom, left + W + right).</summary>
     /// <param name="images">Whole images, one after another.</param>
-    /// <param name="target">Where the first one's border begins; it must not overlap <paramref name="images"/>.</param>
+    /// <param name="target">Where the first one's border begins; where it overlaps <paramref name="images"/>, those are copied first.</param>
     /// <param name="channels">C.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
@@ -73,6 +75,8 @@ public static class BorderedImages
     {
         int line = left + width + right, between = left + right;
         int before = top * line + left, after = right + bottom * line;
+        if (LiesIn(images, ref target, images.Length / (height * width) * (top + height + bottom) * line))
+            images = images.ToArray();
         ref float source = ref MemoryMarshal.GetReference(images);
         Clear(ref target, before);
         target = ref Unsafe.Add(ref target, before);
@@ -106,6 +110,10 @@ public static class BorderedImages
             target = ref Unsafe.Add(ref target, zeros);
         }
     }
+
+    /// <summary>Whether images lie where they are to go, as a result of the network itself may: the only case that allocates.</summary>
+    private static bool LiesIn(ReadOnlySpan<float> images, ref float target, int length) =>
+        images.Overlaps(MemoryMarshal.CreateReadOnlySpan(ref target, length));
 
     private static void Clear(ref float target, int length) => MemoryMarshal.CreateSpan(ref target, length).Clear();
 

@@ -1,0 +1,75 @@
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>Writes how values pass between the caller's memory and the arena.</summary>
+internal static class BoundaryWriter
+{
+    /// <summary>A statement that copies the caller's values to the arena.</summary>
+    public static string CopyIn(string span, int offset) =>
+        $"global::StaticNet.Runtime.Transfer.Copy({span}, ref Unsafe.Add(ref workspace.Reference, {offset}));";
+
+    /// <summary>A statement that copies values to the caller.</summary>
+    public static string CopyOut(string values, string span) =>
+        $"global::StaticNet.Runtime.Transfer.Copy({values}, ref MemoryMarshal.GetReference({span}));";
+
+    /// <summary>
+    /// Copies the caller's inputs to the arena: Backward reads them again, vectors may run over their end there, and convolutions
+    /// find images in the order and the border of zeros that they read them in.
+    /// </summary>
+    public static void CopyInputs(CodeWriter writer, CompiledProgram program, IReadOnlyList<string> inputs)
+    {
+        foreach (var node in program.Graph.Nodes)
+        {
+            if (node.Operation is not NetworkInput input)
+                continue;
+            var (name, offset, layout) = (inputs[input.Index], program.Plan[node].Offset, node.AssignedLayout);
+            if (layout.IsRowMajor)
+            {
+                writer.Line(CopyIn(name, offset));
+                continue;
+            }
+
+            var method = (layout with { Border = default }).IsRowMajor ? "CopyPlanes" : "CopyChannelsLast";
+            var (shape, border) = (node.Shape, layout.Border);
+            writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, ref Unsafe.Add(ref workspace.Reference, {offset}), "
+                + $"channels: {shape[0]}, height: {shape[1]}, width: {shape[2]}, top: {border.Top}, left: {border.Left}, bottom: {border.Bottom}, right: {border.Right});");
+        }
+    }
+
+    /// <summary>The pass whose last kernel writes to the caller's memory, and where it must not.</summary>
+    public static void WriteComputeInto(CodeWriter writer, CompiledNetwork network, string parameters, string arguments, IReadOnlyList<string> inputs)
+    {
+        // Inputs may be called anything.
+        var result = Identifiers.Unique(inputs.Concat(new[] { "result" }), "count").Last();
+        writer.Line("// The last kernel writes to the caller, unless that is memory which the pass still reads.");
+        writer.Block($"private void ComputeInto({parameters}, Span<float> {result}, int count)", () =>
+        {
+            writer.Block($"if ({result}.Overlaps(this.parameters.Span) || {result}.Overlaps(workspace.Span))", () =>
+            {
+                writer.Line($"Compute({arguments}, count);");
+                writer.Line(CopyOut("Result0(count)", result));
+                writer.Line("return;");
+            });
+            writer.Line();
+            writer.Line("BeginForward(false);");
+            writer.Line($"LoadInputs({arguments});");
+            writer.Line($"RunInferenceForward(ref MemoryMarshal.GetReference({result}), count);");
+            writer.Line("lastCount = count;");
+        });
+        writer.Line();
+        writer.Block($"private void ComputeBatchInto({parameters}, Span<float> {result}, int count)", () =>
+        {
+            writer.Block("if (degreeOfParallelism == 1)", () =>
+            {
+                writer.Line($"ComputeInto({arguments}, {result}, count);");
+                writer.Line("return;");
+            });
+            writer.Line();
+            writer.Line($"ComputeBatch({arguments}, count);");
+            writer.Line(CopyOut("Result0(count)", result));
+        });
+        writer.Line();
+    }
+}

@@ -1,0 +1,69 @@
+using StaticNet.Runtime;
+
+namespace StaticNet.Tests.Runtime;
+
+/// <summary>Images in a border of zeros: every element at its place, zeros around, and nothing beyond.</summary>
+public sealed class BorderedImagesTests
+{
+    public static TheoryData<int, int, int, int, int, int, int, int> Shapes => new()
+    {
+        { 1, 28, 28, 1, 2, 2, 2, 2 }, { 3, 5, 7, 4, 1, 1, 1, 1 }, { 16, 32, 32, 2, 1, 1, 1, 1 }, { 64, 6, 20, 2, 1, 1, 1, 1 }, { 5, 4, 3, 3, 0, 0, 0, 0 },
+        { 18, 17, 33, 2, 3, 0, 1, 9 }, { 2, 1, 1, 3, 2, 5, 0, 1 }, { 7, 3, 2, 2, 0, 1, 4, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Every_element_is_at_its_place(int channels, int height, int width, int count, int top, int left, int bottom, int right)
+    {
+        float[] images = [.. Enumerable.Range(1, count * channels * height * width).Select(i => (float)i)];
+        int rows = top + height + bottom, columns = left + width + right;
+        foreach (bool inPlanes in new[] { false, true })
+        {
+            var expected = new float[count * channels * rows * columns + 3];
+            Array.Fill(expected, -1);
+            Array.Clear(expected, 0, expected.Length - 3);
+            for (int i = 0; i < images.Length; i++)
+            {
+                (int n, int c, int y, int x) = (i / (channels * height * width), i / (height * width) % channels, i / width % height, i % width);
+                (int row, int column) = (top + y, left + x);
+                expected[inPlanes ? ((n * channels + c) * rows + row) * columns + column : ((n * rows + row) * columns + column) * channels + c] = images[i];
+            }
+
+            var target = new float[expected.Length];
+            Array.Fill(target, -1);
+            if (inPlanes)
+                BorderedImages.CopyPlanes(images, ref target[0], channels, height, width, top, left, bottom, right);
+            else
+                BorderedImages.CopyChannelsLast(images, ref target[0], channels, height, width, top, left, bottom, right);
+            target.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public void Images_may_lie_where_they_go()
+    {
+        float[] apart = new float[200], together = new float[200];
+        for (int i = 0; i < 72; i++)
+            together[i + 5] = i;
+        BorderedImages.CopyPlanes(together.AsSpan(5, 72).ToArray(), ref apart[0], 2, 6, 6, 1, 1, 1, 1);
+        BorderedImages.CopyPlanes(together.AsSpan(5, 72), ref together[0], 2, 6, 6, 1, 1, 1, 1);
+        together.Take(128).ShouldBe(apart.Take(128));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(201)]
+    public void Values_are_transferred_whole(int length)
+    {
+        float[] values = [.. Enumerable.Range(1, length).Select(i => (float)i)];
+        var target = new float[length + 4];
+        Transfer.Copy(values, ref target[2]);
+        target.ShouldBe([0, 0, .. values, 0, 0]);
+
+        // Also from where it goes.
+        Transfer.Copy(target.AsSpan(2, length), ref target[0]);
+        target.Take(length).ShouldBe(values);
+    }
+}
