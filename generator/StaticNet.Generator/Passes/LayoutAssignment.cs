@@ -10,6 +10,9 @@ namespace StaticNet.Generator.Passes;
 /// </summary>
 internal sealed class LayoutAssignment
 {
+    /// <summary>How much larger than an image it may become by its border.</summary>
+    private const long WidestBorder = 3;
+
     private readonly Graph.Graph source;
     private readonly GraphBuilder builder = new();
     private readonly int[] renumbered;
@@ -137,7 +140,9 @@ internal sealed class LayoutAssignment
                 border = border.Union(wanted);
         }
 
-        if (inPlanes is null)
+        // A border that is much larger than the image would be stored for every sample of a batch: kernels then make it for one at a time.
+        var (height, width) = ((long)input.Shape[1] + border.Top + border.Bottom, (long)input.Shape[2] + border.Left + border.Right);
+        if (inPlanes is null || height * width > WidestBorder * input.Shape[1] * input.Shape[2])
             return Layout.RowMajor(input.Shape);
         var order = inPlanes == true || input.Shape[0] == 1 ? Layout.RowMajor(input.Shape) : Layout.ChannelsLast(input.Shape);
         return order with { Border = border };

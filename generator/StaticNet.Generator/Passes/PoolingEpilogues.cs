@@ -11,9 +11,6 @@ namespace StaticNet.Generator.Passes;
 /// </summary>
 internal static class PoolingEpilogues
 {
-    /// <summary>Operations of an epilogue beyond which tiles keep to one row of pixels.</summary>
-    private const int LongEpilogue = 8;
-
     /// <param name="graph">A graph with layouts.</param>
     public static Graph.Graph Run(Graph.Graph graph)
     {
@@ -40,5 +37,5 @@ internal static class PoolingEpilogues
         && node.Shape[1] % 2 == 0 && node.Shape[2] % 2 == 0 && node.AssignedLayout.IsEquivalentTo(Layout.ChannelsLast(node.Shape))
         && node.Operation is Convolution { InPlanes: false, Groups: 1 } convolution
         && !ForwardConvolution.IsPointwise(convolution.Window, 1, new(graph[node.Inputs[0]].Type, graph[node.Inputs[0]].AssignedLayout))
-        && (convolution.Epilogue?.OperationCount ?? 0) <= LongEpilogue;
+        && (convolution.Epilogue?.OperationCount ?? 0) <= TapConvolution.LongEpilogue;
 }

@@ -15,7 +15,7 @@ internal sealed record ResultAxis(int Count, int OutputStart, int OutputStep, in
 internal sealed class TapConvolution : TapGrid
 {
     /// <summary>Operations of an epilogue beyond which tiles keep to one row: every tile writes it once a sum.</summary>
-    private const int LongEpilogue = 8;
+    public const int LongEpilogue = 8;
 
     private readonly SimdTarget target;
     private readonly PaddedImage image;
