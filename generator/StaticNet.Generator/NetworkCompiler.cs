@@ -51,7 +51,9 @@ internal static class NetworkCompiler
         // Autodiff, simplification, fusion and layout, program by program.
         var precision = spec.Precision;
         var schedules = choices ?? ScheduleChoices.OfModel;
-        var inference = Optimize("Inference", Autodiff.OfOutputs(Simplify.WithoutDropout(withoutLoss)));
+        var fused = Fuse("Inference", Autodiff.OfOutputs(Simplify.WithoutDropout(withoutLoss)));
+        var inference = Arrange("Inference", fused, isTiny);
+        var batch = BatchSelection.Run(fused, spec.BatchCapacity, schedules.OverBatch) is { } overBatch ? Arrange("Batch", overBatch, runsStraight: false) : null;
         var training = hasDropout ? Optimize("Training", Autodiff.OfOutputs(withoutLoss)) : null;
         var step = onlyLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(onlyLoss), RootKind.Loss, RootKind.ParameterGradient));
         var evaluate = onlyLoss is null ? null : Optimize("Evaluate", Simplify.WithoutDropout(onlyLoss));
@@ -62,7 +64,7 @@ internal static class NetworkCompiler
         if (parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length) > SizeLimits.Elements)
             return TooLarge("parameters", parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length), "fewer or narrower layers");
         var kernels = new KernelTable(spec.BatchCapacity);
-        var programs = new[] { inference, training, step, evaluate }
+        var programs = new[] { inference, training, step, evaluate, batch }
             .Select((graph, i) => graph is null ? null : Place(graph, keepsPrepared: i == 0)).ToArray();
         var workspace = programs.Max(program => program?.Plan.WorkspaceLength ?? 0);
         if (workspace > SizeLimits.Elements)
@@ -74,27 +76,34 @@ internal static class NetworkCompiler
         return new CompiledNetwork(
             spec, forward, parameters, programs[0]!, programs[1], programs[2], programs[3], kernels.InOrder(layers), (int)workspace)
         {
+            Batch = programs[4],
             StraightLine = isTiny ? StraightLineForward.TryCreate(programs[0]!, TierTable.For(spec.Target).Select(tier => tier.Target)) : null,
         };
 
-        Graph.Graph Optimize(string program, Graph.Graph graph)
+        Graph.Graph Optimize(string program, Graph.Graph graph) => Arrange(program, Fuse(program, graph), isTiny);
+
+        Graph.Graph Fuse(string program, Graph.Graph graph)
         {
             cancellation.ThrowIfCancellationRequested();
-            graph = Observe("Autodiff", graph);
-            graph = Observe("Simplify", Simplify.Run(graph));
+            graph = Observe(program, "Autodiff", graph);
+            graph = Observe(program, "Simplify", Simplify.Run(graph));
             if (precision != Precision.Strict)
                 graph = WinogradSelection.Run(graph, spec.BatchCapacity, schedules.WinogradTile);
             graph = PlaneSelection.Run(graph, schedules.InPlanes);
-            graph = Observe("Schedules", ScatterSelection.Run(graph, schedules.ScattersGradients));
-            graph = Observe("Fusion", Fusion.Run(graph));
-            graph = LayoutAssignment.Run(graph, layouts, arrangesInputs: !isTiny);
-            return Observe("Layout", isTiny ? graph : PoolingEpilogues.Run(graph));
+            graph = Observe(program, "Schedules", ScatterSelection.Run(graph, schedules.ScattersGradients));
+            return Observe(program, "Fusion", Fusion.Run(graph));
+        }
 
-            Graph.Graph Observe(string pass, Graph.Graph result)
-            {
-                observe?.Invoke(program, pass, result);
-                return result;
-            }
+        Graph.Graph Arrange(string program, Graph.Graph graph, bool runsStraight)
+        {
+            graph = LayoutAssignment.Run(graph, layouts, arrangesInputs: !runsStraight);
+            return Observe(program, "Layout", runsStraight ? graph : PoolingEpilogues.Run(graph));
+        }
+
+        Graph.Graph Observe(string program, string pass, Graph.Graph result)
+        {
+            observe?.Invoke(program, pass, result);
+            return result;
         }
 
         CompiledProgram Place(Graph.Graph graph, bool keepsPrepared)

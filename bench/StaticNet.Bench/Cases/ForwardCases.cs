@@ -22,12 +22,14 @@ internal static class ForwardCases
                 network.Forward(inputs, outputs);
         };
         yield return Of("tiny/forward", () => new Tiny(), 1, Tiny.ForwardFlops, Aim.AtMost(0.015), tiny);
+        yield return Of("tiny/forward-64", () => new Tiny(), Batch, Tiny.ForwardFlops);
         Loop<Small> small = (network, inputs, outputs, runs) =>
         {
             for (int run = 0; run < runs; run++)
                 network.Forward(inputs, outputs);
         };
         yield return Of("small/forward", () => new Small(), 1, Small.ForwardFlops, Aim.AtMost(0.12), small);
+        yield return Of("small/forward-64", () => new Small(), Batch, Small.ForwardFlops);
         Loop<Controller> controller = (network, inputs, outputs, runs) =>
         {
             for (int run = 0; run < runs; run++)

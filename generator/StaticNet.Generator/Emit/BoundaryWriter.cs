@@ -31,6 +31,12 @@ internal static class BoundaryWriter
                 continue;
             }
 
+            if (layout.InBlocks)
+            {
+                writer.Line($"global::StaticNet.Runtime.SampleBlocks.Enter({name}, ref Unsafe.Add(ref workspace.Reference, {offset}), {node.Shape.Length});");
+                continue;
+            }
+
             var method = (layout with { Border = default }).IsRowMajor ? "CopyPlanes" : "CopyChannelsLast";
             var (shape, border) = (node.Shape, layout.Border);
             writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, ref Unsafe.Add(ref workspace.Reference, {offset}), "
@@ -53,9 +59,10 @@ internal static class BoundaryWriter
                 writer.Line("return;");
             });
             writer.Line();
-            writer.Line("BeginForward(false);");
+            writer.Line(ForwardWriter.Begin(network, "false"));
             writer.Line($"LoadInputs({arguments});");
-            writer.Line($"RunInferenceForward(ref MemoryMarshal.GetReference({result}), count);");
+            ForwardWriter.WriteForMode(writer, network, program => writer.Line(
+                $"Run{(program == network.Batch ? "Batch" : "Inference")}Forward(ref MemoryMarshal.GetReference({result}), count);"));
             writer.Line("lastCount = count;");
         });
         writer.Line();

@@ -135,12 +135,14 @@ internal static class ForwardWriter
             writer.Line("lastWasSliced = false;");
             if (network.Training is not null)
                 writer.Line("lastWasTraining = false;");
+            if (network.Batch is not null)
+                writer.Line("lastWasBatch = false;");
             writer.Line(StraightLineWriter.Call(spans.Select(name => $"ref MemoryMarshal.GetReference({name})"), results));
         }
 
         void WriteGeneral()
         {
-            if (network.DirectOutput is not null && outputs is not null)
+            if (network.HasDirectOutput && outputs is not null)
             {
                 writer.Line($"{(count == "1" ? "ComputeInto" : "ComputeBatchInto")}({string.Join(", ", spans.Concat(outputs))}, {count});");
                 return;
@@ -218,7 +220,7 @@ internal static class ForwardWriter
         writer.Block("private void ComputeBackward(bool toInput, int count)", () => WriteForMode(writer, network, program =>
         {
             var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Backward);
-            writer.Line($"Run{(program == network.Training ? "Training" : "Inference")}Backward(toInput, {(usesRandom ? "lastRandomState, 0, " : "")}count);");
+            writer.Line($"Run{NameOf(network, program)}Backward(toInput, {(usesRandom ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
         for (var i = 0; i < inputGradients.Length; i++)
@@ -231,7 +233,7 @@ internal static class ForwardWriter
         var arguments = string.Join(", ", inputs);
         writer.Block($"private void Compute({parameters}, int count)", () =>
         {
-            writer.Line("BeginForward(false);");
+            writer.Line(Begin(network, "false"));
             writer.Line($"LoadInputs({arguments});");
             writer.Line("ComputeForward(count);");
             writer.Line("lastCount = count;");
@@ -246,18 +248,20 @@ internal static class ForwardWriter
                 writer.Line("return;");
             });
             writer.Line();
-            writer.Line("BeginForward(true);");
+            writer.Line(Begin(network, "true"));
             writer.Line($"Reserve(sliceCount).Forward({arguments}, count, sliceCount);");
             writer.Line("lastCount = count;");
         });
         writer.Line();
-        if (network.DirectOutput is not null)
+        if (network.HasDirectOutput)
             BoundaryWriter.WriteComputeInto(writer, network, parameters, arguments, inputs);
-        writer.Block("private void BeginForward(bool isSliced)", () =>
+        writer.Block($"private void BeginForward(bool isSliced{(network.Batch is null ? "" : ", int count")})", () =>
         {
             writer.Line("// Backward may follow only if all of the forward pass succeeds.");
             writer.Line("lastCount = 0;");
             writer.Line("lastWasSliced = isSliced;");
+            if (network.Batch is not null)
+                writer.Line(FillsBlock("", "count"));
             if (network.Training is null)
                 return;
             writer.Line("lastWasTraining = Training;");
@@ -275,8 +279,8 @@ internal static class ForwardWriter
         writer.Block("private void ComputeForward(int count)", () => WriteForMode(writer, network, program =>
         {
             var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Forward);
-            var output = network.DirectOutput is { } direct ? $"ref Unsafe.Add(ref workspace.Reference, {program.Plan[direct].Offset}), " : "";
-            writer.Line($"Run{(program == network.Training ? "Training" : "Inference")}Forward({output}{(usesRandom ? "lastRandomState, 0, " : "")}count);");
+            var output = network.HasDirectOutput ? $"ref Unsafe.Add(ref workspace.Reference, {program.Plan[program.DirectOutput!].Offset}), " : "";
+            writer.Line($"Run{NameOf(network, program)}Forward({output}{(usesRandom ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
     }
@@ -299,18 +303,32 @@ internal static class ForwardWriter
         writer.Line();
     }
 
-    /// <summary>Writes what differs between the programs of Forward and Backward: with dropout, if there is any, and without.</summary>
-    private static void WriteForMode(CodeWriter writer, CompiledNetwork network, Action<CompiledProgram> body)
+    /// <summary>The call with which a pass of <c>count</c> samples begins.</summary>
+    public static string Begin(CompiledNetwork network, string isSliced) => $"BeginForward({isSliced}{(network.Batch is null ? "" : ", count")});";
+
+    /// <summary>A statement by which an instance notes whether lanes run over the samples of the pass that begins.</summary>
+    public static string FillsBlock(string instance, string count) => $"{instance}lastWasBatch = {count} >= {Layout.BlockSamples};";
+
+    /// <summary>Writes what differs between the programs of Forward and Backward: with dropout, if there is any, for large batches, and without either.</summary>
+    public static void WriteForMode(CodeWriter writer, CompiledNetwork network, Action<CompiledProgram> body)
     {
-        if (network.Training is { } training)
+        var modes = new[] { ("lastWasTraining", network.Training), ("lastWasBatch", network.Batch) }.Where(mode => mode.Item2 is not null).ToArray();
+        for (var i = 0; i < modes.Length; i++)
         {
-            writer.Block("if (lastWasTraining)", () => body(training));
-            writer.Line("else");
-            writer.Block("", () => body(network.Inference));
+            var (condition, program) = modes[i];
+            writer.Block($"{(i > 0 ? "else " : "")}if ({condition})", () => body(program!));
         }
-        else
+
+        if (modes.Length == 0)
         {
             body(network.Inference);
+            return;
         }
+
+        writer.Line("else");
+        writer.Block("", () => body(network.Inference));
     }
+
+    private static string NameOf(CompiledNetwork network, CompiledProgram program) =>
+        program == network.Training ? "Training" : program == network.Batch ? "Batch" : "Inference";
 }

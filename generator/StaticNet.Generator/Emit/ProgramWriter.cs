@@ -23,6 +23,13 @@ internal sealed class ProgramWriter
     {
         WriteProgram("Inference", network.Inference, phase => phase == Phase.Forward, "Forward", "the forward pass");
         WriteProgram("Inference", network.Inference, phase => phase != Phase.Forward, "Backward", "the gradients of parameters and inputs");
+        if (network.Batch is { } batch)
+        {
+            var many = $" of {Layout.BlockSamples} samples or more";
+            WriteProgram("Batch", batch, phase => phase == Phase.Forward, "Forward", "the forward pass" + many);
+            WriteProgram("Batch", batch, phase => phase != Phase.Forward, "Backward", "the gradients" + many);
+        }
+
         if (network.Training is { } training)
         {
             WriteProgram("Training", training, phase => phase == Phase.Forward, "Forward", "the forward pass with dropout");
@@ -46,7 +53,7 @@ internal sealed class ProgramWriter
             .Where(target => target.Element == ElementType.Label).Select(target => target.Index).OrderBy(i => i).ToArray();
         var usesRandom = calls.Any(call => call.Node.Operation is Dropout);
         var hasInputPart = part == "Backward";
-        var output = part == "Forward" && compiled == network.Inference ? network.DirectOutput : null;
+        var output = part == "Forward" && network.HasDirectOutput ? compiled.DirectOutput : null;
         var signature = (output is null ? "" : $"ref float {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref int labels{i}, ")) + (hasInputPart ? "bool toInput, " : "")
             + (usesRandom ? "ulong seed, ulong step, " : "") + "int count";
         var arguments = (output is null ? "" : $"ref {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref labels{i}, ")) + (hasInputPart ? "toInput, " : "")

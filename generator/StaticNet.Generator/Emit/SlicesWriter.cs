@@ -103,6 +103,8 @@ internal sealed class SlicesWriter
                     writer.Line("instance.firstSample = first;");
                 }
 
+                if (network.Batch is not null)
+                    writer.Line(ForwardWriter.FillsBlock("instance.", "length"));
                 writer.Line($"instance.LoadInputs({string.Join(", ", inputs.Select((input, i) => Slice(input, lengths[i])))});");
                 writer.Line("Start(slice);");
             });

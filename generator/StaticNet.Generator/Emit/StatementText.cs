@@ -76,6 +76,10 @@ internal sealed class StatementText
                 writer.Line($"global::StaticNet.Runtime.Transposition.Run(ref {ExpressionText.Element(transpose.Source, transpose.SourceOffset)}, {transpose.SourceStride}, "
                     + $"ref {ExpressionText.Element(transpose.Target, transpose.TargetOffset)}, {transpose.TargetStride}, {transpose.Rows}, {transpose.Columns});");
                 break;
+            case Statement.CopyBlocks copy:
+                writer.Line($"global::StaticNet.Runtime.SampleBlocks.{(copy.Leaves ? "Leave" : "Enter")}(ref {ExpressionText.Element(copy.Source, copy.SourceOffset)}, "
+                    + $"ref {ExpressionText.Element(copy.Target, copy.TargetOffset)}, {copy.Length}, {copy.Samples});");
+                break;
             case Statement.Comment comment:
                 writer.Line("// " + comment.Text);
                 break;

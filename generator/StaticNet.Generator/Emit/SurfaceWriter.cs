@@ -80,6 +80,8 @@ internal static class SurfaceWriter
             writer.Line("private readonly global::StaticNet.Runtime.PreparedWeights prepared;");
         writer.Line("private int lastCount;");
         writer.Line("private bool lastWasSliced;");
+        if (network.Batch is not null)
+            writer.Line("private bool lastWasBatch;");
         if (network.Training is not null)
         {
             writer.Line("private bool lastWasTraining;");

@@ -10,8 +10,18 @@ namespace StaticNet.Generator.Graph;
 /// <param name="Grid">The axes that are permuted.</param>
 /// <param name="Order">Grid axes from the outermost to the innermost in memory.</param>
 /// <param name="Border">Zeros around every channel of an image (C, H, W).</param>
-internal sealed record Layout(Shape Grid, EquatableArray<int> Order, Border Border = default)
+/// <param name="InBlocks">
+/// Whether samples lie in blocks of <see cref="BlockSamples"/>, in which an element of all of them comes before the next element:
+/// <c>[N / 16][elements in order][16]</c>. Lanes then run over samples.
+/// </param>
+internal sealed record Layout(Shape Grid, EquatableArray<int> Order, Border Border = default, bool InBlocks = false)
 {
+    /// <summary>Samples of a block: a cache line, and a whole number of vectors in every tier.</summary>
+    public const int BlockSamples = 16;
+
+    /// <summary>Samples that there is room for in the blocks that hold so many.</summary>
+    public static long RoundToBlocks(long samples) => (samples + BlockSamples - 1) / BlockSamples * BlockSamples;
+
     public static Layout RowMajor(Shape shape) => new(shape, Enumerable.Range(0, shape.Rank).ToEquatableArray());
 
     /// <summary>Channels innermost, for shapes (C, H, W).</summary>
@@ -58,7 +68,7 @@ internal sealed record Layout(Shape Grid, EquatableArray<int> Order, Border Bord
     {
         get
         {
-            if (!Border.IsEmpty)
+            if (!Border.IsEmpty || InBlocks)
                 return false;
 
             // Axes of length 1 may stand anywhere.
@@ -78,7 +88,7 @@ internal sealed record Layout(Shape Grid, EquatableArray<int> Order, Border Bord
     {
         if (Equals(other) || (IsRowMajor && other.IsRowMajor))
             return true;
-        return Grid == other.Grid && Border == other.Border
+        return Grid == other.Grid && Border == other.Border && InBlocks == other.InBlocks
             && Order.Where(axis => Grid[axis] != 1).SequenceEqual(other.Order.Where(axis => Grid[axis] != 1));
     }
 
@@ -93,8 +103,9 @@ internal sealed record Layout(Shape Grid, EquatableArray<int> Order, Border Bord
         if (IsRowMajor)
             return "row-major";
         var order = Grid.Rank == 3 && Order == EquatableArray<int>.Of(1, 2, 0) ? "channels last"
-            : (this with { Border = default }).IsRowMajor ? "row-major"
+            : (this with { Border = default, InBlocks = false }).IsRowMajor ? "row-major"
             : "axes " + string.Join(" ", Order) + " of " + Grid;
-        return Border.IsEmpty ? order : order + " in a border of " + Border;
+        return order + (Border.IsEmpty ? "" : " in a border of " + Border)
+            + (InBlocks ? $" in blocks of {BlockSamples} samples" : "");
     }
 }

@@ -27,6 +27,7 @@ internal static class CodeSize
         Statement.Comment => 0,
         Statement.Copy or Statement.Clear => 60,
         Statement.Transpose => 90,
+        Statement.CopyBlocks => 60,
         _ => 16,
     };
 

@@ -77,8 +77,17 @@ internal sealed record CompiledNetwork(
     /// <summary>How many tensors of them there are.</summary>
     public int PreparedCount => Inference.Calls.Count(call => Inference.Plan[call.Node].Kind == StorageKind.Prepared);
 
-    /// <summary>The output that Forward writes straight to the caller; null where outputs are copied. With dropout there are two programs.</summary>
-    public Node? DirectOutput => Training is null ? Inference.DirectOutput : null;
+    /// <summary>
+    /// Forward and Backward without dropout for batches that fill vectors with samples (<see cref="Layout.BlockSamples"/> at the
+    /// least); null where that is not faster.
+    /// </summary>
+    public CompiledProgram? Batch { get; init; }
+
+    /// <summary>
+    /// Whether Forward writes its only output straight to the caller; else outputs are copied. With dropout, what runs depends on more
+    /// than the count of samples.
+    /// </summary>
+    public bool HasDirectOutput => Training is null && Inference.DirectOutput is not null && (Batch is null || Batch.DirectOutput is not null);
 
     /// <summary>Forward in inference for one sample, where the network is tiny.</summary>
     public StraightLineForward? StraightLine { get; init; }

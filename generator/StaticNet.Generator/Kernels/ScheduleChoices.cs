@@ -4,7 +4,8 @@ namespace StaticNet.Generator.Kernels;
 /// <param name="WinogradTile">Results of a tile of Winograd's algorithm along each axis; null where the model chooses.</param>
 /// <param name="ScattersGradients">Whether data gradients of convolutions are scattered; null where the model chooses.</param>
 /// <param name="InPlanes">Whether convolutions keep channels apart, with lanes over pixels; null where the model chooses.</param>
-internal sealed record ScheduleChoices(int? WinogradTile = null, bool? ScattersGradients = null, bool? InPlanes = null)
+/// <param name="OverBatch">Whether lanes of dense layers run over the batch; null where the model chooses.</param>
+internal sealed record ScheduleChoices(int? WinogradTile = null, bool? ScattersGradients = null, bool? InPlanes = null, bool? OverBatch = null)
 {
     /// <summary>The cost model's own.</summary>
     public static ScheduleChoices OfModel { get; } = new();

@@ -13,5 +13,9 @@ internal sealed record ChangeLayout(Layout To) : Operation
 
     public override Layout AssignLayout(LayoutRequest request) => To;
 
-    public override Kernel Lower(KernelSignature signature) => Kernels.Move.Permutation.ChangeLayout(signature);
+    public override bool ReadsBlocks(IReadOnlyList<TensorType> inputs) => true;
+
+    public override Kernel Lower(KernelSignature signature) => signature.Inputs[0].Layout.InBlocks == signature.Result.Layout.InBlocks
+        ? Kernels.Move.Permutation.ChangeLayout(signature)
+        : Kernels.Move.SampleBlocks.ChangeLayout(signature);
 }

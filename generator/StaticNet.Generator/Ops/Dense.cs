@@ -33,7 +33,15 @@ internal sealed class DenseLayer : LayerRule
 /// <summary>y[o] = sum over i of W[o, i] x[i], with operands x (I) and W (O, I). The bias is a formula that fuses into it.</summary>
 internal sealed record Dense(int Outputs) : Contraction
 {
-    protected override string DescribeContraction() => "Dense " + Outputs;
+    /// <summary>Whether lanes run over samples instead of outputs (<see cref="Passes.BatchSelection"/>).</summary>
+    public bool OverBatch { get; init; }
+
+    /// <summary>Whether samples of the result stay in blocks, for a reader whose lanes run over them, too.</summary>
+    public bool ResultInBlocks { get; init; }
+
+    protected override string DescribeContraction() => "Dense " + Outputs + (OverBatch ? " over the batch" : "");
+
+    public override bool ReadsBlocks(IReadOnlyList<TensorType> inputs) => OverBatch;
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) =>
         weight.Shape == Shape.Of(Outputs, input.Shape[0])
@@ -72,7 +80,7 @@ internal sealed record Dense(int Outputs) : Contraction
 
         request.Require(0, input);
         request.Require(1, WeightLayout(Outputs, input));
-        return Layout.RowMajor(request.Node.Shape);
+        return Layout.RowMajor(request.Node.Shape) with { InBlocks = ResultInBlocks };
     }
 
     /// <summary>
@@ -90,8 +98,9 @@ internal sealed record Dense(int Outputs) : Contraction
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
         (2L * inputs[0].Shape.Length * Outputs) + CountEpilogueFlops(node);
 
-    public override Kernel Lower(KernelSignature signature) => MatrixProduct.Create(
-        signature, EpilogueFormula, rowsPerSample: 1, depth: signature.Inputs[0].Length, columns: Outputs);
+    public override Kernel Lower(KernelSignature signature) => OverBatch
+        ? BatchProduct.Create(signature, EpilogueFormula, depth: signature.Inputs[0].Length, columns: Outputs)
+        : MatrixProduct.Create(signature, EpilogueFormula, rowsPerSample: 1, depth: signature.Inputs[0].Length, columns: Outputs);
 }
 
 /// <summary>dW[o, i] = sum over the batch of dy[o] x[i], from operands x and dy.</summary>

@@ -88,9 +88,13 @@ internal sealed record Map(Formula Formula, TensorType Type) : Operation
         return builder[gradient].Shape == narrow.Shape ? gradient : builder.Add(new Reshape(narrow.Shape), gradient);
     }
 
+    /// <summary>Of operands without a batch, such as a bias, each element is repeated for all samples of a block.</summary>
+    public override bool ReadsBlocks(IReadOnlyList<TensorType> inputs) =>
+        Type.Batched && inputs.All(input => input == Type || (!input.Batched && (input.Shape == Type.Shape || input.Shape.Length == 1)));
+
     public override Layout AssignLayout(LayoutRequest request)
     {
-        // The layout of the first full operand that is not row-major wins; the others follow it.
+        // The layout of the first full operand that is not row-major wins; the others follow it. Samples stay in blocks if all do.
         var layout = Layout.RowMajor(Type.Shape);
         for (var i = 0; i < request.Node.Inputs.Count; i++)
         {
@@ -101,6 +105,9 @@ internal sealed record Map(Formula Formula, TensorType Type) : Operation
             }
         }
 
+        var inBlocks = Enumerable.Range(0, request.Node.Inputs.Count).All(i => request.TypeOf(i) != Type || request.LayoutOf(i) is { InBlocks: true });
+        if (layout.InBlocks && !inBlocks)
+            layout = layout with { InBlocks = false };
         var narrow = Enumerable.Range(0, request.Node.Inputs.Count)
             .Any(i => request.TypeOf(i).Shape.Length is var length && length != 1 && length != Type.Shape.Length);
         if (narrow && !layout.Describes(Type.Shape))
@@ -108,7 +115,7 @@ internal sealed record Map(Formula Formula, TensorType Type) : Operation
         for (var i = 0; i < request.Node.Inputs.Count; i++)
         {
             if (request.TypeOf(i).Shape.Length == Type.Shape.Length)
-                request.Require(i, layout);
+                request.Require(i, request.TypeOf(i).Batched ? layout : layout with { InBlocks = false });
             else
                 request.Require(i, Narrow(layout, request.TypeOf(i).Shape));
         }
@@ -121,7 +128,7 @@ internal sealed record Map(Formula Formula, TensorType Type) : Operation
         ? new Layout(shape, wide.For(Type.Shape).Order)
         : Layout.RowMajor(shape);
 
-    public override bool MayRunInPlace(KernelSignature signature) => MapSchedule.IsFlat(signature);
+    public override bool MayRunInPlace(KernelSignature signature) => MapSchedule.IsFlat(signature) || signature.Result.Layout.InBlocks;
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
         node.Type.Batched ? (long)Formula.OperationCount * node.Shape.Length : 0;

@@ -28,6 +28,12 @@ internal abstract record Operation
         return Layout.RowMajor(request.Node.Shape);
     }
 
+    /// <summary>
+    /// Whether it reads values whose samples lie in blocks (<see cref="Layout.InBlocks"/>); any other operation sees them sample after
+    /// sample, in a copy.
+    /// </summary>
+    public virtual bool ReadsBlocks(IReadOnlyList<TensorType> inputs) => false;
+
     /// <summary>Whether the value is that of the first input, element by element in the same order: no code, no memory.</summary>
     public virtual bool IsAlias => false;
 

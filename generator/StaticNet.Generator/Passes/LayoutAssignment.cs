@@ -110,21 +110,26 @@ internal sealed class LayoutAssignment
     {
         var request = new LayoutRequest(this, node);
         layouts[node.Id] = node.Operation is NetworkInput && arrangesInputs ? ArrangeInput(node) : node.Operation.AssignLayout(request);
+        var required = request.Required;
         for (var i = 0; i < node.Inputs.Count; i++)
         {
             if (source[node.Inputs[i]].Operation is NetworkParameter parameter && !parameterLayouts.ContainsKey(parameter.Index))
-                parameterLayouts[parameter.Index] = request.Required[i] ?? Layout.RowMajor(source[node.Inputs[i]].Shape);
+                parameterLayouts[parameter.Index] = required[i] ?? Layout.RowMajor(source[node.Inputs[i]].Shape);
         }
 
-        return request.Required;
+        return required;
     }
 
     /// <summary>
     /// Inputs are copied to the arena in any case, so images that convolutions alone read are put there as those want them:
-    /// the first to read them says whether in planes or channels last, and the border is as wide as that of any.
+    /// the first to read them says whether in planes or channels last, and the border is as wide as that of any. Samples over which
+    /// the lanes of their readers run come in blocks.
     /// </summary>
     private Layout ArrangeInput(Node input)
     {
+        var forward = source.Nodes.Where(node => node.Inputs.Contains(input.Id) && node.Origin.Phase == Phase.Forward).ToArray();
+        if (forward.Length > 0 && forward.All(node => node.Operation is Dense { OverBatch: true }))
+            return Layout.RowMajor(input.Shape) with { InBlocks = true };
         var border = default(Border);
         bool? inPlanes = null;
         foreach (var reader in source.Nodes.Where(node => node.Inputs.Contains(input.Id)))
@@ -157,9 +162,22 @@ internal sealed class LayoutAssignment
     private int Convert(int id, Layout? wanted, Origin reader)
     {
         var node = renumbered[id];
-        var layout = builder[node].AssignedLayout;
-        if (wanted is null || layout.IsEquivalentTo(wanted))
+        return wanted is null ? node : Convert(node, builder[node].AssignedLayout, wanted, reader);
+    }
+
+    private int Convert(int node, Layout layout, Layout wanted, Origin reader)
+    {
+        if (layout.IsEquivalentTo(wanted))
             return node;
+        if (layout.InBlocks != wanted.InBlocks)
+        {
+            // Samples come out of blocks, or into them, element by element in the order that they have there.
+            var unblocked = layout.InBlocks ? layout with { InBlocks = false } : wanted with { InBlocks = false };
+            return layout.InBlocks
+                ? Convert(AddCopy(node, unblocked, reader), unblocked, wanted, reader)
+                : AddCopy(Convert(node, layout, unblocked, reader), wanted, reader);
+        }
+
         if (!layout.IsRowMajor && !wanted.IsRowMajor && layout.Grid != wanted.Grid)
             node = AddCopy(node, Layout.RowMajor(builder[node].Shape), reader);
         return AddCopy(node, wanted, reader);

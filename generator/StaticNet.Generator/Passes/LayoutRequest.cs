@@ -7,18 +7,22 @@ internal sealed class LayoutRequest
 {
     private readonly LayoutAssignment assignment;
     private readonly Layout?[] required;
+    private readonly bool readsBlocks;
 
     public LayoutRequest(LayoutAssignment assignment, Node node)
     {
         this.assignment = assignment;
         Node = node;
         required = new Layout?[node.Inputs.Count];
+        readsBlocks = node.Operation.ReadsBlocks(node.Inputs.Select(input => assignment.Source(input).Type).ToArray());
     }
 
     /// <summary>The node whose layout is assigned; its inputs have theirs, except parameters that nobody has read yet.</summary>
     public Node Node { get; }
 
-    public IReadOnlyList<Layout?> Required => required;
+    /// <summary>What was asked for; null takes an input as it is.</summary>
+    public IReadOnlyList<Layout?> Required =>
+        required.Select((layout, i) => layout ?? (Node.Inputs.Count > 0 && assignment.LayoutOf(Node.Inputs[i]) is { InBlocks: true } ? LayoutOf(i) : null)).ToArray();
 
     public Node Source(int input) => assignment.Source(Node.Inputs[input]);
 
@@ -26,8 +30,13 @@ internal sealed class LayoutRequest
 
     public Shape ShapeOf(int input) => Source(input).Shape;
 
-    /// <summary>The layout of an input; null for a parameter that is free yet.</summary>
-    public Layout? LayoutOf(int input) => assignment.LayoutOf(Node.Inputs[input]);
+    /// <summary>
+    /// The layout of an input, or what it is to become where the operation reads no blocks of samples; null for a parameter that is
+    /// free yet.
+    /// </summary>
+    public Layout? LayoutOf(int input) => assignment.LayoutOf(Node.Inputs[input]) is { } layout
+        ? readsBlocks ? layout : layout with { InBlocks = false }
+        : null;
 
     /// <summary>Asks for a layout: a free parameter takes it, any other value is copied if it differs.</summary>
     public void Require(int input, Layout layout) => required[input] = layout;

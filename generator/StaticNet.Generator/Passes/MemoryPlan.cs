@@ -247,8 +247,12 @@ internal sealed class MemoryPlan
         return new Storage(StorageKind.Prepared, offset > SizeLimits.Elements ? 0 : (int)offset);
     }
 
-    private long PaddedLength(Node node) => Round(
-        (node.AssignedLayout.Border.IsEmpty ? node.Shape.LongLength : node.AssignedLayout.Length) * (node.Type.Batched ? batchCapacity : 1));
+    private long PaddedLength(Node node)
+    {
+        var layout = node.AssignedLayout;
+        long samples = !node.Type.Batched ? 1 : layout.InBlocks ? Layout.RoundToBlocks(batchCapacity) : batchCapacity;
+        return Round((layout.Border.IsEmpty ? node.Shape.LongLength : layout.Length) * samples);
+    }
 
     private static long Round(long elements) => (elements + Alignment - 1) / Alignment * Alignment;
 }

@@ -132,7 +132,7 @@ public static class Transposition
     /// the four groups of rows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose16(ref float source, int sourceStride, ref float target, int targetStride)
+    internal static void Transpose16(ref float source, int sourceStride, ref float target, int targetStride)
     {
         Quarters(ref source, sourceStride, 0, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
         Quarters(ref source, sourceStride, 4, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
@@ -180,7 +180,7 @@ public static class Transposition
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4(ref float source, int sourceStride, ref float target, int targetStride)
+    internal static void Transpose4(ref float source, int sourceStride, ref float target, int targetStride)
     {
         Vector128<float> row0 = Vector128.LoadUnsafe(ref source);
         Vector128<float> row1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, sourceStride));
@@ -197,7 +197,7 @@ public static class Transposition
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose8(ref float source, int sourceStride, ref float target, int targetStride)
+    internal static void Transpose8(ref float source, int sourceStride, ref float target, int targetStride)
     {
         // Rows r and r + 4 share a register, so that only shuffles within halves remain.
         Vector256<float> rows04 = Halves(ref source, sourceStride, 0);

@@ -24,7 +24,12 @@ internal sealed class RandomNetwork
         public bool IsRead { get; set; }
     }
 
-    public static NetworkCase Declare(int seed) => new RandomNetwork(seed).Declare();
+    /// <summary>Every fifth network has batches that fill blocks of samples, over which the lanes of its dense layers run.</summary>
+    public static NetworkCase Declare(int seed)
+    {
+        var network = new RandomNetwork(seed).Declare();
+        return seed % 5 == 4 ? network with { BatchCapacity = 14 + network.BatchCapacity, Choices = new(OverBatch: true) } : network;
+    }
 
     private NetworkCase Declare()
     {

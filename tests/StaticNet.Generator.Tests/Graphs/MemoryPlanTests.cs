@@ -17,6 +17,7 @@ public sealed class MemoryPlanTests
         foreach (var (program, label) in new[]
         {
             (network.Inference, "Inference"), (network.Training, "Training"), (network.Step, "Step"), (network.Evaluate, "Evaluate"),
+            (network.Batch, "Batch"),
         })
         {
             if (program is null)
@@ -33,7 +34,7 @@ public sealed class MemoryPlanTests
         memory.WriteLeaves(beforeBackward: false);
 
         // A step runs without a break; Forward returns to its caller, who reads the outputs and brings their gradients.
-        if (program == network.Inference || program == network.Training)
+        if (program == network.Inference || program == network.Training || program == network.Batch)
         {
             memory.Run(calls.Where(call => call.Node.Origin.Phase == Phase.Forward));
             memory.ReadRoots(RootKind.Output);

@@ -77,7 +77,12 @@ internal sealed class MemorySimulation
         return node.Id;
     }
 
-    private int LengthOf(Node node) => node.AssignedLayout.Length * (node.Type.Batched ? batchCapacity : 1);
+    private int LengthOf(Node node)
+    {
+        var samples = !node.Type.Batched ? 1 : node.AssignedLayout.InBlocks ? (batchCapacity + 15) / 16 * 16 : batchCapacity;
+        return node.AssignedLayout.Length * samples;
+    }
+
 
     private void Write(Node node, Storage storage)
     {

@@ -8,6 +8,7 @@ internal static class Catalogues
     public static IReadOnlyDictionary<string, Catalogue> All { get; } = new Dictionary<string, Catalogue>
     {
         ["Activations"] = ActivationTests.Networks,
+        ["Batch"] = BatchTests.Networks,
         ["Classics"] = ClassicNetworkTests.Networks,
         ["Convolutions"] = ConvolutionTests.Networks,
         ["Dense"] = DenseTests.Networks,

@@ -15,6 +15,7 @@ public sealed class OutputMemoryTests
         new("PlaneOutput", "[Input(12, 20, 19), Conv2D(3, 3, Padding = 1)]"),
         new("WinogradOutput", "[Input(16, 17, 18), Conv2D(20, 3, Padding = 1), ReLU]"),
         new("KeptOutput", "[Input(12, 20, 19), Conv2D(3, 3, Padding = 1), ReLU]"),
+        new("BatchOutput", "[Input(4), Dense(16), ReLU, Dense(3)]", 21) { Choices = new(OverBatch: true) },
         new("FlatOutput", "[Input(400), Dense(200), Tanh]"),
     ]);
 
@@ -27,9 +28,9 @@ public sealed class OutputMemoryTests
     public void What_lies_beside_the_output_stays(string name, string tier)
     {
         var (network, inputs, length) = Start(name, tier);
-        foreach (var count in new[] { 1, 2, 5 })
+        foreach (var count in new[] { 1, 2, Capacity(name), Capacity(name) - 3 })
         {
-            var some = inputs.Select(input => input[..(input.Length / 5 * count)]).ToArray();
+            var some = inputs.Select(input => input[..(input.Length / Capacity(name) * count)]).ToArray();
             var expected = network.ForwardInPlace(some, count)!;
             var memory = new float[(count * length) + (2 * Guard)];
             Array.Fill(memory, 7);
@@ -44,17 +45,19 @@ public sealed class OutputMemoryTests
     public void Weights_may_be_overwritten_only_when_they_have_been_read(string tier)
     {
         var (network, inputs, length) = Start("WideOutput", tier);
-        var one = inputs.Select(input => input[..(input.Length / 5)]).ToArray();
+        var one = inputs.Select(input => input[..(input.Length / Capacity("WideOutput"))]).ToArray();
         var expected = network.ForwardInPlace(one, 1)!;
         network.ForwardInto(one, net => net.Parameters[..length], 1);
         network.Network.Parameters[..length].ToArray().ShouldBe(expected);
     }
 
+    private static int Capacity(string name) => Networks.Assembly.Networks[name].Case.BatchCapacity;
+
     private static (IDrivenNetwork Network, float[][] Inputs, int Length) Start(string name, string tier)
     {
         var network = Networks.Assembly.Create(name, TestTier.FindOrSkip(tier));
         var ports = Networks.Assembly.Networks[name].Compiled.Forward.Interface;
-        float[][] inputs = [.. ports.Inputs.Select(port => Enumerable.Range(0, 5 * port.Shape.Length).Select(i => MathF.Sin(i)).ToArray())];
+        float[][] inputs = [.. ports.Inputs.Select(port => Enumerable.Range(0, Capacity(name) * port.Shape.Length).Select(i => MathF.Sin(i)).ToArray())];
         return (network, inputs, ports.Outputs[0].Shape.Length);
     }
 }

@@ -16,7 +16,7 @@ internal static class PassComparison
         {
             var expected = observed.Program switch
             {
-                "Inference" => reference.Inference,
+                "Inference" or "Batch" => reference.Inference,
                 "Training" => reference.Training,
                 "Step" => reference.Step,
                 _ => reference.Evaluate,

@@ -162,14 +162,14 @@ internal sealed class PlaneConvolution
                 for (var kx = 0; kx < taps; kx++)
                 {
                     var tap = kx;
-                    inRow.Scope(step => sums.Accumulate(step, channel => ("wk", (tap * depth) + channel), ("xk", tap * Window.Width.Dilation), place: InImage));
+                    inRow.Scope(step => sums.Accumulate(step, channel => ("wk", (tap * depth) + channel), ("xk", tap * Window.Width.Dilation), place: InImage, vector: "x"));
                 }
             }
             else
             {
                 inRow.Loop("kx", 0, taps, 1, step =>
                 {
-                    sums.Accumulate(step, channel => ("wk", channel), ("xk", 0), place: InImage);
+                    sums.Accumulate(step, channel => ("wk", channel), ("xk", 0), place: InImage, vector: "x");
                     step.Advance("xk", Window.Width.Dilation);
                     step.Advance("wk", depth);
                 });

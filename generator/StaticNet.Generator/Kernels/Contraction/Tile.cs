@@ -64,14 +64,15 @@ internal sealed class Tile
     /// <param name="weights">Where the vectors are read: reference and the first column's element.</param>
     /// <param name="copy">Which partial sum.</param>
     /// <param name="place">Where a column lies relative to the first; side by side if it is not given.</param>
+    /// <param name="vector">What the vectors are called.</param>
     public void Accumulate(
         Body body, Func<int, (string Reference, IndexExpression Offset)> scalars, (string Reference, IndexExpression Offset) weights, int copy = 0,
-        Func<int, int>? place = null)
+        Func<int, int>? place = null, string vector = "w")
     {
         var loaded = new Expression[vectors.Count];
         for (var v = 0; v < vectors.Count; v++)
         {
-            var name = copies == 1 ? "w" + v : "w" + v + "_" + copy;
+            var name = copies == 1 ? vector + v : vector + v + "_" + copy;
             loaded[v] = body.Declare(name, new Expression.Load(weights.Reference, weights.Offset + (place?.Invoke(vectors[v].Offset) ?? vectors[v].Offset), vectors[v].Lanes));
         }
 

@@ -51,6 +51,13 @@ internal abstract record Statement
         string Target, IndexExpression TargetOffset, int TargetStride, string Source, IndexExpression SourceOffset, int SourceStride,
         int Rows, int Columns) : Statement;
 
+    /// <summary>
+    /// Brings <c>Samples</c> samples of <c>Length</c> elements, one after another, into blocks (<see cref="Graph.Layout.InBlocks"/>), or
+    /// out of them where it <c>Leaves</c>.
+    /// </summary>
+    public sealed record CopyBlocks(
+        bool Leaves, string Target, IndexExpression TargetOffset, string Source, IndexExpression SourceOffset, int Length, IndexExpression Samples) : Statement;
+
     /// <summary>A remark for the reader.</summary>
     public sealed record Comment(string Text) : Statement;
 }

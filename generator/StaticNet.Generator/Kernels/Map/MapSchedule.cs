@@ -26,7 +26,8 @@ internal static class MapSchedule
                 "y = " + formula.ToText(names),
                 isFlat ? "element by element, the whole batch in one loop." : "element by element; narrower operands are repeated."),
             parameters.ToEquatableArray(),
-            target => isFlat ? WriteFlat(signature, formula, target) : WriteStrided(signature, formula, target));
+            target => isFlat ? WriteFlat(signature, formula, target)
+                : signature.Result.Layout.InBlocks ? WriteBlocks(signature, formula, target) : WriteStrided(signature, formula, target));
     }
 
     /// <summary>Whether elements of all operands that are not scalars correspond by position.</summary>
@@ -42,7 +43,16 @@ internal static class MapSchedule
         if (signature.Result.Type.Batched)
         {
             DeclareScalars(body, target.Width);
-            body.Index("total", IndexExpression.Variable("count") * signature.Result.Length);
+            if (signature.Result.Layout.InBlocks)
+            {
+                body.Add(new Statement.DeclareIndexQuotient("blocks", IndexExpression.Variable("count") + (Layout.BlockSamples - 1), Layout.BlockSamples));
+                body.Index("total", IndexExpression.Variable("blocks") * (Layout.BlockSamples * signature.Result.Length));
+            }
+            else
+            {
+                body.Index("total", IndexExpression.Variable("count") * signature.Result.Length);
+            }
+
             body.Loop("i", 0, IndexExpression.Variable("total") + (target.Width - 1), target.Width,
                 inner => Write(inner, "i", target.Width, target.Width, "t"));
             return body;
@@ -84,6 +94,26 @@ internal static class MapSchedule
                     : Expression.LoadSplat("x" + i, 0, lanes);
             }
         }
+    }
+
+    /// <summary>Blocks of samples, element by element: vectors hold samples, among whom operands without a batch are repeated.</summary>
+    private static Body WriteBlocks(KernelSignature signature, Formula formula, SimdTarget target)
+    {
+        const int block = Layout.BlockSamples;
+        var length = signature.Result.Length;
+        var lowering = new FormulaLowering(formula);
+        var body = new Body();
+        body.Loop("n", 0, IndexExpression.Variable("count") + (block - 1), block, (inBlock, n) => inBlock.Loop("i", 0, length, 1, (inElement, i) =>
+            inElement.Loop("lane", 0, block, target.Width, (inner, lane) =>
+            {
+                var at = (n * length) + (i * block) + lane;
+                inner.Store("y", at, lowering.Lower(inner, Operand, target.Width, "v"));
+
+                Expression Operand(int o) => signature.Inputs[o].Type.Batched
+                    ? new Expression.Load("x" + o, at, target.Width)
+                    : Expression.LoadSplat("x" + o, signature.Inputs[o].Length == 1 ? 0 : i, target.Width);
+            })));
+        return body;
     }
 
     private static Body WriteStrided(KernelSignature signature, Formula formula, SimdTarget target)

@@ -1,0 +1,113 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.Contraction;
+using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Passes;
+
+/// <summary>
+/// Lets the lanes of dense layers run over the batch, where their columns are too few to fill vectors: small networks that
+/// compute many samples at once. Samples enter blocks of sixteen (<see cref="Layout.InBlocks"/>) before the first of such layers and leave
+/// them behind the last, which costs a transposition each, so the layers are chosen together.
+/// </summary>
+internal sealed class BatchSelection
+{
+    /// <summary>What must be won of the whole forward pass: as much is lost by a program of its own, and by what the model does not see.</summary>
+    private const double LeastGain = 0.05;
+
+    /// <summary>Tiers whose costs are added up: the choice is one for all of them.</summary>
+    private static readonly SimdTarget[] Targets = { SimdTarget.Vector256, SimdTarget.Vector512 };
+
+    private readonly Graph.Graph graph;
+    private readonly long batchCapacity;
+    private readonly ILookup<int, Node> readers;
+    private readonly Node[] candidates;
+
+    private BatchSelection(Graph.Graph graph, long batchCapacity)
+    {
+        this.graph = graph;
+        this.batchCapacity = batchCapacity;
+        readers = graph.Nodes.SelectMany(node => node.Inputs.Distinct().Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        candidates = graph.Nodes.Where(node => node.Operation is Dense && node.Origin.Phase == Phase.Forward
+            && graph[node.Inputs[1]].Operation is NetworkParameter).ToArray();
+    }
+
+    /// <summary>The graph with lanes over the batch; null where that is not faster.</summary>
+    /// <param name="graph">A graph without layouts, whose epilogues are fused.</param>
+    /// <param name="batchCapacity">The largest batch.</param>
+    /// <param name="overBatch">Whether to do so wherever it is possible; null where the model chooses.</param>
+    public static Graph.Graph? Run(Graph.Graph graph, int batchCapacity, bool? overBatch)
+    {
+        // Transformed weights are kept from call to call for one program only.
+        if (batchCapacity < Layout.BlockSamples || overBatch == false || graph.Nodes.Any(node => node.Operation is WinogradConvolution))
+            return null;
+        var selection = new BatchSelection(graph, batchCapacity);
+        var chosen = selection.Choose(overBatch == true);
+        return chosen.Count == 0 ? null : Simplify.Rewrite(graph, (builder, node, inputs) => builder.Copy(
+            chosen.Contains(node.Id)
+                ? node with { Operation = (Dense)node.Operation with { OverBatch = true, ResultInBlocks = selection.StaysInBlocks(node, chosen) } }
+                : node,
+            inputs));
+    }
+
+    private HashSet<int> Choose(bool always)
+    {
+        var chosen = new HashSet<int>(candidates.Select(node => node.Id));
+        while (candidates.FirstOrDefault(node => chosen.Contains(node.Id) && !IsPossible(node, chosen)) is { } impossible)
+            chosen.Remove(impossible.Id);
+        if (always)
+            return chosen;
+
+        // All of them at first, then without those that cost more than they bring.
+        var cycles = Cycles(chosen);
+        for (var changes = true; changes;)
+        {
+            changes = false;
+            foreach (var node in candidates.Where(node => chosen.Contains(node.Id)))
+            {
+                var fewer = new HashSet<int>(chosen.Where(id => id != node.Id));
+                if (candidates.All(other => !fewer.Contains(other.Id) || IsPossible(other, fewer)) && Cycles(fewer) is var cheaper && cheaper < cycles)
+                    (chosen, cycles, changes) = (fewer, cheaper, true);
+            }
+        }
+
+        return CyclesOfOthers() + cycles < (1 - LeastGain) * (CyclesOfOthers() + Cycles(new HashSet<int>())) ? chosen : new HashSet<int>();
+    }
+
+    /// <summary>Operands of an epilogue lie as the result does, which must then stay in blocks.</summary>
+    private bool IsPossible(Node node, HashSet<int> chosen) =>
+        node.Inputs.Skip(2).All(input => !graph[input].Type.Batched) || StaysInBlocks(node, chosen);
+
+    /// <summary>Whether a later layer of these reads the result, perhaps behind elementwise functions.</summary>
+    private bool StaysInBlocks(Node node, HashSet<int> chosen) => readers[node.Id].Where(reader => reader.Origin.Phase == Phase.Forward)
+        .Any(reader => IsElementwise(reader) ? StaysInBlocks(reader, chosen) : chosen.Contains(reader.Id) && reader.Inputs[0] == node.Id);
+
+    private bool ComesInBlocks(Node node, HashSet<int> chosen)
+    {
+        var input = graph[node.Inputs[0]];
+        while (IsElementwise(input))
+            input = graph[input.Inputs.First(operand => graph[operand].Type == input.Type)];
+        return chosen.Contains(input.Id);
+    }
+
+    private bool IsElementwise(Node node) => node.Operation is Map && node.Inputs.Count(input => graph[input].Type == node.Type) == 1
+        && node.Operation.ReadsBlocks(node.Inputs.Select(input => graph[input].Type).ToArray());
+
+    /// <summary>What the model expects of all candidates for a full batch.</summary>
+    private double Cycles(HashSet<int> chosen) => candidates.Sum(node =>
+    {
+        var (depth, columns) = (graph[node.Inputs[0]].Shape.Length, node.Shape.Length);
+        var weights = new WeightColumns(columns, depth, WeightColumns.Suits(columns));
+        if (!chosen.Contains(node.Id))
+            return Targets.Sum(target => MatrixTiling.Choose(target, weights, batchCapacity).Cycles);
+        var blocks = Layout.RoundToBlocks(batchCapacity) / Layout.BlockSamples;
+        var transposed = (ComesInBlocks(node, chosen) ? 0 : depth) + (StaysInBlocks(node, chosen) ? 0 : columns);
+        return Targets.Sum(target => (blocks * BatchTiling.Choose(target, weights, blocks).Cycles) + (transposed * batchCapacity * CostModel.TransposeCycles));
+    });
+
+    /// <summary>All else that the forward pass does, as if at the peak.</summary>
+    private double CyclesOfOthers() => Targets.Sum(target => batchCapacity / (2 * CostModel.MultiplyAddsPerCycle * target.Width) * graph.Nodes
+        .Where(node => node.Origin.Phase == Phase.Forward && !candidates.Contains(node))
+        .Sum(node => node.Operation.CountFlops(node, node.Inputs.Select(input => graph[input].Type).ToArray())));
+}
