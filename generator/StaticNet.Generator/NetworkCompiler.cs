@@ -97,7 +97,7 @@ internal static class NetworkCompiler
         Graph.Graph Arrange(string program, Graph.Graph graph, bool runsStraight)
         {
             graph = LayoutAssignment.Run(graph, layouts, arrangesInputs: !runsStraight);
-            return Observe(program, "Layout", runsStraight ? graph : PoolingEpilogues.Run(graph));
+            return Observe(program, "Layout", runsStraight ? graph : RowMajorEpilogues.Run(PoolingEpilogues.Run(graph)));
         }
 
         Graph.Graph Observe(string program, string pass, Graph.Graph result)

@@ -81,7 +81,8 @@ internal sealed class ProgramWriter
     private void WriteCalls(
         CompiledProgram compiled, IReadOnlyList<KernelCall> calls, IReadOnlyDictionary<int, string> names, bool hasInputPart, Node? output)
     {
-        var used = calls.SelectMany(call => call.Node.Inputs.Concat(new[] { call.Node.Id }).Concat(PooledOf(compiled, call.Node).Select(pooled => pooled.Id))).Select(id => compiled.Graph.Base(id)).Distinct()
+        var companions = calls.Select(call => compiled.Graph.CompanionOf(call.Node)).OfType<Node>().Select(companion => companion.Id);
+        var used = calls.SelectMany(call => call.Node.Inputs.Concat(new[] { call.Node.Id })).Concat(companions).Select(compiled.Graph.Base).Distinct()
             .Where(id => id != output?.Id).OrderBy(id => id).Select(id => compiled.Graph[id]).ToArray();
         var kinds = used.Select(node => compiled.Plan[node].Kind).Distinct().ToArray();
         if (kinds.Contains(StorageKind.Workspace) || calls.Any(call => compiled.Plan.ScratchOf(call.Node) is not null))
@@ -122,11 +123,6 @@ internal sealed class ProgramWriter
             writer.Line("}");
     }
 
-    /// <summary>What a kernel makes beside its own value.</summary>
-    private static IEnumerable<Node> PooledOf(CompiledProgram compiled, Node node) => node.Operation is Convolution { PoolsPairs: true }
-        ? compiled.Graph.Nodes.Where(other => other.Operation.IsMadeByInput && other.Inputs[0] == node.Id)
-        : Array.Empty<Node>();
-
     private void WriteCall(CompiledProgram compiled, KernelCall call, IReadOnlyDictionary<int, string> names)
     {
         var arguments = new List<string>();
@@ -138,7 +134,7 @@ internal sealed class ProgramWriter
                 KernelParameterKind.Source => "ref " + names[compiled.Graph.Base(call.Node.Inputs[input++])],
                 KernelParameterKind.Labels => "ref labels" + ((Target)compiled.Graph[call.Node.Inputs[input++]].Operation).Index,
                 KernelParameterKind.Target => "ref " + names[call.Node.Id],
-                KernelParameterKind.Pooled => "ref " + names[PooledOf(compiled, call.Node).Single().Id],
+                KernelParameterKind.Companion => "ref " + names[compiled.Graph.CompanionOf(call.Node)!.Id],
                 KernelParameterKind.Scratch => $"ref Unsafe.Add(ref workspace, {compiled.Plan.ScratchOf(call.Node)!.Offset})",
                 KernelParameterKind.FirstElement => "firstSample * " + Literals.Integer(call.Node.Shape.Length),
                 _ => $"global::StaticNet.Runtime.CounterRandom.Key(seed, step, {((Dropout)call.Node.Operation).Stream})",

@@ -65,6 +65,11 @@ internal sealed record Graph(Interface Interface, EquatableArray<Node> Nodes, Eq
         return id;
     }
 
+    /// <summary>The value that a node's kernel makes beside its own; null where it makes none.</summary>
+    public Node? CompanionOf(Node node) => node.Operation is Ops.Contraction { Companion: not Ops.Companion.None }
+        ? Nodes.First(other => other.Operation.IsMadeByInput && other.Inputs[0] == node.Id)
+        : null;
+
     /// <summary>How many nodes and roots read each node.</summary>
     public int[] CountUses()
     {

@@ -28,8 +28,8 @@ internal enum KernelParameterKind
     /// <summary><c>ref float</c> that is written.</summary>
     Target,
 
-    /// <summary><c>ref float</c> that the maxima of windows of results are written to.</summary>
-    Pooled,
+    /// <summary><c>ref float</c> that is written beside the target (<see cref="Ops.Companion"/>).</summary>
+    Companion,
 
     /// <summary><c>ref float</c> to scratch memory of the kernel's own.</summary>
     Scratch,

@@ -7,7 +7,12 @@ namespace StaticNet.Generator.Ops;
 /// <summary>The same value in another layout; only where layout assignment found no way around it.</summary>
 internal sealed record ChangeLayout(Layout To) : Operation
 {
-    public override string Describe() => "ChangeLayout to " + To;
+    /// <summary>Whether the kernel of the input stores this value as well, band by band (<see cref="Companion.RowMajor"/>).</summary>
+    public bool InEpilogue { get; init; }
+
+    public override bool IsMadeByInput => InEpilogue;
+
+    public override string Describe() => "ChangeLayout to " + To + (InEpilogue ? " in the epilogue" : "");
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0];
 

@@ -16,14 +16,23 @@ internal abstract record Contraction : Operation
     /// </summary>
     public Formula? Epilogue { get; init; }
 
+    /// <summary>What is stored beside the result.</summary>
+    public Companion Companion { get; init; }
+
     protected Formula EpilogueFormula => Epilogue ?? new Input(0);
 
     public sealed override string Describe()
     {
+        var text = DescribeContraction() + (Companion switch
+        {
+            Companion.PairMaxima => " with 2x2 maxima",
+            Companion.RowMajor => " with row-major results",
+            _ => "",
+        });
         if (Epilogue is null)
-            return DescribeContraction();
+            return text;
         var names = new[] { "sum" }.Concat(Enumerable.Range(2, 16).Select(i => "x" + i)).ToArray();
-        return DescribeContraction() + " then " + Epilogue.ToText(names);
+        return text + " then " + Epilogue.ToText(names);
     }
 
     public sealed override TensorType InferType(IReadOnlyList<TensorType> inputs) => InferContraction(inputs[0], inputs[1]);

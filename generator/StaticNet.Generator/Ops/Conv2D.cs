@@ -41,9 +41,6 @@ internal sealed record Convolution(int Channels, Window2D Window, int Groups) : 
     /// <summary>Whether lanes run over pixels, of values whose channels lie apart, rather than over output channels.</summary>
     public bool InPlanes { get; init; }
 
-    /// <summary>Whether the largest of every 2x2 results is stored beside them, for the max pooling that follows.</summary>
-    public bool PoolsPairs { get; init; }
-
     public bool ReadsPlanes => InPlanes;
 
     /// <summary>Convolutions of a single pixel are products of matrices, which have no border.</summary>
@@ -54,7 +51,7 @@ internal sealed record Convolution(int Channels, Window2D Window, int Groups) : 
     }
 
     protected override string DescribeContraction() =>
-        $"Convolution {Channels} {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (InPlanes ? " in planes" : "") + (PoolsPairs ? " with 2x2 maxima" : "");
+        $"Convolution {Channels} {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (InPlanes ? " in planes" : "");
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) => new(
         Shape.Of(Channels, Window.Height.OutputLength(input.Shape[1]), Window.Width.OutputLength(input.Shape[2])), true);

@@ -160,11 +160,8 @@ internal sealed class MemoryPlan
                 continue;
             var kernel = lower(node);
             storages[node.Id] ??= isPrepared(node) ? AllocatePrepared(node) : TakeOver(node) ?? Allocate(PaddedLength(node));
-            if (node.Operation is Convolution { PoolsPairs: true })
-            {
-                foreach (var other in graph.Nodes.Where(other => other.Operation.IsMadeByInput && other.Inputs[0] == node.Id))
-                    storages[other.Id] = Allocate(PaddedLength(other));
-            }
+            if (graph.CompanionOf(node) is { } companion)
+                storages[companion.Id] = Allocate(PaddedLength(companion));
 
             if (kernel.ScratchLength > 0)
             {

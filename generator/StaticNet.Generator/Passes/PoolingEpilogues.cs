@@ -27,7 +27,7 @@ internal static class PoolingEpilogues
 
         return poolings.Count == 0 ? graph : Simplify.Rewrite(graph, (builder, node, inputs) => builder.Copy(node.Operation switch
         {
-            Convolution convolution when poolings.ContainsKey(node.Id) => node with { Operation = convolution with { PoolsPairs = true } },
+            Convolution convolution when poolings.ContainsKey(node.Id) => node with { Operation = convolution with { Companion = Companion.PairMaxima } },
             MaxPool pool when poolings.TryGetValue(node.Inputs[0], out var first) && first == node.Id => node with { Operation = pool with { InEpilogue = true } },
             _ => node,
         }, inputs));

@@ -29,15 +29,15 @@ internal static class ForwardConvolution
         var (rows, columns) = (new ResultAxis(result[1], 0, 1, window.Height.Stride), new ResultAxis(result[2], 0, 1, window.Width.Stride));
         PaddedImage Image() => TapGrid.Image(ImageFor("x", signature.Inputs[0], window), convolution.Groups, convolution.Channels);
         TapGrid Taps(SimdTarget target, PaddedImage image) => TapGrid.Of(
-            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2], tiling, convolution.PoolsPairs);
+            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2], tiling, convolution.Companion);
         TapAxis TapRows(PaddedImage image) => new(window.Height.Kernel, image.Top - window.Height.PadBefore, window.Height.Dilation, 0, 1);
         TapAxis TapColumns(PaddedImage image) => new(window.Width.Kernel, image.Left - window.Width.PadBefore, window.Width.Dilation, 0, 1);
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("x", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
         parameters.Add(new("result", KernelParameterKind.Target));
-        if (convolution.PoolsPairs)
-            parameters.Add(new("pooled", KernelParameterKind.Pooled));
+        if (convolution.Companion != Companion.None)
+            parameters.Add(new(convolution.Companion == Companion.PairMaxima ? "pooled" : "rowMajor", KernelParameterKind.Companion));
         if (Image().IsCopied)
             parameters.Add(new("scratch", KernelParameterKind.Scratch));
         var sum = SumText(window, "x[{0}, {1}, i]", "w[ky, kx, i, o]");
@@ -46,7 +46,12 @@ internal static class ForwardConvolution
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"result[y, x, o] = {sum}" : $"result[y, x, o] = {epilogue.Text}, sum = {sum}",
                 $"channels last; window {window}" + (convolution.Groups > 1 ? $", {convolution.Groups} groups of channels apart." : "."),
-                $"w lies as {weights.Text}, taps by input channels." + (convolution.PoolsPairs ? " " + PooledText : "")),
+                $"w lies as {weights.Text}, taps by input channels." + convolution.Companion switch
+                {
+                    Companion.PairMaxima => " " + PooledText,
+                    Companion.RowMajor => " " + RowMajorBand.Text,
+                    _ => "",
+                }),
             parameters.ToEquatableArray(),
             target =>
             {

@@ -1,4 +1,6 @@
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
@@ -23,10 +25,11 @@ internal sealed class TapConvolution : TapGrid
     private readonly int groups;
     private readonly WeightColumns weights;
     private readonly int kernelWidth;
+    private readonly Shape resultShape;
     private readonly int resultLength;
     private readonly int resultWidth;
     private readonly TapTiling? tiling;
-    private readonly bool poolsPairs;
+    private readonly Companion companion;
 
     /// <param name="target">The tier.</param>
     /// <param name="image">What windows move over.</param>
@@ -37,12 +40,12 @@ internal sealed class TapConvolution : TapGrid
     /// <param name="resultHeight">Rows of the result.</param>
     /// <param name="resultWidth">Its columns.</param>
     /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
-    /// <param name="poolsPairs">Whether 2x2 maxima are stored beside the results.</param>
+    /// <param name="companion">What is stored beside the results.</param>
     public TapConvolution(
         SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, WeightColumns weights, int kernelWidth, int resultHeight, int resultWidth,
-        TapTiling? tiling = null, bool poolsPairs = false)
+        TapTiling? tiling = null, Companion companion = Companion.None)
     {
-        this.poolsPairs = poolsPairs;
+        this.companion = companion;
         this.tiling = tiling;
         this.target = target;
         this.image = image;
@@ -51,8 +54,11 @@ internal sealed class TapConvolution : TapGrid
         this.weights = weights;
         this.kernelWidth = kernelWidth;
         this.resultWidth = resultWidth;
-        resultLength = resultHeight * resultWidth * weights.Columns;
+        resultShape = Shape.Of(weights.Columns, resultHeight, resultWidth);
+        resultLength = resultShape.Length;
     }
+
+    private bool PoolsPairs => companion == Companion.PairMaxima;
 
     private int GroupInputs => image.Channels / groups;
 
@@ -96,13 +102,13 @@ internal sealed class TapConvolution : TapGrid
         });
     }
 
-    private int GroupVectors => target.Tier == Tier.Scalar && !poolsPairs ? 4 : 2;
+    private int GroupVectors => target.Tier == Tier.Scalar && !PoolsPairs ? 4 : 2;
 
     private IReadOnlyList<ColumnGroup> GroupPlan => ColumnPlan.Create(Outputs / groups, target, GroupVectors, ColumnTail.Overlap);
 
     private TapTiling Tiling(ColumnGroup group, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns) => tiling ?? TapTiling.Choose(
         target, group.Vectors.Count, rows.Count, columns.Count, Math.Max(1, tapRows.Count), Math.Max(1, tapColumns.Count) * GroupInputs,
-        mostRows: epilogue.Operations > LongEpilogue ? 1 : 4, mayWait: groups == 1 && !poolsPairs, isEven: poolsPairs);
+        mostRows: epilogue.Operations > LongEpilogue ? 1 : 4, mayWait: groups == 1 && companion == Companion.None, isEven: PoolsPairs);
 
     /// <summary>All pixels of a group of channels.</summary>
     private void WriteChannels(Body body, Grid grid, ColumnGroup group, IndexExpression g, IndexExpression channel, IndexExpression start)
@@ -131,7 +137,19 @@ internal sealed class TapConvolution : TapGrid
     private void WriteTiles(Body body, TapTiling tiling, Place place, IndexExpression? ky)
     {
         var (rows, columns) = (place.Grid.Rows.Count, place.Grid.Columns.Count);
-        void Rows(int from, int to, int height) => body.Loop("row", from, to, Math.Max(1, height), (inRow, y) =>
+        void Rows(int from, int to, int height)
+        {
+            if (companion != Companion.RowMajor || from == to)
+            {
+                RowsOf(body, from, to, height);
+                return;
+            }
+
+            var channels = place.Channels.Vectors.Max(vector => vector.Offset + vector.Count);
+            RowMajorBand.Loop(body, resultShape, "n", place.Channel, channels, from, to, height, (band, first, end) => RowsOf(band, first, end, height));
+        }
+
+        void RowsOf(Body band, IndexExpression from, IndexExpression to, int height) => band.Loop("row", from, to, Math.Max(1, height), (inRow, y) =>
         {
             void Columns(int first, int end, int width) => inRow.Loop("column", first, end, Math.Max(1, width),
                 (inner, x) => WriteTile(inner, height, width, place, y, x, ky));
@@ -167,7 +185,7 @@ internal sealed class TapConvolution : TapGrid
             WriteTapRow(body, sums, width, place.Grid, ky);
         }
 
-        if (poolsPairs)
+        if (PoolsPairs)
         {
             WritePairs(body, sums, height, width, place, y, x, PixelOffset);
             return;

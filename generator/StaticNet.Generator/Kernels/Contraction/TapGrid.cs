@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ops;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
@@ -20,13 +21,13 @@ internal abstract class TapGrid
     /// <param name="resultHeight">Rows of the result.</param>
     /// <param name="resultWidth">Its columns.</param>
     /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
-    /// <param name="poolsPairs">Whether 2x2 maxima are stored beside the results.</param>
+    /// <param name="companion">What is stored beside the results.</param>
     public static TapGrid Of(
         SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, WeightColumns weights, int kernelWidth, int resultHeight, int resultWidth,
-        TapTiling? tiling = null, bool poolsPairs = false) =>
+        TapTiling? tiling = null, Companion companion = Companion.None) =>
         GroupLanes.Find(target, groups, image.Channels, weights.Columns) is { } lanes
             ? new GroupedConvolution(target, lanes, image, epilogue, weights.Columns, kernelWidth, resultHeight, resultWidth)
-            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling, poolsPairs);
+            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling, companion);
 
     /// <summary>
     /// The image to read. A copy with a border would cost a depthwise convolution, which does a few operations an element, a

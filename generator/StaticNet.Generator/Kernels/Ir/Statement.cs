@@ -49,7 +49,7 @@ internal abstract record Statement
     /// <summary>Writes <c>Target[column * TargetStride + row] = Source[row * SourceStride + column]</c>.</summary>
     public sealed record Transpose(
         string Target, IndexExpression TargetOffset, int TargetStride, string Source, IndexExpression SourceOffset, int SourceStride,
-        int Rows, int Columns) : Statement;
+        IndexExpression Rows, int Columns) : Statement;
 
     /// <summary>
     /// Brings <c>Samples</c> samples of <c>Length</c> elements, one after another, into blocks (<see cref="Graph.Layout.InBlocks"/>), or

@@ -104,7 +104,7 @@ internal sealed class Inlining
             case Statement.Transpose transpose:
                 var (y, yOffset) = At(transpose.Target, transpose.TargetOffset);
                 var (x, xOffset) = At(transpose.Source, transpose.SourceOffset);
-                output.Add(transpose with { Target = y, TargetOffset = yOffset, Source = x, SourceOffset = xOffset });
+                output.Add(transpose with { Target = y, TargetOffset = yOffset, Source = x, SourceOffset = xOffset, Rows = Bind(transpose.Rows) });
                 break;
             default:
                 throw new InvalidOperationException("no forward pass has a " + statement.GetType().Name);

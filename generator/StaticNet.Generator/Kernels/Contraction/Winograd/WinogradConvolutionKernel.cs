@@ -49,6 +49,8 @@ internal sealed class WinogradConvolutionKernel
         var parameters = new List<KernelParameter> { new("input", KernelParameterKind.Source), new("u", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
         parameters.Add(new("result", KernelParameterKind.Target));
+        if (convolution.Companion == Companion.RowMajor)
+            parameters.Add(new("rowMajor", KernelParameterKind.Companion));
         parameters.Add(new("scratch", KernelParameterKind.Scratch));
         WinogradConvolutionKernel For(SimdTarget target) => new(target, signature, convolution, formula, blockRows);
         var m = convolution.Tile;
@@ -57,7 +59,8 @@ internal sealed class WinogradConvolutionKernel
             "Forward",
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"result[tile, o] = {sum}" : $"result[tile, o] = {epilogue.Text}, sum = {sum}",
-                $"F({m}x{m}, 3x3) of Winograd: {m}x{m} results a tile from {m + 2}x{m + 2} inputs d, with {9.0 * m * m / ((m + 2) * (m + 2)):0.##} times fewer multiplications."),
+                $"F({m}x{m}, 3x3) of Winograd: {m}x{m} results a tile from {m + 2}x{m + 2} inputs d, with {9.0 * m * m / ((m + 2) * (m + 2)):0.##} times fewer multiplications."
+                + (convolution.Companion == Companion.RowMajor ? " " + RowMajorBand.Text : "")),
             parameters.ToEquatableArray(),
             target => For(target).Write(),
             SimdTargets.Max(target => For(target).ScratchLength))
@@ -195,6 +198,16 @@ internal sealed class WinogradConvolutionKernel
         var whole = last == m ? blocks.TileColumns : blocks.TileColumns - 1;
         body.Loop("t", 0, whole, 1, (inTile, t) => WriteResultTiles(inTile, q, t, channel, m));
         body.Loop("t", whole, blocks.TileColumns, 1, (inTile, t) => WriteResultTiles(inTile, q, t, channel, last));
+        if (convolution.Companion != Companion.RowMajor)
+            return;
+        IndexExpression pixelRows = m;
+        if (convolution.Result[1] % m != 0)
+        {
+            body.Smaller("pixelRows", m, convolution.Result[1] - (IndexExpression.Variable("tileRow") * m));
+            pixelRows = "pixelRows";
+        }
+
+        RowMajorBand.Write(body, convolution.Result, "n", IndexExpression.Variable("tileRow") * m, pixelRows, channel, blocks.PassOutputs);
     }
 
     private void WriteResultTiles(Body body, IndexExpression q, IndexExpression t, IndexExpression channel, int width)
