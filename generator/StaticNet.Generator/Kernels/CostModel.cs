@@ -24,6 +24,9 @@ internal static class CostModel
     /// <summary>Second-level cache: 512 KB on Zen 3, 1 to 2 MB on others.</summary>
     public const int SecondLevelBytes = 512 * 1024;
 
+    /// <summary>Bytes of a cache line.</summary>
+    public const int LineBytes = 64;
+
     /// <summary>What the second level delivers to the first, sustained, beside the loads that hit there.</summary>
     public const double SecondLevelBytesPerCycle = 16;
 

@@ -5,7 +5,7 @@ using StaticNet.Generator.Support;
 namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>
-/// dw[ky, kx, i, o] = sum over the batch and pixels of x dy: for some rows of a sample, which stay in the first-level cache, and each
+/// dw[ky, kx, i, o] = sum over the batch and pixels of x dy: for some rows of a sample, which stay in a cache, and each
 /// row of taps, a tile of (tap, input channel) pairs by vectors of output channels stays in registers while the pixels
 /// stream by, and is then added to memory: sums of sums, whose rounding errors stay small.
 /// </summary>
@@ -74,6 +74,9 @@ internal static class WeightGradientConvolution
     /// <param name="Width">Its columns.</param>
     private sealed record Schedule(Window2D Window, int Groups, int Inputs, WeightColumns Weights, int Height, int Width)
     {
+        /// <summary>Pixels that one accumulator adds up: the rounding error of a sum grows with its length, and sums of sums keep it small.</summary>
+        private const int LongestSum = 1024;
+
         /// <summary>Taps of a row that are adjacent in the image form one run with their channels.</summary>
         private bool IsContiguous => Groups == 1 && Window.Width.Dilation == 1;
 
@@ -84,38 +87,54 @@ internal static class WeightGradientConvolution
         private int Run => IsContiguous ? Window.Width.Kernel * Inputs : GroupInputs;
 
         /// <summary>
-        /// Rows of dy that are worked on together: as many as fit in the first-level cache beside the rows of x under one row of
-        /// taps, so that every tile after the first reads both from there; at least one.
+        /// Rows of dy that are worked on together, with the rows of x under one row of taps. While they fit in the first-level cache
+        /// every tile reads them from there; with more of them, sums are added to dw less often.
         /// </summary>
-        private int BlockRows
+        private int BlockRows(SimdTarget target)
         {
-            get
-            {
-                var row = (Width * Outputs) + ((((Width - 1) * Window.Width.Stride) + Window.Width.Extent) * Inputs);
-                return Math.Max(1, Math.Min(Height, CostModel.FirstLevelBytes * 3 / 4 / (row * sizeof(float))));
-            }
+            var most = Math.Max(1, Math.Min(Math.Min(Height, LongestSum / Width), CostModel.SecondLevelBytes / 2 / RowBytes));
+            return Enumerable.Range(1, most).OrderBy(rows => CyclesOfRow(target, rows)).First();
+        }
+
+        private int RowBytes => ((Width * Outputs) + ((((Width - 1) * Window.Width.Stride) + Window.Width.Extent) * Inputs)) * sizeof(float);
+
+        /// <summary>What the model expects of a tile for a row of pixels, with its share of adding the tile to dw.</summary>
+        private double CyclesOfRow(SimdTarget target, int rows)
+        {
+            var group = Columns(target)[0];
+            var (taps, vectors) = (TileDepth(target, group), group.Vectors.Count);
+            var vectorBytes = group.Vectors[0].Lanes * sizeof(float);
+
+            // Taps begin anywhere in a cache line.
+            var stays = rows * RowBytes <= CostModel.FirstLevelBytes * 3 / 4;
+            var bytes = stays ? 0 : (taps * sizeof(float)) + CostModel.LineBytes + Math.Max(CostModel.LineBytes, vectors * vectorBytes);
+            var dwBytes = (long)Weights.Depth * Weights.Columns * sizeof(float);
+            var update = taps * vectors * (dwBytes <= CostModel.FirstLevelBytes / 4 ? CostModel.StoreCycles : 2 * vectorBytes / CostModel.SecondLevelBytesPerCycle);
+            return (Width * CostModel.StepCycles(taps, vectors, 1, bytes, 0)) + ((CostModel.LoopCycles + update) / rows);
         }
 
         public string Describe(SimdTarget target)
         {
             var group = Columns(target)[0];
             var (tile, vectors, lanes) = (TileDepth(target, group), group.Vectors.Count, group.Vectors[0].Lanes);
-            var rows = BlockRows < Height ? $" {(BlockRows == 1 ? "One row" : $"{BlockRows} rows")} of a sample at a time, which stay{(BlockRows == 1 ? "s" : "")} in the first-level cache." : "";
+            var block = BlockRows(target);
+            var rows = block < Height ? $" {(block == 1 ? "One row" : $"{block} rows")} of a sample at a time, before the sums are added to dw." : "";
             return FormattableString.Invariant(
                 $"Tile of {tile} taps x {vectors} vectors of {lanes} channels: {tile * vectors} sums, {tile + vectors} loads a pixel, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.{rows}");
         }
 
         public void Write(Body body, SimdTarget target, PaddedImage image)
         {
-            if (Height % BlockRows == 0)
+            var rows = BlockRows(target);
+            if (Height % rows == 0)
             {
-                body.Loop("block", 0, Height, BlockRows, (inner, block) => WriteRows(inner, target, image, block, block + BlockRows));
+                body.Loop("block", 0, Height, rows, (inner, block) => WriteRows(inner, target, image, block, block + rows));
                 return;
             }
 
-            body.Loop("block", 0, Height + BlockRows - 1, BlockRows, (inner, block) =>
+            body.Loop("block", 0, Height + rows - 1, rows, (inner, block) =>
             {
-                inner.Smaller("end", block + BlockRows, Height);
+                inner.Smaller("end", block + rows, Height);
                 WriteRows(inner, target, image, block, "end");
             });
         }
