@@ -82,24 +82,9 @@ public static class BorderedImages
         target = ref Unsafe.Add(ref target, before);
         for (int plane = images.Length / (height * width); plane > 0; plane--)
         {
-            for (int row = 1; row < height; row++)
-            {
-                CopyRow(ref source, ref target, width);
-                source = ref Unsafe.Add(ref source, width);
-                target = ref Unsafe.Add(ref target, width);
-                if (between <= Vector128<float>.Count && width >= Vector128<float>.Count)
-                {
-                    // What is too much is written by the next row.
-                    Vector128<float>.Zero.StoreUnsafe(ref target);
-                }
-                else
-                {
-                    Clear(ref target, between);
-                }
-
-                target = ref Unsafe.Add(ref target, between);
-            }
-
+            CopyRows(ref source, ref target, height - 1, width, between);
+            source = ref Unsafe.Add(ref source, (height - 1) * width);
+            target = ref Unsafe.Add(ref target, (height - 1) * line);
             CopyRow(ref source, ref target, width);
             source = ref Unsafe.Add(ref source, width);
             target = ref Unsafe.Add(ref target, width);
@@ -108,6 +93,60 @@ public static class BorderedImages
             int zeros = plane > 1 ? after + before : after;
             Clear(ref target, zeros);
             target = ref Unsafe.Add(ref target, zeros);
+        }
+    }
+
+    /// <summary>Rows with zeros behind each, where more rows follow: a narrow border takes one store, of which the next row overwrites what is too much.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRows(ref float source, ref float target, int rows, int width, int between)
+    {
+        bool isNarrow = between <= Vector128<float>.Count && width >= Vector128<float>.Count;
+        if (isNarrow && Vector512.IsHardwareAccelerated && width is >= 16 and <= 32)
+        {
+            // Rows of two vectors at the most, the second of which may begin in the first: a loop within would take as long again.
+            int last = width - 16;
+            for (; rows > 0; rows--)
+            {
+                Vector512<float> first = Vector512.LoadUnsafe(ref source);
+                Vector512<float> second = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, last));
+                first.StoreUnsafe(ref target);
+                second.StoreUnsafe(ref Unsafe.Add(ref target, last));
+                Vector128<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref target, width));
+                source = ref Unsafe.Add(ref source, width);
+                target = ref Unsafe.Add(ref target, width + between);
+            }
+        }
+
+        if (isNarrow && Vector256.IsHardwareAccelerated && width is > 16 and <= 32)
+        {
+            // The same in four narrower vectors.
+            int third = Math.Min(16, width - 8), last = width - 8;
+            for (; rows > 0; rows--)
+            {
+                Vector256<float> vector0 = Vector256.LoadUnsafe(ref source);
+                Vector256<float> vector1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 8));
+                Vector256<float> vector2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, third));
+                Vector256<float> vector3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, last));
+                vector0.StoreUnsafe(ref target);
+                vector1.StoreUnsafe(ref Unsafe.Add(ref target, 8));
+                vector2.StoreUnsafe(ref Unsafe.Add(ref target, third));
+                vector3.StoreUnsafe(ref Unsafe.Add(ref target, last));
+                Vector128<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref target, width));
+                source = ref Unsafe.Add(ref source, width);
+                target = ref Unsafe.Add(ref target, width + between);
+            }
+        }
+
+        for (; rows > 0; rows--)
+        {
+            CopyRow(ref source, ref target, width);
+            source = ref Unsafe.Add(ref source, width);
+            target = ref Unsafe.Add(ref target, width);
+            if (isNarrow)
+                Vector128<float>.Zero.StoreUnsafe(ref target);
+            else
+                Clear(ref target, between);
+            target = ref Unsafe.Add(ref target, between);
         }
     }
 
