@@ -22,11 +22,14 @@ internal static class CompiledAlternatives
     /// <returns>For each something that runs it as often as it is told.</returns>
     public static IReadOnlyList<Action<int>> Of(Shapes shape, IReadOnlyList<Alternative> alternatives)
     {
-        Type type = Compile(alternatives);
-        return [.. alternatives.Select((alternative, i) => Bind(type.GetMethod("K" + i)!, alternative, shape))];
+        Kernel[] kernels = [.. alternatives.Select(alternative => alternative.Kernel).OfType<Kernel>()];
+        if (kernels.Length == 0)
+            return [.. alternatives.Select(alternative => alternative.Run!)];
+        Type type = Compile(kernels);
+        return [.. kernels.Select((kernel, i) => Bind(type.GetMethod("K" + i)!, kernel, shape))];
     }
 
-    private static Action<int> Bind(MethodInfo method, Alternative alternative, Shapes shape)
+    private static Action<int> Bind(MethodInfo method, Kernel code, Shapes shape)
     {
         // Longer than any operand; what is not touched is not paid for.
         AlignedBuffer Buffer(int floats, bool random)
@@ -39,9 +42,9 @@ internal static class CompiledAlternatives
 
         const int Floats = 1 << 24;
         (AlignedBuffer x, AlignedBuffer w, AlignedBuffer y) = (Buffer(Floats, true), Buffer(Floats, true), Buffer(Floats, false));
-        AlignedBuffer scratch = Buffer(Math.Max(16, alternative.Kernel.ScratchLength), false);
+        AlignedBuffer scratch = Buffer(Math.Max(16, code.ScratchLength), false);
         int count = shape.Count;
-        if (alternative.Kernel.Parameters.Count == 3)
+        if (code.Parameters.Count == 3)
         {
             var kernel = method.CreateDelegate<Kernel3>();
             return runs =>
@@ -59,7 +62,7 @@ internal static class CompiledAlternatives
         };
     }
 
-    private static Type Compile(IReadOnlyList<Alternative> alternatives)
+    private static Type Compile(IReadOnlyList<Kernel> kernels)
     {
         SimdTarget target = Shapes.TargetOfThisProcess;
         var writer = new CodeWriter();
@@ -72,9 +75,9 @@ internal static class CompiledAlternatives
             """);
         writer.Block("public static class Kernels", () =>
         {
-            for (int i = 0; i < alternatives.Count; i++)
+            for (int i = 0; i < kernels.Count; i++)
             {
-                Kernel kernel = alternatives[i].Kernel;
+                Kernel kernel = kernels[i];
                 string parameters = string.Concat(kernel.Parameters.Select(parameter => $"ref float {parameter.Name}, "));
                 writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                 writer.Block($"public static void K{i}({parameters}int count)", () =>

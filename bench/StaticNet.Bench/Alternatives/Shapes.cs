@@ -26,6 +26,7 @@ internal sealed record Shapes(string Name, int Count, double Flops, Func<IReadOn
         Dense(784, 128, 64), Dense(784, 128, 8), Dense(128, 784, 64), Dense(1024, 1024, 64), Dense(400, 120, 64), Dense(4096, 256, 32),
         Convolution(16, 16, 32, 1), Convolution(64, 64, 56, 1), Convolution(128, 128, 28, 1), Convolution(256, 256, 14, 1),
         Convolution(32, 64, 16, 16), Convolution(64, 128, 8, 16), Convolution(3, 32, 32, 16), Convolution(512, 512, 7, 1),
+        .. Perceptrons.All(),
     ];
 
     /// <summary>What schedules are made for here.</summary>

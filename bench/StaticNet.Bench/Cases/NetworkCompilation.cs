@@ -1,8 +1,11 @@
+using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using StaticNet.Generator;
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Emit;
+using StaticNet.Generator.Kernels;
 
 namespace StaticNet.Bench.Cases;
 
@@ -63,10 +66,30 @@ internal sealed class NetworkCompilation
     /// <summary>The floating-point operations of one training step with a sample, as the compiler counts them.</summary>
     public long CountStepFlops()
     {
+        var graph = Lower().Step!.Graph;
+        return graph.Nodes.Sum(node => node.Operation.CountFlops(node, [.. node.Inputs.Select(input => graph[input].Type)]));
+    }
+
+    /// <summary>The network after every stage but the text.</summary>
+    /// <param name="choices">Schedules to take instead of the cost model's.</param>
+    public CompiledNetwork Lower(ScheduleChoices? choices = null)
+    {
         GeneratorRunResult result = Run(CreateDriver(track: true)).GetRunResult().Results[0];
         var spec = (NetworkSpec)result.TrackedSteps[PipelineSteps.Specs][0].Outputs[0].Value;
-        var graph = NetworkCompiler.Lower(spec, new List<DiagnosticInfo>(), default)!.Step!.Graph;
-        return graph.Nodes.Sum(node => node.Operation.CountFlops(node, [.. node.Inputs.Select(input => graph[input].Type)]));
+        return NetworkCompiler.Lower(spec, new List<DiagnosticInfo>(), default, choices: choices)!;
+    }
+
+    /// <summary>Compiles the declaration with what was made of it, and loads the class.</summary>
+    public Type Load(CompiledNetwork network)
+    {
+        SyntaxTree[] generated = [.. NetworkSource.Write(network, default).Select(file => Parse(file.Source))];
+        CSharpCompilation whole = compilation.AddSyntaxTrees(generated).WithAssemblyName("Networks" + Guid.NewGuid().ToString("N"))
+            .WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
+        using var stream = new MemoryStream();
+        if (whole.Emit(stream) is { Success: false } failed)
+            throw new InvalidOperationException("The network does not compile: " + string.Join('\n', failed.Diagnostics));
+        stream.Position = 0;
+        return AssemblyLoadContext.Default.LoadFromStream(stream).GetType(network.Spec.Name, throwOnError: true)!;
     }
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text);

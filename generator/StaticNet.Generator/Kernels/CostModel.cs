@@ -45,6 +45,9 @@ internal static class CostModel
     /// <summary>Cycles for a float that is transposed on the way.</summary>
     public const double TransposeCycles = 0.75;
 
+    /// <summary>Cycles for a float of a sample that goes into a block of samples or comes out of it: sixteen rows at a time, from cache to cache.</summary>
+    public const double BlockCycles = 0.25;
+
     /// <summary>Ways and sets of the first-level cache.</summary>
     public const int FirstLevelWays = 8, FirstLevelSets = 64;
 

@@ -51,6 +51,14 @@ internal sealed class BatchSelection
             inputs));
     }
 
+    /// <summary>What the model expects of the dense layers of a graph, whichever way their lanes run; the mean of the tiers that are asked.</summary>
+    public static double Estimate(Graph.Graph graph, int batchCapacity)
+    {
+        var selection = new BatchSelection(graph, batchCapacity);
+        var chosen = selection.candidates.Where(node => node.Operation is Dense { OverBatch: true }).Select(node => node.Id);
+        return selection.Cycles(new HashSet<int>(chosen)) / Targets.Length;
+    }
+
     private HashSet<int> Choose(bool always)
     {
         var chosen = new HashSet<int>(candidates.Select(node => node.Id));
@@ -103,7 +111,7 @@ internal sealed class BatchSelection
             return Targets.Sum(target => MatrixTiling.Choose(target, weights, batchCapacity).Cycles);
         var blocks = Layout.RoundToBlocks(batchCapacity) / Layout.BlockSamples;
         var transposed = (ComesInBlocks(node, chosen) ? 0 : depth) + (StaysInBlocks(node, chosen) ? 0 : columns);
-        return Targets.Sum(target => (blocks * BatchTiling.Choose(target, weights, blocks).Cycles) + (transposed * batchCapacity * CostModel.TransposeCycles));
+        return Targets.Sum(target => (blocks * BatchTiling.Choose(target, weights, blocks).Cycles) + (transposed * batchCapacity * CostModel.BlockCycles));
     });
 
     /// <summary>All else that the forward pass does, as if at the peak.</summary>
