@@ -16,7 +16,7 @@ internal static class AlternativesCommand
 
     public static Command Create()
     {
-        var filter = new Option<string[]>("--filter") { Description = "Parts of the names of shapes, such as conv or dense-784; all without it" };
+        var filter = new Option<string[]>("--filter") { Description = "Parts of the names of shapes, such as conv or dense-784; all without it", AllowMultipleArgumentsPerToken = true };
         var repeat = new Option<int>("--repeat") { Description = "Rounds, each of which runs every schedule once", DefaultValueFactory = _ => 15 };
         var command = new Command("alternatives", "Measures the schedules of a shape beside what the cost model expects of them") { filter, repeat };
         command.SetAction(result => Run(result.GetValue(filter) ?? [], result.GetValue(repeat)));

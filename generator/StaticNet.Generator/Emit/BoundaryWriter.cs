@@ -59,10 +59,12 @@ internal static class BoundaryWriter
                 writer.Line("return;");
             });
             writer.Line();
-            writer.Line(ForwardWriter.Begin(network, "false"));
+            writer.Line(ProgramModes.Begin(network, "false"));
             writer.Line($"LoadInputs({arguments});");
-            ForwardWriter.WriteForMode(writer, network, program => writer.Line(
-                $"Run{(program == network.Batch ? "Batch" : "Inference")}Forward(ref MemoryMarshal.GetReference({result}), count);"));
+            ProgramModes.Write(writer, network, (mode, program) => mode.Line(
+                $"Run{ProgramModes.NameOf(network, program)}Forward(ref MemoryMarshal.GetReference({result}), count);"));
+            if (network.Batch is not null)
+                writer.Line();
             writer.Line("lastCount = count;");
         });
         writer.Line();

@@ -207,20 +207,20 @@ internal static class ForwardWriter
         });
         writer.Line();
         writer.Block($"private void LoadOutputGradients({string.Join(", ", outputGradients.Select(name => "ReadOnlySpan<float> " + name))})", () =>
-            WriteForMode(writer, network, program =>
+            ProgramModes.Write(writer, network, (mode, program) =>
             {
                 foreach (var node in program.Graph.Nodes)
                 {
                     if (node.Operation is OutputGradient seed)
-                        writer.Line(BoundaryWriter.CopyIn(outputGradients[seed.Index], program.Plan[node].Offset));
+                        mode.Line(BoundaryWriter.CopyIn(outputGradients[seed.Index], program.Plan[node].Offset));
                 }
             }));
         writer.Line();
         writer.Line("// Needs the gradients of the outputs in the arena, and what the forward pass left there.");
-        writer.Block("private void ComputeBackward(bool toInput, int count)", () => WriteForMode(writer, network, program =>
+        writer.Block("private void ComputeBackward(bool toInput, int count)", () => ProgramModes.Write(writer, network, (mode, program) =>
         {
             var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Backward);
-            writer.Line($"Run{NameOf(network, program)}Backward(toInput, {(usesRandom ? "lastRandomState, 0, " : "")}count);");
+            mode.Line($"Run{ProgramModes.NameOf(network, program)}Backward(toInput, {(usesRandom ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
         for (var i = 0; i < inputGradients.Length; i++)
@@ -233,7 +233,7 @@ internal static class ForwardWriter
         var arguments = string.Join(", ", inputs);
         writer.Block($"private void Compute({parameters}, int count)", () =>
         {
-            writer.Line(Begin(network, "false"));
+            writer.Line(ProgramModes.Begin(network, "false"));
             writer.Line($"LoadInputs({arguments});");
             writer.Line("ComputeForward(count);");
             writer.Line("lastCount = count;");
@@ -248,7 +248,7 @@ internal static class ForwardWriter
                 writer.Line("return;");
             });
             writer.Line();
-            writer.Line(Begin(network, "true"));
+            writer.Line(ProgramModes.Begin(network, "true"));
             writer.Line($"Reserve(sliceCount).Forward({arguments}, count, sliceCount);");
             writer.Line("lastCount = count;");
         });
@@ -261,7 +261,7 @@ internal static class ForwardWriter
             writer.Line("lastCount = 0;");
             writer.Line("lastWasSliced = isSliced;");
             if (network.Batch is not null)
-                writer.Line(FillsBlock("", "count"));
+                writer.Line(ProgramModes.FillsBlock("", "count"));
             if (network.Training is null)
                 return;
             writer.Line("lastWasTraining = Training;");
@@ -273,14 +273,14 @@ internal static class ForwardWriter
             });
         });
         writer.Line();
-        writer.Block($"private void LoadInputs({parameters})", () => WriteForMode(writer, network, program => BoundaryWriter.CopyInputs(writer, program, inputs)));
+        writer.Block($"private void LoadInputs({parameters})", () => ProgramModes.Write(writer, network, (mode, program) => BoundaryWriter.CopyInputs(mode, program, inputs)));
         writer.Line();
         writer.Line("// Needs the inputs in the arena, and leaves the outputs there.");
-        writer.Block("private void ComputeForward(int count)", () => WriteForMode(writer, network, program =>
+        writer.Block("private void ComputeForward(int count)", () => ProgramModes.Write(writer, network, (mode, program) =>
         {
             var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Forward);
             var output = network.HasDirectOutput ? $"ref Unsafe.Add(ref workspace.Reference, {program.Plan[program.DirectOutput!].Offset}), " : "";
-            writer.Line($"Run{NameOf(network, program)}Forward({output}{(usesRandom ? "lastRandomState, 0, " : "")}count);");
+            mode.Line($"Run{ProgramModes.NameOf(network, program)}Forward({output}{(usesRandom ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
     }
@@ -295,40 +295,11 @@ internal static class ForwardWriter
     /// <summary>A method that gives what the pass before it left of a root in the arena.</summary>
     private static void WriteArenaValue(CodeWriter writer, CompiledNetwork network, string name, RootKind kind, int index, string length)
     {
-        writer.Block($"private Span<float> {name}(int count)", () => WriteForMode(writer, network, program =>
+        writer.Block($"private Span<float> {name}(int count)", () => ProgramModes.Write(writer, network, (mode, program) =>
         {
             var root = program.Graph.Roots.Single(root => root.Kind == kind && root.Index == index);
-            writer.Line($"return {ArenaSpan(program.Plan[program.Graph[root.Node]].Offset, "count * " + length)};");
+            mode.Line($"return {ArenaSpan(program.Plan[program.Graph[root.Node]].Offset, "count * " + length)};");
         }));
         writer.Line();
     }
-
-    /// <summary>The call with which a pass of <c>count</c> samples begins.</summary>
-    public static string Begin(CompiledNetwork network, string isSliced) => $"BeginForward({isSliced}{(network.Batch is null ? "" : ", count")});";
-
-    /// <summary>A statement by which an instance notes whether lanes run over the samples of the pass that begins.</summary>
-    public static string FillsBlock(string instance, string count) => $"{instance}lastWasBatch = {count} >= {Layout.BlockSamples};";
-
-    /// <summary>Writes what differs between the programs of Forward and Backward: with dropout, if there is any, for large batches, and without either.</summary>
-    public static void WriteForMode(CodeWriter writer, CompiledNetwork network, Action<CompiledProgram> body)
-    {
-        var modes = new[] { ("lastWasTraining", network.Training), ("lastWasBatch", network.Batch) }.Where(mode => mode.Item2 is not null).ToArray();
-        for (var i = 0; i < modes.Length; i++)
-        {
-            var (condition, program) = modes[i];
-            writer.Block($"{(i > 0 ? "else " : "")}if ({condition})", () => body(program!));
-        }
-
-        if (modes.Length == 0)
-        {
-            body(network.Inference);
-            return;
-        }
-
-        writer.Line("else");
-        writer.Block("", () => body(network.Inference));
-    }
-
-    private static string NameOf(CompiledNetwork network, CompiledProgram program) =>
-        program == network.Training ? "Training" : program == network.Batch ? "Batch" : "Inference";
 }

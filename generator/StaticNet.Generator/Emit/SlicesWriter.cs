@@ -104,7 +104,7 @@ internal sealed class SlicesWriter
                 }
 
                 if (network.Batch is not null)
-                    writer.Line(ForwardWriter.FillsBlock("instance.", "length"));
+                    writer.Line(ProgramModes.FillsBlock("instance.", "length"));
                 writer.Line($"instance.LoadInputs({string.Join(", ", inputs.Select((input, i) => Slice(input, lengths[i])))});");
                 writer.Line("Start(slice);");
             });

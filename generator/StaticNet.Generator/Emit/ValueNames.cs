@@ -23,7 +23,11 @@ internal static class ValueNames
         var roots = compiled.Graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient)
             .GroupBy(root => compiled.Graph.Base(root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
         string ParameterName(int id) => compiled.Graph[compiled.Graph.Base(id)].Operation is NetworkParameter parameter ? parameterNames[parameter.Index] : "weights";
-        var proposals = nodes.Select(node => node.Operation switch
+        var proposals = nodes.Select(Propose).ToArray();
+        var unique = Identifiers.Unique(proposals, "workspace", "parameters", "gradients", "prepared", "count", "seed", "step", "toInput");
+        return nodes.Select((node, i) => (node.Id, Name: unique[i])).ToDictionary(pair => pair.Id, pair => pair.Name);
+
+        string Propose(Node node) => node.Operation switch
         {
             NetworkParameter parameter => parameterNames[parameter.Index],
             NetworkInput input => Identifiers.Camel(compiled.Graph.Interface.Inputs[input.Index].Name),
@@ -31,14 +35,16 @@ internal static class ValueNames
             Target target => "target" + Literals.Integer(target.Index),
             OutputGradient gradient => "d" + Identifiers.Pascal(compiled.Graph.Interface.Outputs[gradient.Index].Name),
             _ when roots.TryGetValue(node.Id, out var parameter) => "d" + Identifiers.Pascal(compiled.Graph.Interface.Parameters[parameter].Name),
+            ChangeLayout change => Propose(compiled.Graph[compiled.Graph.Base(node.Inputs[0])]) + Order(change.To),
             TransposeDenseWeights or TransposeConvolutionWeights => ParameterName(node.Inputs[0]) + "Transposed",
             WinogradWeights when compiled.Graph[node.Inputs[0]].Operation is TransposeConvolutionWeights =>
                 ParameterName(compiled.Graph[node.Inputs[0]].Inputs[0]) + "TransposedPoints",
             WinogradWeights => ParameterName(node.Inputs[0]) + "Points",
             _ when node.Origin.Phase == Phase.Backward => "dInputOf" + Identifiers.Pascal(node.Origin.Kind + "." + node.Origin.Layer),
             _ => Identifiers.Camel(node.Origin.Kind + "." + node.Origin.Layer),
-        }).ToArray();
-        var unique = Identifiers.Unique(proposals, "workspace", "parameters", "gradients", "prepared", "count", "seed", "step", "toInput");
-        return nodes.Select((node, i) => (node.Id, Name: unique[i])).ToDictionary(pair => pair.Id, pair => pair.Name);
+        };
     }
+
+    private static string Order(Layout layout) => layout.InBlocks ? "InBlocks" : layout.IsRowMajor ? "RowMajor"
+        : layout.Grid.Rank == 3 && layout.IsEquivalentTo(Layout.ChannelsLast(layout.Grid) with { Border = layout.Border }) ? "ChannelsLast" : "Rearranged";
 }

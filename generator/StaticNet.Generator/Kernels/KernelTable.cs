@@ -58,6 +58,8 @@ internal sealed class KernelTable
     {
         (Phase.Loss, _) => "part of the loss or of its gradient",
         (_, "Forward") => "forward",
+        (_, "ForwardBatch") => "forward, many samples at once",
+        (_, "ChangeLayout" or "FromBlocks" or "ToBlocks") => (phase == Phase.Backward ? "backward" : "forward") + ", a value in another order",
         (_, "BiasGradient") => "backward, gradient of the bias: every sample and pixel adds its dy",
         (_, "WeightGradient") => "backward, gradient of the weights: what came in times what comes back",
         (_, "DataGradient") => "backward, gradient of the input: what comes back goes through the weights the other way",

@@ -14,6 +14,14 @@ public sealed class GeneratedSourceTests
         [MeanSquaredError]
         """, 4));
 
+    /// <summary>Lanes over the batch: a program of its own beside that for few samples.</summary>
+    [Fact]
+    public void Policy() => VerifyFiles(new NetworkCase("Policy", """
+        [Input(4)]
+        [Dense(16), ReLU]
+        [Dense(2)]
+        """, 32), "Policy.g.cs", "Policy.Vector512.g.cs");
+
     [Fact]
     public void LeNet5() => VerifyFiles(SnapshotNetworks.LeNet5, "LeNet5.g.cs", "LeNet5.Scalar.g.cs");
 

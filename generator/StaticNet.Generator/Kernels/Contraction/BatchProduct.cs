@@ -75,7 +75,7 @@ internal sealed class BatchProduct
     {
         var size = BatchTiling.RunsOf(weights, tiling.Columns)[0].Size;
         return FormattableString.Invariant(
-            $"Tile of {size} columns x {tiling.Vectors} vectors of {target.Width} samples: {weights.Columns} columns would leave lanes empty, samples leave none; {size + tiling.Vectors} loads for {size * tiling.Vectors} multiply-adds, {2.0 * size * tiling.Vectors * target.Width / (size + (tiling.Vectors * target.Width)):0.#} operations a float loaded.");
+            $"Tile of {size} columns x {tiling.Vectors} vectors of {target.Width} samples, which leave no lane empty, however few columns there are: {size * tiling.Vectors} sums, {size + tiling.Vectors} loads a step, {2.0 * size * tiling.Vectors * target.Width / (size + (tiling.Vectors * target.Width)):0.#} operations a float loaded.");
     }
 
     private Body Write()

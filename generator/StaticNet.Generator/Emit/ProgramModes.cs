@@ -1,0 +1,51 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>
+/// Writes the choice between the programs of Forward and Backward: with dropout, if there is any; with lanes over the batch, where there
+/// are enough samples; and without either.
+/// </summary>
+internal static class ProgramModes
+{
+    /// <summary>Writes what each program needs, behind the condition under which it runs; once where all need the same.</summary>
+    /// <param name="writer">Receives the statements.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="body">Writes the statements of a program.</param>
+    public static void Write(CodeWriter writer, CompiledNetwork network, Action<CodeWriter, CompiledProgram> body)
+    {
+        var modes = new[] { ("lastWasTraining", network.Training), ("lastWasBatch", network.Batch) }.Where(mode => mode.Item2 is not null).ToArray();
+        if (modes.All(mode => TextOf(mode.Item2!) == TextOf(network.Inference)))
+        {
+            body(writer, network.Inference);
+            return;
+        }
+
+        for (var i = 0; i < modes.Length; i++)
+        {
+            var (condition, program) = modes[i];
+            writer.Block($"{(i > 0 ? "else " : "")}if ({condition})", () => body(writer, program!));
+        }
+
+        writer.Line("else");
+        writer.Block("", () => body(writer, network.Inference));
+
+        string TextOf(CompiledProgram program)
+        {
+            var text = new CodeWriter();
+            body(text, program);
+            return text.ToString();
+        }
+    }
+
+    /// <summary>The program in the names of its methods.</summary>
+    public static string NameOf(CompiledNetwork network, CompiledProgram program) =>
+        program == network.Training ? "Training" : program == network.Batch ? "Batch" : "Inference";
+
+    /// <summary>The call with which a pass of <c>count</c> samples begins.</summary>
+    public static string Begin(CompiledNetwork network, string isSliced) => $"BeginForward({isSliced}{(network.Batch is null ? "" : ", count")});";
+
+    /// <summary>A statement by which an instance notes whether lanes run over the samples of the pass that begins.</summary>
+    public static string FillsBlock(string instance, string count) => $"{instance}lastWasBatch = {count} >= {Layout.BlockSamples};";
+}
