@@ -145,9 +145,12 @@ internal sealed class LayoutAssignment
                 border = border.Union(wanted);
         }
 
+        if (inPlanes is null)
+            return Layout.RowMajor(input.Shape);
+
         // A border that is much larger than the image would be stored for every sample of a batch: kernels then make it for one at a time.
         var (height, width) = ((long)input.Shape[1] + border.Top + border.Bottom, (long)input.Shape[2] + border.Left + border.Right);
-        if (inPlanes is null || height * width > WidestBorder * input.Shape[1] * input.Shape[2])
+        if (height * width > WidestBorder * input.Shape[1] * input.Shape[2])
             return Layout.RowMajor(input.Shape);
         var order = inPlanes == true || input.Shape[0] == 1 ? Layout.RowMajor(input.Shape) : Layout.ChannelsLast(input.Shape);
         return order with { Border = border };

@@ -27,6 +27,10 @@ public sealed class BatchTests
             [Dense(5, From = "y", Name = "c"), Dense(4, Name = "d"), Add("b", "d"), Dense(3), Output]
             """, 33) { Choices = new(OverBatch: true) },
         new("Image", "[Input(1, 6, 6), Conv2D(3, 3), ReLU, Flatten, Dense(9), ReLU, Dense(2)]", 18) { Choices = new(OverBatch: true) },
+        new("UnreadInput", "[Input(9, Name = \"x\"), Input(4, Name = \"y\"), Dense(3), ReLU, Dense(2), Output, HalfSumSquaredError(From = \"x\")]", 20)
+        {
+            Choices = new(OverBatch: true),
+        },
         new("ByChoice", "[Input(4), Dense(16), ReLU, Dense(2), MeanSquaredError]", Capacity),
     ]);
 

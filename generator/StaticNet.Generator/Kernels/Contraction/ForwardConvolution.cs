@@ -99,7 +99,12 @@ internal static class ForwardConvolution
     public static Border BorderFor(Shape image, Window2D window) =>
         ImageFor("", new Operand(new TensorType(image, true), Layout.RowMajor(image)), window).Border;
 
-    private static int Reach(WindowAxis axis, int input) => ((axis.OutputLength(input) - 1) * axis.Stride) + axis.Extent;
+    /// <summary>
+    /// Where the last window ends, counted from the first; behind the first element of the input in any case, even if a long stride
+    /// in a wide padding lets all windows miss it.
+    /// </summary>
+    private static int Reach(WindowAxis axis, int input) =>
+        Math.Max(((axis.OutputLength(input) - 1) * axis.Stride) + axis.Extent, axis.PadBefore + 1);
 
     /// <summary>The input index as text: <c>2 * y + ky - 1</c>.</summary>
     private static string Index(string output, WindowAxis axis, string tap) => new[]
