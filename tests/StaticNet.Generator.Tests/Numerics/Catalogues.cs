@@ -17,7 +17,6 @@ internal static class Catalogues
         ["Merges"] = MergeTests.Networks,
         ["Poolings"] = PoolingTests.Networks,
         ["Reshapes"] = ReshapeTests.Networks,
-        ["RowMajorEpilogues"] = RowMajorEpilogueTests.Networks,
         ["Softmax"] = SoftmaxTests.Networks,
         ["StraightLine"] = StraightLineTests.Networks,
     };
