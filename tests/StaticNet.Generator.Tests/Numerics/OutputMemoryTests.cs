@@ -12,7 +12,7 @@ public sealed class OutputMemoryTests
         new("DenseOutput", "[Input(70), Dense(500), ReLU, Dense(13)]"),
         new("WideOutput", "[Input(300), Dense(131)]"),
         new("TransposedOutput", "[Input(5, 20, 19), Conv2D(18, 3, Stride = 2)]"),
-        new("BandOutput", "[Input(24, 33, 38), Conv2D(33, 3), ReLU]"),
+        new("BandOutput", "[Input(24, 20, 38), Conv2D(33, 3), ReLU]"),
         new("PlaneOutput", "[Input(12, 20, 19), Conv2D(3, 3, Padding = 1)]"),
         new("WinogradOutput", "[Input(16, 17, 18), Conv2D(20, 3, Padding = 1), ReLU]"),
         new("KeptOutput", "[Input(12, 20, 19), Conv2D(3, 3, Padding = 1), ReLU]"),

@@ -9,18 +9,18 @@ public sealed class RowMajorEpilogueTests
 {
     private static readonly (string Shape, string Layers)[] Shapes =
     [
-        ("3, 41, 40", "Conv2D(33, 3, Padding = 1), ReLU"), ("17, 43, 30", "Conv2D(48, 3)"), ("2, 9, 9", "Conv2D(40, 2, Stride = 2), LeakyReLU(0.1)"),
+        ("3, 25, 40", "Conv2D(33, 3, Padding = 1), ReLU"), ("7, 31, 22", "Conv2D(48, 3)"), ("2, 9, 9", "Conv2D(40, 2, Stride = 2), LeakyReLU(0.1)"),
         ("5, 20, 19", "Conv2D(18, 3, Stride = 2)"),
     ];
 
     internal static Catalogue Networks { get; } = new(
     [
         NetworkCase.SideBySide("Bands", 2, Shapes),
-        NetworkCase.SideBySide("StrictBands", 3, Shapes) with { Options = ", Precision = Precision.Strict" },
-        new("OneOutput", "[Input(24, 42, 38), Conv2D(32, 3, Padding = 1), ReLU]", 3),
-        new("OneStrictOutput", "[Input(24, 42, 38), Conv2D(32, 3), ReLU]", 2) { Options = ", Precision = Precision.Strict" },
+        NetworkCase.SideBySide("StrictBands", 2, Shapes) with { Options = ", Precision = Precision.Strict" },
+        new("OneOutput", "[Input(24, 14, 13), Conv2D(32, 3, Padding = 1), ReLU]", 3),
+        new("OneStrictOutput", "[Input(24, 24, 38), Conv2D(32, 3), ReLU]", 2) { Options = ", Precision = Precision.Strict" },
         new("ReadAgain", """
-            [Input(8, 20, 20), Conv2D(32, 3, Padding = 1, Name = "a"), ReLU, Output, Conv2D(16, 3), ReLU(Name = "b"), MaxPool2D(2), Output, Flatten, Dense(3), Output]
+            [Input(8, 12, 12), Conv2D(32, 3, Padding = 1, Name = "a"), ReLU, Output, Conv2D(16, 3), ReLU(Name = "b"), MaxPool2D(2), Output, Flatten, Dense(3), Output]
             """, 3),
     ]);
 
