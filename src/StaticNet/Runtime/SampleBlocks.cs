@@ -86,16 +86,10 @@ public static class SampleBlocks
         for (int e = 0; e < length; e += elements)
         {
             int first = Math.Min(e, length - elements);
-            ref float source = ref Unsafe.Add(ref samples, first);
-            ref float target = ref Unsafe.Add(ref block, first * Block);
-            if (elements == 16)
-                Transposition.Transpose16(ref source, length, ref target, Block);
-            for (int n = 0; elements < 16 && n < Block; n += elements)
+            for (int n = 0; n < Block; n += elements)
             {
-                if (elements == 8)
-                    Transposition.Transpose8(ref Unsafe.Add(ref source, n * length), length, ref Unsafe.Add(ref target, n), Block);
-                else
-                    Transposition.Transpose4(ref Unsafe.Add(ref source, n * length), length, ref Unsafe.Add(ref target, n), Block);
+                TransposeSquare(
+                    ref Unsafe.Add(ref samples, (n * length) + first), length, ref Unsafe.Add(ref block, (first * Block) + n), Block, elements);
             }
         }
     }
@@ -108,18 +102,23 @@ public static class SampleBlocks
         for (int e = 0; e < length; e += elements)
         {
             int first = Math.Min(e, length - elements);
-            ref float source = ref Unsafe.Add(ref block, first * Block);
-            ref float target = ref Unsafe.Add(ref samples, first);
-            if (elements == 16)
-                Transposition.Transpose16(ref source, Block, ref target, length);
-            for (int n = 0; elements < 16 && n < Block; n += elements)
+            for (int n = 0; n < Block; n += elements)
             {
-                if (elements == 8)
-                    Transposition.Transpose8(ref Unsafe.Add(ref source, n), Block, ref Unsafe.Add(ref target, n * length), length);
-                else
-                    Transposition.Transpose4(ref Unsafe.Add(ref source, n), Block, ref Unsafe.Add(ref target, n * length), length);
+                TransposeSquare(
+                    ref Unsafe.Add(ref block, (first * Block) + n), Block, ref Unsafe.Add(ref samples, (n * length) + first), length, elements);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeSquare(ref float source, int sourceStride, ref float target, int targetStride, int size)
+    {
+        if (size == 16)
+            Transposition.Transpose16(ref source, sourceStride, ref target, targetStride);
+        else if (size == 8)
+            Transposition.Transpose8(ref source, sourceStride, ref target, targetStride);
+        else
+            Transposition.Transpose4(ref source, sourceStride, ref target, targetStride);
     }
 
     private static int ElementsFor(int length) => Avx512F.IsSupported && length >= 16 ? 16 : Avx.IsSupported && length >= 8 ? 8 : 4;
