@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using StaticNet.Bench.Cases;
@@ -87,10 +86,6 @@ internal static class CompiledAlternatives
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Alternatives" + Guid.NewGuid().ToString("N"), [CSharpSyntaxTree.ParseText(writer.ToString())], NetworkCompilation.PlatformReferences, options);
-        using var stream = new MemoryStream();
-        if (compilation.Emit(stream) is { Success: false } failed)
-            throw new InvalidOperationException("The kernels do not compile: " + string.Join('\n', failed.Diagnostics));
-        stream.Position = 0;
-        return AssemblyLoadContext.Default.LoadFromStream(stream).GetType("Kernels")!;
+        return NetworkCompilation.Load(compilation).GetType("Kernels")!;
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -85,11 +86,17 @@ internal sealed class NetworkCompilation
         SyntaxTree[] generated = [.. NetworkSource.Write(network, default).Select(file => Parse(file.Source))];
         CSharpCompilation whole = compilation.AddSyntaxTrees(generated).WithAssemblyName("Networks" + Guid.NewGuid().ToString("N"))
             .WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
+        return Load(whole).GetType(network.Spec.Name, throwOnError: true)!;
+    }
+
+    /// <summary>Compiles and loads an assembly.</summary>
+    public static Assembly Load(CSharpCompilation assembly)
+    {
         using var stream = new MemoryStream();
-        if (whole.Emit(stream) is { Success: false } failed)
-            throw new InvalidOperationException("The network does not compile: " + string.Join('\n', failed.Diagnostics));
+        if (assembly.Emit(stream) is { Success: false } failed)
+            throw new InvalidOperationException("What was generated does not compile: " + string.Join('\n', failed.Diagnostics));
         stream.Position = 0;
-        return AssemblyLoadContext.Default.LoadFromStream(stream).GetType(network.Spec.Name, throwOnError: true)!;
+        return AssemblyLoadContext.Default.LoadFromStream(stream);
     }
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text);
