@@ -153,28 +153,39 @@ internal sealed class PlaneConvolution
         var (taps, depth) = (Window.Width.Kernel, image.Channels * weights.RowStride);
         body.Reference("xr", "image", (y * image.RowStride) + c);
         sums.DeclareZeros(body);
-        body.Loop("i", 0, image.Channels, 1, (inInput, i) => inInput.Loop("ky", 0, Window.Height.Kernel, 1, (inRow, ky) =>
+
+        // References walk along: an index that is computed in every step takes integer units from the multiply-adds of 256 bits.
+        body.Reference("wr", "wo", 0);
+        body.Loop("i", 0, image.Channels, 1, inInput =>
         {
-            inRow.Reference("xk", "xr", (i * image.ChannelStride) + (ky * (Window.Height.Dilation * image.RowStride)));
-            inRow.Reference("wk", "wo", (ky * (taps * depth)) + (i * weights.RowStride));
-            if (taps * channels * vectors.Length <= WrittenOut)
+            inInput.Reference("xk", "xr", 0);
+            inInput.Reference("wk", "wr", 0);
+            inInput.Loop("ky", 0, Window.Height.Kernel, 1, inRow =>
             {
-                for (var kx = 0; kx < taps; kx++)
+                if (taps * channels * vectors.Length <= WrittenOut)
                 {
-                    var tap = kx;
-                    inRow.Scope(step => sums.Accumulate(step, channel => ("wk", (tap * depth) + channel), ("xk", tap * Window.Width.Dilation), place: InImage, vector: "x"));
+                    for (var kx = 0; kx < taps; kx++)
+                    {
+                        var tap = kx;
+                        inRow.Scope(step => sums.Accumulate(step, channel => ("wk", (tap * depth) + channel), ("xk", tap * Window.Width.Dilation), place: InImage, vector: "x"));
+                    }
+
+                    inRow.Advance("xk", Window.Height.Dilation * image.RowStride);
+                    inRow.Advance("wk", taps * depth);
+                    return;
                 }
-            }
-            else
-            {
+
                 inRow.Loop("kx", 0, taps, 1, step =>
                 {
                     sums.Accumulate(step, channel => ("wk", channel), ("xk", 0), place: InImage, vector: "x");
                     step.Advance("xk", Window.Width.Dilation);
                     step.Advance("wk", depth);
                 });
-            }
-        }));
+                inRow.Advance("xk", (Window.Height.Dilation * image.RowStride) - (taps * Window.Width.Dilation));
+            });
+            inInput.Advance("xr", image.ChannelStride);
+            inInput.Advance("wr", weights.RowStride);
+        });
         var plane = result[1] * result[2];
         body.Index("at", (n * result.Length) + (o * plane) + (y * Width) + c);
         for (var channel = 0; channel < channels; channel++)

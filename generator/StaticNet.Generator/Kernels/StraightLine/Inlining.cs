@@ -15,6 +15,9 @@ namespace StaticNet.Generator.Kernels.StraightLine;
 internal sealed class Inlining
 {
     private readonly int writtenOut;
+
+    /// <summary>Which reference of the kernel each emitted one is: others may only point into the same value.</summary>
+    private readonly Dictionary<string, string> movers = new(StringComparer.Ordinal);
     private LocalNames names;
     private string prefix = "";
     private Dictionary<string, IndexExpression> indices = new(StringComparer.Ordinal);
@@ -66,7 +69,7 @@ internal sealed class Inlining
                 break;
             case Statement.Advance advance:
                 var (target, offset) = At(advance.Reference, advance.Offset);
-                if (Moving.ContainsKey(target))
+                if (IsMovedBy(target, advance.Reference))
                     output.Advance(target, offset);
                 else
                     references[advance.Reference] = (target, offset);
@@ -165,9 +168,10 @@ internal sealed class Inlining
         foreach (var moved in inside.OfType<Statement.Advance>().Select(advance => advance.Reference).Distinct().Where(name => !own.Contains(name)))
         {
             var (target, offset) = references[moved];
-            if (Moving.ContainsKey(target) && offset.IsConstant && offset.Constant == 0)
+            if (IsMovedBy(target, moved) && offset.IsConstant && offset.Constant == 0)
                 continue;
             var name = Unique(moved);
+            movers[name] = moved;
             Moving[name] = Moving.TryGetValue(target, out var value) ? value : target;
             output.Reference(name, target, offset);
             references[moved] = (name, 0);
@@ -212,6 +216,8 @@ internal sealed class Inlining
         output.Add(new Statement.DeclareIndexQuotient(name, dividend, declare.Divisor));
         indices[declare.Name] = name;
     }
+
+    private bool IsMovedBy(string emitted, string reference) => Moving.ContainsKey(emitted) && movers[emitted] == reference;
 
     private string Unique(string name) => names.Unique(prefix + name);
 
