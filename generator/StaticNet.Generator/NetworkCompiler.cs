@@ -45,18 +45,30 @@ internal static class NetworkCompiler
         var onlyLoss = hasLoss ? Only(forward, RootKind.Loss) : null;
         var layouts = new Dictionary<int, Layout>();
 
-        // What runs as straight-line code reads inputs where the caller has them.
-        var isTiny = StraightLineForward.IsTiny(Simplify.WithoutDropout(withoutLoss));
-
         // Autodiff, simplification, fusion and layout, program by program.
         var precision = spec.Precision;
         var schedules = choices ?? ScheduleChoices.OfModel;
+
+        // What runs as straight-line code reads inputs where the caller has them.
+        var isTiny = schedules.RunsStraight ?? StraightLineForward.IsTiny(Simplify.WithoutDropout(withoutLoss));
         var fused = Fuse("Inference", Autodiff.OfOutputs(Simplify.WithoutDropout(withoutLoss)));
         var inference = Arrange("Inference", fused, isTiny);
         var batch = BatchSelection.Run(fused, spec.BatchCapacity, schedules.OverBatch) is { } overBatch ? Arrange("Batch", overBatch, runsStraight: false) : null;
         var training = hasDropout ? Optimize("Training", Autodiff.OfOutputs(withoutLoss)) : null;
         var step = onlyLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(onlyLoss), RootKind.Loss, RootKind.ParameterGradient));
         var evaluate = onlyLoss is null ? null : Optimize("Evaluate", Simplify.WithoutDropout(onlyLoss));
+
+        // Inputs come in by the kernels that read them first, where every program of Forward can; what is tiny has no copies at all.
+        if (!isTiny)
+        {
+            var entering = batch is null ? InputEntry.Find(inference, spec.BatchCapacity) : Array.Empty<int>();
+            if (training is not null)
+                entering = entering.Intersect(InputEntry.Find(training, spec.BatchCapacity)).ToArray();
+            inference = Enter("Inference", inference, entering)!;
+            training = Enter("Training", training, entering);
+            step = Enter("Step", step, step is null ? Array.Empty<int>() : InputEntry.Find(step, spec.BatchCapacity));
+            evaluate = Enter("Evaluate", evaluate, evaluate is null ? Array.Empty<int>() : InputEntry.Find(evaluate, spec.BatchCapacity));
+        }
 
         // Memory and kernels.
         var parameters = PlaceParameters(forward, layouts);
@@ -97,8 +109,11 @@ internal static class NetworkCompiler
         Graph.Graph Arrange(string program, Graph.Graph graph, bool runsStraight)
         {
             graph = LayoutAssignment.Run(graph, layouts, arrangesInputs: !runsStraight);
-            return Observe(program, "Layout", runsStraight ? graph : RowMajorEpilogues.Run(PoolingEpilogues.Run(graph)));
+            return Observe(program, "Layout", runsStraight ? graph : RowMajorEpilogues.Run(PoolingEpilogues.Run(graph), leavesDirectly: !hasDropout));
         }
+
+        Graph.Graph? Enter(string program, Graph.Graph? graph, IReadOnlyList<int> inputs) =>
+            graph is null || inputs.Count == 0 ? graph : Observe(program, "Entry", InputEntry.Run(graph, inputs));
 
         Graph.Graph Observe(string program, string pass, Graph.Graph result)
         {

@@ -26,7 +26,12 @@ internal sealed class GeneratedKernel
 
     private delegate void Kernel5(ref float a, ref float b, ref float c, ref float d, ref float e, int count);
 
-    /// <summary>Finds a kernel and gives it memory.</summary>
+    private delegate void Kernel6(ref float a, ref float b, ref float c, ref float d, ref float e, ref float f, int count);
+
+    /// <summary>
+    /// Finds a kernel and gives it memory. One that takes in the network's input (a parameter <c>entering</c>, before the input in the
+    /// arena) finds it in the arena already, so that it copies nothing.
+    /// </summary>
     /// <param name="network">The generated class.</param>
     /// <param name="suffix">How the kernel's name ends; it must be the only one.</param>
     /// <param name="floats">How many floats of each argument are numbers other than 0.</param>
@@ -52,6 +57,9 @@ internal sealed class GeneratedKernel
             buffers[i] = new AlignedBuffer(longest);
             numbers.CopyTo(buffers[i].Span);
         }
+
+        if (kernel.GetParameters()[0].Name == "entering")
+            buffers[0] = buffers[1];
 
         return new GeneratedKernel(kernel, buffers);
     }
@@ -93,8 +101,17 @@ internal sealed class GeneratedKernel
                             ref b[0].Reference, ref b[1].Reference, ref b[2].Reference, ref b[3].Reference,
                             ref b[4].Reference, count);
                 };
+            case 6:
+                var kernel6 = method.CreateDelegate<Kernel6>();
+                return runs =>
+                {
+                    for (int run = 0; run < runs; run++)
+                        kernel6(
+                            ref b[0].Reference, ref b[1].Reference, ref b[2].Reference, ref b[3].Reference,
+                            ref b[4].Reference, ref b[5].Reference, count);
+                };
             default:
-                throw new MissingMethodException($"{method}: a kernel of 2 to 5 arrays and a count was expected.");
+                throw new MissingMethodException($"{method}: a kernel of 2 to 6 arrays and a count was expected.");
         }
     }
 

@@ -44,6 +44,35 @@ internal static class BoundaryWriter
         }
     }
 
+    /// <summary>Declares references to the inputs that kernels take in, whose spans become empty: nothing else is to copy them.</summary>
+    /// <param name="writer">Receives the statements, which come before <see cref="CopyInputs"/>.</param>
+    /// <param name="program">What runs.</param>
+    /// <param name="inputs">The spans of all inputs, which are locals or parameters.</param>
+    /// <param name="outputs">The caller's memory that the program writes; null where it writes none.</param>
+    public static void Enter(CodeWriter writer, CompiledProgram program, IReadOnlyList<string> inputs, string? outputs = null)
+    {
+        foreach (var index in EnteringIndices(program))
+        {
+            writer.Line($"ref float {PortNames.Entering(index)} = ref global::StaticNet.Runtime.Transfer.Enter(ref {inputs[index]}, workspace.Span"
+                + (outputs is null ? ");" : $", {outputs});"));
+        }
+    }
+
+    /// <summary>Those references as parameters of a method, each with a comma.</summary>
+    public static string EnteringParameters(CompiledProgram program) =>
+        string.Concat(EnteringIndices(program).Select(index => $"ref float {PortNames.Entering(index)}, "));
+
+    /// <summary>Those references as arguments, each with a comma.</summary>
+    public static string EnteringArguments(CompiledProgram program) =>
+        string.Concat(EnteringIndices(program).Select(index => $"ref {PortNames.Entering(index)}, "));
+
+    /// <summary>Arguments for inputs that were copied before, each with a comma.</summary>
+    public static string CopiedArguments(CompiledProgram program) =>
+        string.Concat(EnteringIndices(program).Select(_ => "ref Unsafe.NullRef<float>(), "));
+
+    private static IEnumerable<int> EnteringIndices(CompiledProgram program) =>
+        program.EnteringInputs.Select(input => ((NetworkInput)input.Operation).Index);
+
     /// <summary>The pass whose last kernel writes to the caller's memory, and where it must not.</summary>
     public static void WriteComputeInto(CodeWriter writer, CompiledNetwork network, string parameters, string arguments, IReadOnlyList<string> inputs)
     {
@@ -60,9 +89,10 @@ internal static class BoundaryWriter
             });
             writer.Line();
             writer.Line(ProgramModes.Begin(network, "false"));
+            Enter(writer, network.Inference, inputs, result);
             writer.Line($"LoadInputs({arguments});");
             ProgramModes.Write(writer, network, (mode, program) => mode.Line(
-                $"Run{ProgramModes.NameOf(network, program)}Forward(ref MemoryMarshal.GetReference({result}), count);"));
+                $"Run{ProgramModes.NameOf(network, program)}Forward({EnteringArguments(program)}ref MemoryMarshal.GetReference({result}), count);"));
             if (network.Batch is not null)
                 writer.Line();
             writer.Line("lastCount = count;");

@@ -234,8 +234,9 @@ internal static class ForwardWriter
         writer.Block($"private void Compute({parameters}, int count)", () =>
         {
             writer.Line(ProgramModes.Begin(network, "false"));
+            BoundaryWriter.Enter(writer, network.Inference, inputs);
             writer.Line($"LoadInputs({arguments});");
-            writer.Line("ComputeForward(count);");
+            writer.Line($"ComputeForward({BoundaryWriter.EnteringArguments(network.Inference)}count);");
             writer.Line("lastCount = count;");
         });
         writer.Line();
@@ -275,12 +276,13 @@ internal static class ForwardWriter
         writer.Line();
         writer.Block($"private void LoadInputs({parameters})", () => ProgramModes.Write(writer, network, (mode, program) => BoundaryWriter.CopyInputs(mode, program, inputs)));
         writer.Line();
-        writer.Line("// Needs the inputs in the arena, and leaves the outputs there.");
-        writer.Block("private void ComputeForward(int count)", () => ProgramModes.Write(writer, network, (mode, program) =>
+        writer.Line(network.Inference.EnteringInputs.Count == 0 ? "// Needs the inputs in the arena, and leaves the outputs there."
+            : "// Needs the inputs in the arena, but for those that enter, and leaves the outputs there.");
+        writer.Block($"private void ComputeForward({BoundaryWriter.EnteringParameters(network.Inference)}int count)", () => ProgramModes.Write(writer, network, (mode, program) =>
         {
             var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Forward);
             var output = network.HasDirectOutput ? $"ref Unsafe.Add(ref workspace.Reference, {program.Plan[program.DirectOutput!].Offset}), " : "";
-            mode.Line($"Run{ProgramModes.NameOf(network, program)}Forward({output}{(usesRandom ? "lastRandomState, 0, " : "")}count);");
+            mode.Line($"Run{ProgramModes.NameOf(network, program)}Forward({BoundaryWriter.EnteringArguments(program)}{output}{(usesRandom ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
     }

@@ -25,7 +25,7 @@ internal static class PortNames
     {
         var inputs = ports.Inputs.Count == 1 ? new[] { "input" } : ports.Inputs.Select(port => Identifiers.Camel(port.Name)).ToArray();
         var outputs = ports.Outputs.Count == 1 ? new[] { "output" } : ports.Outputs.Select(port => Identifiers.Camel(port.Name)).ToArray();
-        var unique = Identifiers.Unique(inputs.Concat(outputs), Locals);
+        var unique = Identifiers.Unique(inputs.Concat(outputs), Locals.Concat(Entering(ports)).ToArray());
         return (unique.Take(inputs.Length).ToArray(), unique.Skip(inputs.Length).ToArray());
     }
 
@@ -34,5 +34,11 @@ internal static class PortNames
         ports.Targets.Select(port => ports.Targets.Count == 1
             ? port.Element == ElementType.Label ? "labels" : "targets"
             : Identifiers.Camel((port.Name.All(c => char.IsDigit(c) || c == '.') ? "loss" : "") + port.Name + (port.Element == ElementType.Label ? ".labels" : ".targets"))),
-        taken.Concat(Locals).ToArray());
+        taken.Concat(Locals).Concat(Entering(ports)).ToArray());
+
+    /// <summary>What an input is called that a kernel takes in from the caller's memory.</summary>
+    public static string Entering(int input) => "entering" + Literals.Integer(input);
+
+    /// <summary>Those names for all inputs: nothing else has them.</summary>
+    public static IEnumerable<string> Entering(Interface ports) => Enumerable.Range(0, ports.Inputs.Count).Select(Entering);
 }

@@ -54,9 +54,10 @@ internal sealed class ProgramWriter
         var usesRandom = calls.Any(call => call.Node.Operation is Dropout);
         var hasInputPart = part == "Backward";
         var output = part == "Forward" && network.HasDirectOutput ? compiled.DirectOutput : null;
-        var signature = (output is null ? "" : $"ref float {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref int labels{i}, ")) + (hasInputPart ? "bool toInput, " : "")
+        var takesInputs = part != "Backward";
+        var signature = (takesInputs ? BoundaryWriter.EnteringParameters(compiled) : "") + (output is null ? "" : $"ref float {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref int labels{i}, ")) + (hasInputPart ? "bool toInput, " : "")
             + (usesRandom ? "ulong seed, ulong step, " : "") + "int count";
-        var arguments = (output is null ? "" : $"ref {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref labels{i}, ")) + (hasInputPart ? "toInput, " : "")
+        var arguments = (takesInputs ? BoundaryWriter.EnteringArguments(compiled) : "") + (output is null ? "" : $"ref {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref labels{i}, ")) + (hasInputPart ? "toInput, " : "")
             + (usesRandom ? "seed, step, " : "") + "count";
         writer.Line();
         writer.Line($"// {char.ToUpperInvariant(purpose[0])}{purpose.Substring(1)}, kernel by kernel. Offsets are in floats.");
@@ -77,6 +78,9 @@ internal sealed class ProgramWriter
             writer.Block($"private void {name}Part{i + 1}({signature})", () => WriteCalls(compiled, chunks[i], names, hasInputPart, output));
         }
     }
+
+    /// <summary>What the input of a kernel is called that takes it in.</summary>
+    private static string EnteringName(Node input) => PortNames.Entering(((NetworkInput)input.Operation).Index);
 
     private void WriteCalls(
         CompiledProgram compiled, IReadOnlyList<KernelCall> calls, IReadOnlyDictionary<int, string> names, bool hasInputPart, Node? output)
@@ -100,6 +104,13 @@ internal sealed class ProgramWriter
                 continue;
             var buffer = storage.Kind.ToString().ToLowerInvariant();
             writer.Line($"ref float {names[node.Id]} = ref Unsafe.Add(ref {buffer}, {storage.Offset}); // {ValueNames.Describe(node)}");
+        }
+
+        var takenIn = calls.Where(call => call.Node.Operation is Ops.Contraction { Enters: true }).Select(call => compiled.Graph.Base(call.Node.Inputs[0])).ToArray();
+        foreach (var input in compiled.EnteringInputs.Where(input => takenIn.Contains(input.Id)))
+        {
+            writer.Line($"if (Unsafe.IsNullRef(ref {EnteringName(input)}))");
+            writer.Indented(() => writer.Line($"{EnteringName(input)} = ref {names[input.Id]}; // It is in the arena already."));
         }
 
         var isInside = false;
@@ -133,6 +144,7 @@ internal sealed class ProgramWriter
             {
                 KernelParameterKind.Source => "ref " + names[compiled.Graph.Base(call.Node.Inputs[input++])],
                 KernelParameterKind.Labels => "ref labels" + ((Target)compiled.Graph[call.Node.Inputs[input++]].Operation).Index,
+                KernelParameterKind.Entering => "ref " + EnteringName(compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])]),
                 KernelParameterKind.Target => "ref " + names[call.Node.Id],
                 KernelParameterKind.Companion => "ref " + names[compiled.Graph.CompanionOf(call.Node)!.Id],
                 KernelParameterKind.Scratch => $"ref Unsafe.Add(ref workspace, {compiled.Plan.ScratchOf(call.Node)!.Offset})",

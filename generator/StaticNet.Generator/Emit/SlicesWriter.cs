@@ -206,7 +206,7 @@ internal sealed class SlicesWriter
             writer.Line("int length = Length(slice);");
             writer.Block("switch (program)", () =>
             {
-                Case("Forward", "instance.ComputeForward(length);");
+                Case("Forward", $"instance.ComputeForward({BoundaryWriter.CopiedArguments(network.Inference)}length);");
                 Case("Backward", "instance.ComputeBackward(toInput, length);");
                 if (network.Step is { } step)
                     Case("Step", RunLoss("Step", step));
@@ -225,7 +225,7 @@ internal sealed class SlicesWriter
         string RunLoss(string program, CompiledProgram compiled)
         {
             var labels = string.Concat(Labels().Select(pair => $"ref {pair.Name}Copy[First(slice) * {Literals.Integer(pair.Length)}], "));
-            return $"instance.Run{program}({labels}{(TrainerWriter.UsesRandom(compiled) ? "seed, step, " : "")}length);";
+            return $"instance.Run{program}({BoundaryWriter.CopiedArguments(compiled)}{labels}{(TrainerWriter.UsesRandom(compiled) ? "seed, step, " : "")}length);";
         }
     }
 

@@ -58,6 +58,9 @@ internal sealed class StatementText
             case Statement.DeclareIndexQuotient declare:
                 writer.Line($"int {declare.Name} = ({declare.Dividend}) / {Literals.Integer(declare.Divisor)};");
                 break;
+            case Statement.DeclareIsApart declare:
+                writer.Line($"int {declare.Name} = Unsafe.AreSame(ref {declare.Reference}, ref {declare.Other}) ? 0 : 1;");
+                break;
             case Statement.DeclareLabel label:
                 writer.Line($"int {label.Name} = {ExpressionText.Element(label.Reference, label.Offset)};");
                 break;

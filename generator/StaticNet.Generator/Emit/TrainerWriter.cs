@@ -110,9 +110,10 @@ internal static class TrainerWriter
                 writer.Line("if (sliceCount > 1)");
                 writer.Indented(() => writer.Line($"return Reserve(sliceCount).{name}({arguments}, seed, step, count, sliceCount);"));
                 writer.Line();
+                BoundaryWriter.Enter(writer, program, inputs);
                 writer.Line($"Load{name}({string.Join(", ", floats)}, count);");
                 var labels = TargetNames(ElementType.Label).Select(label => $"ref MemoryMarshal.GetReference({label}), ");
-                writer.Line($"Run{name}({string.Concat(labels)}{(UsesRandom(program) ? "seed, step, " : "")}count);");
+                writer.Line($"Run{name}({BoundaryWriter.EnteringArguments(program)}{string.Concat(labels)}{(UsesRandom(program) ? "seed, step, " : "")}count);");
                 writer.Line($"return {name}Loss;");
             });
             writer.Line();

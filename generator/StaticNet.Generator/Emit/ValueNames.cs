@@ -24,7 +24,8 @@ internal static class ValueNames
             .GroupBy(root => compiled.Graph.Base(root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
         string ParameterName(int id) => compiled.Graph[compiled.Graph.Base(id)].Operation is NetworkParameter parameter ? parameterNames[parameter.Index] : "weights";
         var proposals = nodes.Select(Propose).ToArray();
-        var unique = Identifiers.Unique(proposals, "workspace", "parameters", "gradients", "prepared", "count", "seed", "step", "toInput");
+        var taken = new[] { "workspace", "parameters", "gradients", "prepared", "count", "seed", "step", "toInput" };
+        var unique = Identifiers.Unique(proposals, taken.Concat(PortNames.Entering(compiled.Graph.Interface)).ToArray());
         return nodes.Select((node, i) => (node.Id, Name: unique[i])).ToDictionary(pair => pair.Id, pair => pair.Name);
 
         string Propose(Node node) => node.Operation switch

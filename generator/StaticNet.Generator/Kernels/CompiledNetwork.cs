@@ -27,6 +27,10 @@ internal sealed record CompiledProgram(Graph.Graph Graph, MemoryPlan Plan, IRead
     /// <summary>Calls whose results only gradients of inputs need.</summary>
     public HashSet<int> OnlyForInputGradients { get; init; } = new();
 
+    /// <summary>Inputs of the network that kernels take in from the caller's memory (<see cref="Passes.InputEntry"/>), in their order.</summary>
+    public IReadOnlyList<Node> EnteringInputs => Calls.Select(call => call.Node).Where(node => node.Operation is Ops.Contraction { Enters: true })
+        .Select(node => Graph[Graph.Base(node.Inputs[0])]).OrderBy(input => ((NetworkInput)input.Operation).Index).ToArray();
+
     /// <summary>
     /// The only output, where the last kernel may write it to the caller's memory instead of the arena: nobody else reads it, and
     /// the kernel writes what belongs to it and nothing behind.

@@ -31,6 +31,12 @@ internal enum KernelParameterKind
     /// <summary><c>ref float</c> that is written beside the target (<see cref="Ops.Companion"/>).</summary>
     Companion,
 
+    /// <summary>
+    /// <c>ref float</c> to an input of the network in the caller's memory, which the kernel copies to the source behind it; the
+    /// source itself where it was copied before.
+    /// </summary>
+    Entering,
+
     /// <summary><c>ref float</c> to scratch memory of the kernel's own.</summary>
     Scratch,
 

@@ -5,7 +5,9 @@ namespace StaticNet.Generator.Kernels;
 /// <param name="ScattersGradients">Whether data gradients of convolutions are scattered; null where the model chooses.</param>
 /// <param name="InPlanes">Whether convolutions keep channels apart, with lanes over pixels; null where the model chooses.</param>
 /// <param name="OverBatch">Whether lanes of dense layers run over the batch; null where the model chooses.</param>
-internal sealed record ScheduleChoices(int? WinogradTile = null, bool? ScattersGradients = null, bool? InPlanes = null, bool? OverBatch = null)
+/// <param name="RunsStraight">Whether Forward of one sample is straight-line code; null where that depends on the network's size.</param>
+internal sealed record ScheduleChoices(
+    int? WinogradTile = null, bool? ScattersGradients = null, bool? InPlanes = null, bool? OverBatch = null, bool? RunsStraight = null)
 {
     /// <summary>The cost model's own.</summary>
     public static ScheduleChoices OfModel { get; } = new();

@@ -8,6 +8,6 @@ internal enum Companion
     /// <summary>The largest of every 2x2 results, for a max pooling.</summary>
     PairMaxima,
 
-    /// <summary>The result in row-major order, as it leaves for the caller.</summary>
+    /// <summary>The result in row-major order, as it leaves for the caller; the same again where it lies so anyway.</summary>
     RowMajor,
 }

@@ -19,11 +19,17 @@ internal abstract record Contraction : Operation
     /// <summary>What is stored beside the result.</summary>
     public Companion Companion { get; init; }
 
+    /// <summary>
+    /// Whether the first factor is an input of the network that the kernel reads from the caller's memory, and copies to the arena as it
+    /// goes (<see cref="InputEntry"/>).
+    /// </summary>
+    public bool Enters { get; init; }
+
     protected Formula EpilogueFormula => Epilogue ?? new Input(0);
 
     public sealed override string Describe()
     {
-        var text = DescribeContraction() + (Companion switch
+        var text = DescribeContraction() + (Enters ? " takes in its input" : "") + (Companion switch
         {
             Companion.PairMaxima => " with 2x2 maxima",
             Companion.RowMajor => " with row-major results",

@@ -1,18 +1,24 @@
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Passes;
 
 /// <summary>
-/// Lets a convolution whose channels lie side by side write the row-major copy that leaves for the caller, too: a band of rows
-/// as soon as it is done, while it is in the caches. A pass of its own would fetch all of a large image again.
+/// Lets a convolution write the row-major copy that leaves for the caller, too. One whose channels lie side by side copies a band of rows
+/// as soon as it is done, while it is in the caches; one in planes stores every vector twice. A pass of its own would fetch all of an
+/// image again.
 /// </summary>
 internal static class RowMajorEpilogues
 {
     /// <param name="graph">A graph with layouts.</param>
-    public static Graph.Graph Run(Graph.Graph graph)
+    /// <param name="leavesDirectly">Whether a single output is written to the caller's memory, not copied there (<see cref="CompiledProgram.DirectOutput"/>).</param>
+    public static Graph.Graph Run(Graph.Graph graph, bool leavesDirectly)
     {
+        if (leavesDirectly)
+            graph = CopyPlanes(graph);
         var copies = new Dictionary<int, int>();
         foreach (var node in graph.Nodes)
         {
@@ -29,6 +35,28 @@ internal static class RowMajorEpilogues
             ChangeLayout change when copies.TryGetValue(node.Inputs[0], out var copy) && copy == node.Id => node with { Operation = change with { InEpilogue = true } },
             _ => node,
         }, inputs));
+    }
+
+    /// <summary>Gives the caller a copy of an output in planes that Backward reads, too: one that nobody else reads is written to the caller alone.</summary>
+    private static Graph.Graph CopyPlanes(Graph.Graph graph)
+    {
+        var outputs = graph.Roots.Where(root => root.Kind == RootKind.Output).ToArray();
+        if (outputs.Length != 1 || graph[outputs[0].Node] is not { Operation: Convolution { InPlanes: true, Companion: Companion.None } convolution } output
+            || graph.Nodes.All(node => !node.Inputs.Contains(output.Id)))
+        {
+            return graph;
+        }
+
+        var copy = -1;
+        var copied = Simplify.Rewrite(graph, (builder, node, inputs) =>
+        {
+            if (node.Id != output.Id)
+                return builder.Copy(node, inputs);
+            var result = builder.Copy(node with { Operation = convolution with { Companion = Companion.RowMajor } }, inputs);
+            copy = builder.Copy(node with { Operation = new ChangeLayout(node.AssignedLayout) { InEpilogue = true } }, new[] { result });
+            return result;
+        });
+        return copied with { Roots = copied.Roots.Select(root => root.Kind == RootKind.Output ? root with { Node = copy } : root).ToEquatableArray() };
     }
 
     private static bool Suits(Node node, Graph.Graph graph) =>

@@ -26,6 +26,8 @@ public static class BorderedImages
     public static void CopyChannelsLast(
         ReadOnlySpan<float> images, ref float target, int channels, int height, int width, int top, int left, int bottom, int right)
     {
+        if (images.IsEmpty)
+            return;
         int plane = height * width, line = (left + width + right) * channels, between = (left + right) * channels;
         int before = top * line + left * channels, after = right * channels + bottom * line;
         if (LiesIn(images, ref target, images.Length / (channels * plane) * (top + height + bottom) * line))
@@ -73,6 +75,8 @@ public static class BorderedImages
     public static void CopyPlanes(
         ReadOnlySpan<float> images, ref float target, int channels, int height, int width, int top, int left, int bottom, int right)
     {
+        if (images.IsEmpty)
+            return;
         int line = left + width + right, between = left + right;
         int before = top * line + left, after = right + bottom * line;
         if (LiesIn(images, ref target, images.Length / (height * width) * (top + height + bottom) * line))

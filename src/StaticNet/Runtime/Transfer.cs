@@ -23,6 +23,23 @@ public static class Transfer
             CopyVectors(ref MemoryMarshal.GetReference(source), ref target, source.Length);
     }
 
+    /// <summary>
+    /// Lets the first kernel that reads a network's input take it in: it reads the caller's memory, and copies what it reads to the
+    /// arena. Such an input has no other copy, so its span becomes empty.
+    /// </summary>
+    /// <param name="input">What the caller gave; empty afterwards, unless it must be copied before any kernel runs.</param>
+    /// <param name="arena">Memory that the kernels write.</param>
+    /// <param name="outputs">Memory of the caller's that they write; empty where there is none.</param>
+    /// <returns>The input's first float; a null reference where it lies in memory that the kernels write.</returns>
+    public static ref float Enter(ref ReadOnlySpan<float> input, ReadOnlySpan<float> arena, ReadOnlySpan<float> outputs = default)
+    {
+        if (input.Overlaps(arena) || input.Overlaps(outputs))
+            return ref Unsafe.NullRef<float>();
+        ref float first = ref MemoryMarshal.GetReference(input);
+        input = default;
+        return ref first;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyVectors(ref float source, ref float target, nint length)
     {

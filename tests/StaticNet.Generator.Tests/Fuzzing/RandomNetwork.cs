@@ -24,10 +24,15 @@ internal sealed class RandomNetwork
         public bool IsRead { get; set; }
     }
 
-    /// <summary>Every fifth network has batches that fill blocks of samples, over which the lanes of its dense layers run.</summary>
+    /// <summary>
+    /// Every fifth network has batches that fill blocks of samples, over which the lanes of its dense layers run; every fifth runs as large
+    /// ones do, half of them with channels apart.
+    /// </summary>
     public static NetworkCase Declare(int seed)
     {
         var network = new RandomNetwork(seed).Declare();
+        if (seed % 5 == 2)
+            return network with { Choices = new(InPlanes: seed % 2 == 0, RunsStraight: false) };
         return seed % 5 == 4 ? network with { BatchCapacity = 14 + network.BatchCapacity, Choices = new(OverBatch: true) } : network;
     }
 

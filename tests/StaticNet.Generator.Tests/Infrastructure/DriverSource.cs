@@ -62,6 +62,13 @@ internal static class DriverSource
                     return {{(ports.Outputs.Count == 1 ? $"network.Forward({inputs}, count).ToArray()" : "null")}};
                 }
 
+                public float[] ForwardAgain(float[] inputs, int count)
+                {
+                    TestTier.Current = tier;
+                    {{(ports.Inputs.Count == 1 && ports.Outputs.Count == 1
+                        ? "return network.Forward(network.Forward(inputs, count), count).ToArray()" : "throw new NotSupportedException()")}};
+                }
+
                 public void ForwardInto(float[][] inputs, OutputMemory output, int count)
                 {
                     TestTier.Current = tier;

@@ -25,6 +25,9 @@ public interface IDrivenNetwork
     /// <summary>The overload that returns the network's own memory; null where there are several outputs.</summary>
     float[]? ForwardInPlace(float[][] inputs, int count);
 
+    /// <summary>Forward of what Forward returned in the network's own memory; for networks with one input and output of the same length.</summary>
+    float[] ForwardAgain(float[] inputs, int count);
+
     /// <summary>The overload with a count of a network with one output, into any memory.</summary>
     void ForwardInto(float[][] inputs, OutputMemory output, int count);
 

@@ -17,15 +17,21 @@ internal sealed class MatrixProduct
     private readonly WeightColumns weights;
     private readonly MatrixTiling tiling;
     private readonly long mostRows;
+    private readonly bool enters;
 
-    private MatrixProduct(SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows, MatrixTiling? tiling = null)
+    private MatrixProduct(
+        SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows, MatrixTiling? tiling = null, bool enters = false)
     {
+        this.enters = enters;
         this.target = target;
         this.epilogue = epilogue;
         this.weights = weights;
         this.mostRows = mostRows;
         this.tiling = tiling ?? MatrixTiling.Choose(target, weights, mostRows);
     }
+
+    /// <summary>Steps of the depth before which a tile takes in what it reads in them: a cache line of every row.</summary>
+    private const int EntrySteps = CostModel.LineBytes / sizeof(float);
 
     private bool IsBlocked => tiling.DepthBlock < weights.Depth;
 
@@ -35,27 +41,28 @@ internal sealed class MatrixProduct
     /// <param name="depth">Terms of a sum.</param>
     /// <param name="columns">Columns of the weights.</param>
     /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
+    /// <param name="enters">Whether it takes in x, which the caller has.</param>
     public static Kernel Create(
-        KernelSignature signature, Formula formula, int rowsPerSample, int depth, int columns, MatrixTiling? tiling = null)
+        KernelSignature signature, Formula formula, int rowsPerSample, int depth, int columns, MatrixTiling? tiling = null, bool enters = false)
     {
         var epilogue = new Epilogue(signature, formula);
-        var parameters = new List<KernelParameter>
-        {
-            new("x", KernelParameterKind.Source),
-            new("w", KernelParameterKind.Source),
-        };
+        var parameters = new List<KernelParameter>();
+        if (enters)
+            parameters.Add(new("entering", KernelParameterKind.Entering));
+        parameters.Add(new("x", KernelParameterKind.Source));
+        parameters.Add(new("w", KernelParameterKind.Source));
         parameters.AddRange(epilogue.Parameters);
         parameters.Add(new("y", KernelParameterKind.Target));
         var sum = $"sum over k < {depth} of x[r, k] * w[k, c]";
         var rows = rowsPerSample == 1 ? "samples r" : $"rows r, {rowsPerSample} a sample";
         var weights = WeightColumns.Of(signature.Inputs[1].Layout, depth, columns);
         MatrixProduct For(SimdTarget target) =>
-            new(target, new Epilogue(signature, formula), weights, (long)rowsPerSample * signature.BatchCapacity, tiling);
+            new(target, new Epilogue(signature, formula), weights, (long)rowsPerSample * signature.BatchCapacity, tiling, enters);
         return new Kernel(
             "Forward",
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"y[r, c] = {sum}" : $"y[r, c] = {epilogue.Text}, sum = {sum}",
-                $"for {rows}; columns c < {columns}. w lies as {weights.Text}."),
+                $"for {rows}; columns c < {columns}. w lies as {weights.Text}." + (enters ? " x is taken in from the caller." : "")),
             parameters.ToEquatableArray(),
             target =>
             {
@@ -75,7 +82,12 @@ internal sealed class MatrixProduct
 
                 // Tiles would pass over the weights by some columns at a time.
                 body.Comment("A single sample reads the weights row by row, each once; several share them, tile by tile.");
-                body.If("count", 2, single => single.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights)));
+                body.If("count", 2, single =>
+                {
+                    if (enters)
+                        single.Add(new Statement.Copy("x", 0, "entering", 0, depth));
+                    single.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights));
+                });
                 body.If(1, "count", For(target).Write);
                 return body;
             })
@@ -85,6 +97,13 @@ internal sealed class MatrixProduct
                 : target => VectorProduct.Write(target, new Epilogue(signature, formula), weights),
         };
     }
+
+    /// <summary>Whether tiles can take in an input: where there are several rows, of whole cache lines.</summary>
+    /// <param name="batchCapacity">Samples of a call at the most.</param>
+    /// <param name="depth">Terms of a sum.</param>
+    /// <param name="columns">Columns of the weights.</param>
+    public static bool SuitsEntry(int batchCapacity, int depth, int columns) =>
+        batchCapacity > 1 && depth % EntrySteps == 0 && !DotProducts.Suits(columns, depth);
 
     private string Describe()
     {
@@ -157,13 +176,45 @@ internal sealed class MatrixProduct
     private void WriteTile(
         Body body, Tile tile, ColumnGroup group, IndexExpression column, IndexExpression start, int depth, IndexExpression? block)
     {
-        body.Reference("xr", "x", (IndexExpression.Variable("r") * weights.Depth) + (block ?? 0));
+        body.Reference("xr", enters ? "entering" : "x", (IndexExpression.Variable("r") * weights.Depth) + (block ?? 0));
+        if (enters)
+            body.Reference("kept", "x", (IndexExpression.Variable("r") * weights.Depth) + (block ?? 0));
         body.Reference("wk", "w", start);
         body.Index("at", (IndexExpression.Variable("r") * weights.Columns) + column);
         if (block is null)
             tile.DeclareZeros(body);
         else
             tile.DeclareSums(body, row => ("y", IndexExpression.Variable("at") + (row * weights.Columns)));
+        if (!enters)
+        {
+            WriteSteps(body, tile, depth);
+        }
+        else
+        {
+            body.Loop("line", 0, depth, EntrySteps, inLine =>
+            {
+                TakeIn(inLine, tile, group, column);
+                WriteSteps(inLine, tile, EntrySteps);
+            });
+        }
+
+        for (var row = 0; row < tile.Rows; row++)
+        {
+            for (var v = 0; v < group.Vectors.Count; v++)
+            {
+                var vector = group.Vectors[v];
+                var offset = IndexExpression.Variable("at") + (row * weights.Columns) + vector.Offset;
+                if (block is null)
+                    epilogue.Store(body, tile.Sum(row, v), "y", offset, offset, column + vector.Offset, vector.Count);
+                else
+                    body.Store("y", offset, tile.Sum(row, v), vector.Count);
+            }
+        }
+    }
+
+    /// <summary>The tile's sums of the next steps down the depth.</summary>
+    private void WriteSteps(Body body, Tile tile, int depth)
+    {
         var whole = depth / tile.Copies * tile.Copies;
         body.Loop("k", 0, whole, tile.Copies, step =>
         {
@@ -185,17 +236,27 @@ internal sealed class MatrixProduct
                 step.Advance("wk", weights.RowStride);
             });
         }
+    }
 
-        for (var row = 0; row < tile.Rows; row++)
+    /// <summary>Copies what the next steps read; the first columns do it for all.</summary>
+    private void TakeIn(Body body, Tile tile, ColumnGroup group, IndexExpression column)
+    {
+        if (group.Vectors[0].Offset == 0 && !column.IsConstant)
+            body.If(column, 1, Copy);
+        else if (group.Vectors[0].Offset == 0 && column.Constant == 0)
+            Copy(body);
+        body.Advance("kept", EntrySteps);
+
+        void Copy(Body first)
         {
-            for (var v = 0; v < group.Vectors.Count; v++)
+            var lanes = target.WidestFor(EntrySteps);
+            for (var row = 0; row < tile.Rows; row++)
             {
-                var vector = group.Vectors[v];
-                var offset = IndexExpression.Variable("at") + (row * weights.Columns) + vector.Offset;
-                if (block is null)
-                    epilogue.Store(body, tile.Sum(row, v), "y", offset, offset, column + vector.Offset, vector.Count);
-                else
-                    body.Store("y", offset, tile.Sum(row, v), vector.Count);
+                for (var k = 0; k < EntrySteps; k += lanes)
+                {
+                    var offset = (row * weights.Depth) + k;
+                    first.Store("kept", offset, new Expression.Load("xr", offset, lanes));
+                }
             }
         }
     }

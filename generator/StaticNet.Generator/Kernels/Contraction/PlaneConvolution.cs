@@ -24,6 +24,7 @@ internal sealed class PlaneConvolution
     private readonly Epilogue epilogue;
     private readonly WeightColumns weights;
     private readonly Shape result;
+    private readonly PlaneEntry? entry;
 
     private PlaneConvolution(SimdTarget target, KernelSignature signature, Convolution convolution, Formula formula)
     {
@@ -36,6 +37,7 @@ internal sealed class PlaneConvolution
         (Height, Width) = Extent(convolution.Window, result);
         Tiling = PlaneTiling.Choose(target, convolution.Channels, weights.InPanels ? WeightColumns.PanelWidth : convolution.Channels, Height, Width,
             image.Channels * Window.Height.Kernel, Window.Width.Kernel, epilogue.Operations > LongEpilogue ? 8 : int.MaxValue);
+        entry = convolution.Enters ? new PlaneEntry(target, signature.Inputs[0], convolution.Window, Tiling.Rows) : null;
     }
 
     private Window2D Window => convolution.Window;
@@ -51,9 +53,15 @@ internal sealed class PlaneConvolution
     {
         var epilogue = new Epilogue(signature, formula, inPlanes: true);
         var scratch = ImageOf(signature, convolution).ScratchLength;
-        var parameters = new List<KernelParameter> { new("x", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
+        var parameters = new List<KernelParameter>();
+        if (convolution.Enters)
+            parameters.Add(new("entering", KernelParameterKind.Entering));
+        parameters.Add(new("x", KernelParameterKind.Source));
+        parameters.Add(new("w", KernelParameterKind.Source));
         parameters.AddRange(epilogue.Parameters);
         parameters.Add(new("result", KernelParameterKind.Target));
+        if (convolution.Companion == Companion.RowMajor)
+            parameters.Add(new("copy", KernelParameterKind.Companion));
         if (scratch > 0)
             parameters.Add(new("scratch", KernelParameterKind.Scratch));
         PlaneConvolution For(SimdTarget target) => new(target, signature, convolution, formula);
@@ -62,7 +70,8 @@ internal sealed class PlaneConvolution
             "Forward",
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"result[o, y, x] = {sum}" : $"result[o, y, x] = {epilogue.Text}, sum = {sum}",
-                $"in planes, a channel after another; window {convolution.Window}; w lies as {For(SimdTarget.Scalar).weights.Text}, taps by input channels."),
+                $"in planes, a channel after another; window {convolution.Window}; w lies as {For(SimdTarget.Scalar).weights.Text}, taps by input channels."
+                    + (convolution.Enters ? " x is taken in from the caller." : "") + (convolution.Companion == Companion.RowMajor ? " copy = result." : "")),
             parameters.ToEquatableArray(),
             target => For(target).Write(),
             scratch)
@@ -106,9 +115,11 @@ internal sealed class PlaneConvolution
     {
         var body = new Body();
         image.WriteBorder(body);
+        entry?.Begin(body);
         body.Loop("n", 0, "count", 1, (inSample, n) =>
         {
             image.WriteSample(inSample, "image", "n");
+            entry?.WriteFirstRows(inSample, n);
             foreach (var run in PlaneTiling.RunsOf(convolution.Channels, Tiling.Channels))
             {
                 inSample.Loop("o", run.Start, run.Start + (run.Repeats * run.Size), run.Size, (inChannels, o) =>
@@ -152,12 +163,17 @@ internal sealed class PlaneConvolution
         var sums = new Tile(channels, vectors);
         var (taps, depth) = (Window.Width.Kernel, image.Channels * weights.RowStride);
         body.Reference("xr", "image", (y * image.RowStride) + c);
+        var takesIn = entry is not null && entry.IsTakenIn(o, rows);
+        if (takesIn)
+            entry!.BeginTile(body, n, y, c);
         sums.DeclareZeros(body);
 
         // References walk along: an index that is computed in every step takes integer units from the multiply-adds of 256 bits.
         body.Reference("wr", "wo", 0);
         body.Loop("i", 0, image.Channels, 1, inInput =>
         {
+            if (takesIn)
+                entry!.TakeIn(inInput, o, group);
             inInput.Reference("xk", "xr", 0);
             inInput.Reference("wk", "wr", 0);
             inInput.Loop("ky", 0, Window.Height.Kernel, 1, inRow =>
@@ -193,7 +209,15 @@ internal sealed class PlaneConvolution
             for (var v = 0; v < vectors.Length; v++)
             {
                 var offset = IndexExpression.Variable("at") + ((channel * plane) + vectors[v].Offset);
-                epilogue.Store(body, sums.Sum(channel, v), "result", offset, offset, o + channel, vectors[v].Count);
+                if (convolution.Companion == Companion.None)
+                {
+                    epilogue.Store(body, sums.Sum(channel, v), "result", offset, offset, o + channel, vectors[v].Count);
+                    continue;
+                }
+
+                var value = body.Declare($"value{channel}_{v}", epilogue.Value(body, sums.Sum(channel, v), offset, o + channel));
+                body.Store("result", offset, value, vectors[v].Count);
+                body.Store("copy", offset, value, vectors[v].Count);
             }
         }
     }

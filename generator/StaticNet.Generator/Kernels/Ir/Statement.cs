@@ -33,6 +33,9 @@ internal abstract record Statement
     /// <summary>An integer local <c>Dividend / Divisor</c>, of a dividend that is not negative.</summary>
     public sealed record DeclareIndexQuotient(string Name, IndexExpression Dividend, int Divisor) : Statement;
 
+    /// <summary>An integer local that is 1 where two references are to different memory, and 0 where they are the same.</summary>
+    public sealed record DeclareIsApart(string Name, string Reference, string Other) : Statement;
+
     /// <summary>An integer local read from a buffer of labels.</summary>
     public sealed record DeclareLabel(string Name, string Reference, IndexExpression Offset) : Statement;
 
