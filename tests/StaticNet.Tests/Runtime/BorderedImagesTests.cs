@@ -40,6 +40,16 @@ public sealed class BorderedImagesTests
         }
     }
 
+    /// <summary>An input that a kernel takes in has no images left to copy, and the kernel clears the border.</summary>
+    [Fact]
+    public void No_images_have_no_border()
+    {
+        float[] target = [1, 2, 3, 4];
+        BorderedImages.CopyPlanes([], ref target[0], 1, 2, 2, 1, 1, 1, 1);
+        BorderedImages.CopyChannelsLast([], ref target[0], 1, 2, 2, 1, 1, 1, 1);
+        target.ShouldBe([1, 2, 3, 4]);
+    }
+
     [Fact]
     public void Images_may_lie_where_they_go()
     {
