@@ -60,21 +60,4 @@ public sealed class BorderedImagesTests
         BorderedImages.CopyPlanes(together.AsSpan(5, 72), ref together[0], 2, 6, 6, 1, 1, 1, 1);
         together.Take(128).ShouldBe(apart.Take(128));
     }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(63)]
-    [InlineData(64)]
-    [InlineData(201)]
-    public void Values_are_transferred_whole(int length)
-    {
-        float[] values = [.. Enumerable.Range(1, length).Select(i => (float)i)];
-        var target = new float[length + 4];
-        Transfer.Copy(values, ref target[2]);
-        target.ShouldBe([0, 0, .. values, 0, 0]);
-
-        // Also from where it goes.
-        Transfer.Copy(target.AsSpan(2, length), ref target[0]);
-        target.Take(length).ShouldBe(values);
-    }
 }

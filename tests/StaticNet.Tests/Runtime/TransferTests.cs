@@ -31,14 +31,19 @@ public sealed class TransferTests
     }
 
     [Theory]
-    [InlineData(0)]
     [InlineData(1)]
-    [InlineData(31)]
-    [InlineData(200)]
-    public void A_copy_writes_no_float_too_many(int length)
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(201)]
+    public void Values_are_transferred_whole(int length)
     {
-        float[] values = [.. Enumerable.Range(1, length).Select(i => (float)i)], target = new float[length + 2];
-        Transfer.Copy(values, ref target[1]);
-        target.ShouldBe([0, .. values, 0]);
+        float[] values = [.. Enumerable.Range(1, length).Select(i => (float)i)];
+        var target = new float[length + 4];
+        Transfer.Copy(values, ref target[2]);
+        target.ShouldBe([0, 0, .. values, 0, 0]);
+
+        // Also from where it goes.
+        Transfer.Copy(target.AsSpan(2, length), ref target[0]);
+        target.Take(length).ShouldBe(values);
     }
 }
