@@ -191,6 +191,7 @@ internal sealed class MatrixProduct
         }
         else
         {
+            body.Comment("The first columns copy what the next steps read of the caller's memory.");
             body.Loop("line", 0, depth, EntrySteps, inLine =>
             {
                 TakeIn(inLine, tile, group, column);
@@ -250,12 +251,21 @@ internal sealed class MatrixProduct
         void Copy(Body first)
         {
             var lanes = target.WidestFor(EntrySteps);
-            for (var row = 0; row < tile.Rows; row++)
+            if (lanes == 1)
             {
-                for (var k = 0; k < EntrySteps; k += lanes)
+                first.Loop("k", 0, EntrySteps, 1, CopyElements);
+                return;
+            }
+
+            for (var k = 0; k < EntrySteps; k += lanes)
+                CopyElements(first, k);
+
+            void CopyElements(Body copy, IndexExpression k)
+            {
+                for (var row = 0; row < tile.Rows; row++)
                 {
-                    var offset = (row * weights.Depth) + k;
-                    first.Store("kept", offset, new Expression.Load("xr", offset, lanes));
+                    var offset = k + (row * weights.Depth);
+                    copy.Store("kept", offset, new Expression.Load("xr", offset, lanes));
                 }
             }
         }

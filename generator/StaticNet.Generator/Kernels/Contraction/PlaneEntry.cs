@@ -69,8 +69,15 @@ internal sealed class PlaneEntry
     public void Begin(Body body) => body.Add(new Statement.DeclareIsApart(Enters, "entering", "x"));
 
     /// <summary>Copies the first rows of all channels of a sample, and clears what lies above and below the images.</summary>
-    public void WriteFirstRows(Body body, IndexExpression sample) => body.If(0, Enters, copy =>
-        copy.Loop("plane", 0, Channels, 1, (inPlane, plane) =>
+    public void WriteFirstRows(Body body, IndexExpression sample)
+    {
+        body.Comment(firstRows == Height ? "The image comes in from the caller, into its border of zeros."
+            : "The first rows come in from the caller; tiles take in the others, ahead of those that read them.");
+        body.If(0, Enters, copy => WriteFirstRowsOfPlanes(copy, sample));
+    }
+
+    private void WriteFirstRowsOfPlanes(Body body, IndexExpression sample) =>
+        body.Loop("plane", 0, Channels, 1, (inPlane, plane) =>
         {
             inPlane.Reference("from", "entering", (sample * operand.Length) + (plane * (Height * Width)));
             inPlane.Reference("to", "x", (sample * operand.SampleStride) + (plane * channelStride));
@@ -92,7 +99,7 @@ internal sealed class PlaneEntry
                 inRow.Advance("from", Width);
                 inRow.Advance("to", rowStride);
             });
-        }));
+        });
 
     /// <summary>Whether tiles of these channels and so many rows copy.</summary>
     public bool IsTakenIn(IndexExpression channel, int rows) =>
