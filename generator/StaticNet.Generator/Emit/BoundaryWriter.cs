@@ -58,17 +58,17 @@ internal static class BoundaryWriter
         }
     }
 
+    /// <summary>Those references by name.</summary>
+    public static IEnumerable<string> EnteringNames(CompiledProgram program) => EnteringIndices(program).Select(PortNames.Entering);
+
     /// <summary>Those references as parameters of a method, each with a comma.</summary>
-    public static string EnteringParameters(CompiledProgram program) =>
-        string.Concat(EnteringIndices(program).Select(index => $"ref float {PortNames.Entering(index)}, "));
+    public static string EnteringParameters(CompiledProgram program) => string.Concat(EnteringNames(program).Select(input => $"ref float {input}, "));
 
     /// <summary>Those references as arguments, each with a comma.</summary>
-    public static string EnteringArguments(CompiledProgram program) =>
-        string.Concat(EnteringIndices(program).Select(index => $"ref {PortNames.Entering(index)}, "));
+    public static string EnteringArguments(CompiledProgram program) => string.Concat(EnteringNames(program).Select(input => $"ref {input}, "));
 
     /// <summary>Arguments for inputs that were copied before, each with a comma.</summary>
-    public static string CopiedArguments(CompiledProgram program) =>
-        string.Concat(EnteringIndices(program).Select(_ => "ref Unsafe.NullRef<float>(), "));
+    public static string CopiedArguments(CompiledProgram program) => string.Concat(EnteringNames(program).Select(_ => "ref Unsafe.NullRef<float>(), "));
 
     private static IEnumerable<int> EnteringIndices(CompiledProgram program) =>
         program.EnteringInputs.Select(input => ((NetworkInput)input.Operation).Index);

@@ -54,11 +54,19 @@ internal sealed class ProgramWriter
         var usesRandom = calls.Any(call => call.Node.Operation is Dropout);
         var hasInputPart = part == "Backward";
         var output = part == "Forward" && network.HasDirectOutput ? compiled.DirectOutput : null;
-        var takesInputs = part != "Backward";
-        var signature = (takesInputs ? BoundaryWriter.EnteringParameters(compiled) : "") + (output is null ? "" : $"ref float {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref int labels{i}, ")) + (hasInputPart ? "bool toInput, " : "")
-            + (usesRandom ? "ulong seed, ulong step, " : "") + "int count";
-        var arguments = (takesInputs ? BoundaryWriter.EnteringArguments(compiled) : "") + (output is null ? "" : $"ref {names[output.Id]}, ") + string.Concat(labels.Select(i => $"ref labels{i}, ")) + (hasInputPart ? "toInput, " : "")
-            + (usesRandom ? "seed, step, " : "") + "count";
+        var passed = new List<(string Parameter, string Argument)>();
+        if (!hasInputPart)
+            passed.AddRange(BoundaryWriter.EnteringNames(compiled).Select(input => ($"ref float {input}", $"ref {input}")));
+        if (output is not null)
+            passed.Add(($"ref float {names[output.Id]}", $"ref {names[output.Id]}"));
+        passed.AddRange(labels.Select(i => ($"ref int labels{i}", $"ref labels{i}")));
+        if (hasInputPart)
+            passed.Add(("bool toInput", "toInput"));
+        if (usesRandom)
+            passed.AddRange(new[] { ("ulong seed", "seed"), ("ulong step", "step") });
+        passed.Add(("int count", "count"));
+        var signature = string.Join(", ", passed.Select(pair => pair.Parameter));
+        var arguments = string.Join(", ", passed.Select(pair => pair.Argument));
         writer.Line();
         writer.Line($"// {char.ToUpperInvariant(purpose[0])}{purpose.Substring(1)}, kernel by kernel. Offsets are in floats.");
         if (chunks.Length == 1)
@@ -106,9 +114,9 @@ internal sealed class ProgramWriter
             writer.Line($"ref float {names[node.Id]} = ref Unsafe.Add(ref {buffer}, {storage.Offset}); // {ValueNames.Describe(node)}");
         }
 
-        var takenIn = calls.Where(call => call.Node.Operation is Ops.Contraction { Enters: true }).Select(call => compiled.Graph.Base(call.Node.Inputs[0])).ToArray();
-        foreach (var input in compiled.EnteringInputs.Where(input => takenIn.Contains(input.Id)))
+        foreach (var call in calls.Where(call => call.Node.Operation is Ops.Contraction { Enters: true }))
         {
+            var input = compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])];
             writer.Line($"if (Unsafe.IsNullRef(ref {EnteringName(input)}))");
             writer.Indented(() => writer.Line($"{EnteringName(input)} = ref {names[input.Id]}; // It is in the arena already."));
         }

@@ -37,7 +37,6 @@ public sealed class InputEntryTests
             [Conv2D(3, 3, Padding = 1, From = "image"), ReLU, Flatten, Dense(8, Name = "a")]
             [Dense(8, From = "entering0", Name = "b"), Add("a", "b"), Dense(4), Output]
             """, 5) { Choices = Planes },
-        NetworkCase.SideBySide("PlaneWindows", 3, Windows) with { Choices = Planes },
         .. Windows.Select((window, i) => new NetworkCase("PlaneWindow" + i, $"[Input({window.Shape}), {window.Layers}]", 3) { Choices = Planes }),
         new("PlaneStack", "[Input(2, 12, 20), Conv2D(4, 3, Padding = 1), ReLU, Conv2D(3, 3, Padding = 1), ReLU, Flatten, Dense(4), SoftmaxCrossEntropy]", 4)
         {
