@@ -100,7 +100,7 @@ internal sealed record Dense(int Outputs) : Contraction
 
     public override Kernel Lower(KernelSignature signature) => OverBatch
         ? BatchProduct.Create(signature, EpilogueFormula, depth: signature.Inputs[0].Length, columns: Outputs)
-        : MatrixProduct.Create(signature, EpilogueFormula, rowsPerSample: 1, depth: signature.Inputs[0].Length, columns: Outputs, enters: Enters);
+        : MatrixProduct.Create(signature, EpilogueFormula, rowsPerSample: 1, depth: signature.Inputs[0].Length, columns: Outputs);
 }
 
 /// <summary>dW[o, i] = sum over the batch of dy[o] x[i], from operands x and dy.</summary>

@@ -12,6 +12,9 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// </summary>
 internal sealed class MatrixProduct
 {
+    /// <summary>Steps of the depth before which a tile takes in what it reads in them: a cache line of every row.</summary>
+    private const int EntrySteps = CostModel.LineBytes / sizeof(float);
+
     private readonly SimdTarget target;
     private readonly Epilogue epilogue;
     private readonly WeightColumns weights;
@@ -30,9 +33,6 @@ internal sealed class MatrixProduct
         this.tiling = tiling ?? MatrixTiling.Choose(target, weights, mostRows);
     }
 
-    /// <summary>Steps of the depth before which a tile takes in what it reads in them: a cache line of every row.</summary>
-    private const int EntrySteps = CostModel.LineBytes / sizeof(float);
-
     private bool IsBlocked => tiling.DepthBlock < weights.Depth;
 
     /// <param name="signature">What is read and written.</param>
@@ -41,10 +41,10 @@ internal sealed class MatrixProduct
     /// <param name="depth">Terms of a sum.</param>
     /// <param name="columns">Columns of the weights.</param>
     /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
-    /// <param name="enters">Whether it takes in x, which the caller has.</param>
     public static Kernel Create(
-        KernelSignature signature, Formula formula, int rowsPerSample, int depth, int columns, MatrixTiling? tiling = null, bool enters = false)
+        KernelSignature signature, Formula formula, int rowsPerSample, int depth, int columns, MatrixTiling? tiling = null)
     {
+        var enters = signature.Operation is Ops.Contraction { Enters: true };
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter>();
         if (enters)
