@@ -51,6 +51,8 @@ internal static class BoundaryWriter
     /// <param name="outputs">The caller's memory that the program writes; null where it writes none.</param>
     public static void Enter(CodeWriter writer, CompiledProgram program, IReadOnlyList<string> inputs, string? outputs = null)
     {
+        if (program.EnteringInputs.Count > 0)
+            writer.Line("// What enters by a kernel leaves an empty span, and is not copied here.");
         foreach (var index in EnteringIndices(program))
         {
             writer.Line($"ref float {PortNames.Entering(index)} = ref global::StaticNet.Runtime.Transfer.Enter(ref {inputs[index]}, workspace.Span"
