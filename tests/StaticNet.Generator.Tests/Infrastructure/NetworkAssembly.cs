@@ -21,13 +21,13 @@ internal sealed class NetworkAssembly
 
     /// <summary>Declares, compiles and loads networks.</summary>
     /// <param name="cases">The declarations.</param>
-    /// <param name="target">What the target framework is said to have; everything unless given.</param>
+    /// <param name="target">What the target framework is said to have; all that this run tries unless given.</param>
     public static NetworkAssembly Compile(IReadOnlyList<NetworkCase> cases, TargetCapabilities? target = null)
     {
         var networks = LoweredNetwork.Of(cases);
-        var sources = networks.SelectMany(network => Sources(network, target ?? TargetCapabilities.All));
+        var sources = networks.SelectMany(network => Sources(network, target ?? TestTier.Capabilities));
         var compilation = GeneratorRun.Compile(
-            sources, references: [MetadataReference.CreateFromFile(typeof(IDrivenNetwork).Assembly.Location)], name: "DrivenNetworks");
+            sources, references: [MetadataReference.CreateFromFile(typeof(IDrivenNetwork).Assembly.Location)], name: "DrivenNetworks", analyzesNullability: false);
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image);
         emitted.Success.ShouldBeTrue(string.Join('\n', emitted.Diagnostics

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
+using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Emit;
 using StaticNet.Generator.Kernels.Ir;
 
@@ -29,6 +30,13 @@ public sealed partial class TestTier
     public static TestTier Scalar { get; } = new(Tier.Scalar, true);
 
     public static IReadOnlyList<TestTier> All { get; } = [Vector512, Vector256, Vector128, Scalar];
+
+    /// <summary>Those that this run tries: all that the machine has, or one.</summary>
+    public static IReadOnlyList<TestTier> Tried { get; } = [.. All.Where(tier => tier.IsSupported && IsAskedFor(tier))];
+
+    /// <summary>What networks are compiled for, beside plain C#: nothing that this run does not try, since Roslyn takes most of its time.</summary>
+    internal static TargetCapabilities Capabilities { get; } = new(
+        Vector512: IsAskedFor(Vector512), Vector256: IsAskedFor(Vector256), Vector128: IsAskedFor(Vector128), MultiplyAddEstimate: true);
 
     /// <summary>The tier that generated code takes on this thread.</summary>
     public static TestTier? Current
@@ -66,10 +74,7 @@ public sealed partial class TestTier
     {
         var tier = Find(name);
         Skip.IfNot(tier.IsSupported, $"this machine has no {tier}");
-
-        // A run with instruction sets switched off asks what the machine then takes by itself; the full run tries all tiers.
-        Skip.If(Environment.GetEnvironmentVariable("STATICNET_TIERS") == "widest" && tier != All.First(other => other.IsSupported && other.IsAccelerated),
-            $"STATICNET_TIERS asks for the widest tier only, which {tier} is not");
+        Skip.IfNot(IsAskedFor(tier), $"STATICNET_TIERS asks for the widest tier only, which {tier} is not");
         return tier;
     }
 
@@ -87,6 +92,10 @@ public sealed partial class TestTier
             source = source.Replace($"if ({row.Condition})", $"if ({type}.IsCurrent(\"{row.Target.Tier}\"))", StringComparison.Ordinal);
         return Vector512.IsAccelerated ? source : source.Replace("Avx512F.", "Vector512.", StringComparison.Ordinal);
     }
+
+    /// <summary>A run with instruction sets switched off asks what the machine then takes by itself; the full run tries all tiers.</summary>
+    private static bool IsAskedFor(TestTier tier) =>
+        Environment.GetEnvironmentVariable("STATICNET_TIERS") != "widest" || tier == All.First(other => other.IsSupported && other.IsAccelerated);
 
     [GeneratedRegex(@"(?<=const int (Forward|Step))Grain = \d+;")]
     private static partial Regex Grain();

@@ -29,7 +29,7 @@ public sealed class TargetTests
     {
         var target = new TargetCapabilities(vector512, vector256, vector128, estimate);
         var assembly = NetworkAssembly.Compile(Cases, target);
-        foreach (var tier in TestTier.All.Where(tier => tier.IsSupported && IsIn(target, tier)))
+        foreach (var tier in TestTier.Tried.Where(tier => IsIn(target, tier)))
             Trial.Run(assembly, "Net", tier, [3, 1, 2]).ShouldBeNone($"{tier} of {target}");
     }
 
