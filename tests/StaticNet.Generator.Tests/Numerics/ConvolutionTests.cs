@@ -64,6 +64,11 @@ public sealed class ConvolutionTests
         NetworkCase.SideBySide("ConvolutionChannels", 3,
             ("1, 5, 6", "Conv2D(2, 3, Padding = 1)"), ("2, 5, 6", "Conv2D(3, 3, Padding = 1)"), ("3, 5, 6", "Conv2D(6, 3, Padding = 1)"),
             ("6, 5, 6", "Conv2D(8, 3, Padding = 1)"), ("8, 5, 6", "Conv2D(1, 3, Padding = 1)")),
+
+        // Weight gradients of few channels take several rows of taps together, and what is left of them alone.
+        NetworkCase.SideBySide("ConvolutionTapRows", 3,
+            ("1, 11, 12", "Conv2D(6, 5, Padding = 2)"), ("1, 13, 9", "Conv2D(16, 7, 2)"), ("2, 17, 8", "Conv2D(7, 7, 1, Dilations = new[] { 2, 1 }, Stride = 2)"),
+            ("1, 12, 40", "Conv2D(22, 3, Padding = 1)"), ("3, 9, 8", "Conv2D(8, 4, 3, Dilations = new[] { 2, 1 })"), ("1, 40, 30", "Conv2D(3, 11, 3)")),
         NetworkCase.SideBySide("ConvolutionManyChannels", 3,
             ("16, 5, 6", "Conv2D(20, 3, Padding = 1)"), ("20, 5, 6", "Conv2D(33, 3, Padding = 1)"), ("33, 5, 6", "Conv2D(16, 3, Padding = 1)"),
             ("48, 4, 4", "Conv2D(64, 3)")),

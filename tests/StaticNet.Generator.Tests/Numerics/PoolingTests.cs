@@ -22,6 +22,13 @@ public sealed class PoolingTests
         NetworkCase.SideBySide("AveragePoolingsOfConvolutions", 3,
             ("2, 8, 8", "Conv2D(6, 3), AveragePool2D(2)"), ("2, 8, 8", "Conv2D(17, 3), Tanh, AveragePool2D(3, Stride = 2, Padding = 1)"),
             ("1, 5, 7", "Conv2D(4, 1), AveragePool2D(5, 7)")),
+
+        // Gradients are stored, not added up: between windows, behind the last and beside padding they must still be zero.
+        NetworkCase.SideBySide("PoolingsThatDoNotOverlap", 3,
+            ("3, 7, 9", "MaxPool2D(2)"), ("6, 8, 11", "MaxPool2D(2, Stride = 3)"), ("20, 7, 7", "MaxPool2D(2, Padding = 1)"),
+            ("2, 9, 7", "MaxPool2D(2, 1, Strides = new[] { 3, 1 })"), ("5, 10, 9", "MaxPool2D(3, Paddings = new[] { 1, 0, 1, 0 })"),
+            ("3, 7, 9", "AveragePool2D(2)"), ("6, 8, 11", "AveragePool2D(2, Stride = 3)"), ("17, 7, 7", "AveragePool2D(2, Padding = 1)"),
+            ("2, 9, 7", "AveragePool2D(3, 1, Strides = new[] { 4, 2 })"), ("5, 10, 9", "AveragePool2D(3, Padding = 1, CountIncludePadding = false)")),
         NetworkCase.SideBySide("GlobalPoolings", 3,
             ("3, 6, 6", "GlobalAveragePool2D"), ("17, 3, 5", "GlobalAveragePool2D, Flatten, Dense(4)"), ("2, 7, 7", "Conv2D(20, 3), ReLU, GlobalAveragePool2D"),
             ("5, 1, 1", "GlobalAveragePool2D"), ("1, 9, 4", "GlobalAveragePool2D, Conv2D(3, 1)")),

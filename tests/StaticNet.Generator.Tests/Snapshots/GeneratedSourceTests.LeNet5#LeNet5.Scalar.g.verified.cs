@@ -343,11 +343,10 @@ partial class LeNet5
         // MaxPool2D 2: backward, gradient of the input
         // (N, 6, 28, 28), (N, 6, 14, 14), (N, 6, 14, 14) -> (N, 6, 28, 28)
         // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-        // windows that overlap add up.
+        // windows do not overlap.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void MaxPool2D_2_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
         {
-            MemoryMarshal.CreateSpan(ref dx, count * 4704).Clear();
             for (int n = 0; n < count; n++)
             {
                 for (int row = 0; row < 14; row++)
@@ -363,41 +362,38 @@ partial class LeNet5
                             float max2 = Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c + 2);
                             float left2 = Unsafe.Add(ref dy, n * 1176 + row * 84 + column * 6 + c + 2);
                             float x0 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c) + (x0 == max0 ? left0 : 0f);
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c) = x0 == max0 ? left0 : 0f;
                             left0 = x0 == max0 ? 0f : left0;
                             float x1 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 1);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 1) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 1) + (x1 == max1 ? left1 : 0f);
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 1) = x1 == max1 ? left1 : 0f;
                             left1 = x1 == max1 ? 0f : left1;
                             float x2 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 2);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 2) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 2) + (x2 == max2 ? left2 : 0f);
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 2) = x2 == max2 ? left2 : 0f;
                             left2 = x2 == max2 ? 0f : left2;
                             float x3 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 6);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 6) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 6) + (x3 == max0 ? left0 : 0f);
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 6) = x3 == max0 ? left0 : 0f;
                             left0 = x3 == max0 ? 0f : left0;
                             float x4 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 7);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 7) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 7) + (x4 == max1 ? left1 : 0f);
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 7) = x4 == max1 ? left1 : 0f;
                             left1 = x4 == max1 ? 0f : left1;
                             float x5 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 8);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 8) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 8) + (x5 == max2 ? left2 : 0f);
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 8) = x5 == max2 ? left2 : 0f;
                             left2 = x5 == max2 ? 0f : left2;
                             float x6 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 168);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 168) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 168) + (x6 == max0 ? left0 : 0f);
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 168) = x6 == max0 ? left0 : 0f;
                             left0 = x6 == max0 ? 0f : left0;
                             float x7 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 169);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 169) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 169) + (x7 == max1 ? left1 : 0f);
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 169) = x7 == max1 ? left1 : 0f;
                             left1 = x7 == max1 ? 0f : left1;
                             float x8 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 170);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 170) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 170) + (x8 == max2 ? left2 : 0f);
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 170) = x8 == max2 ? left2 : 0f;
                             left2 = x8 == max2 ? 0f : left2;
                             float x9 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 174);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 174) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 174) + (x9 == max0 ? left0 : 0f);
-                            left0 = x9 == max0 ? 0f : left0;
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 174) = x9 == max0 ? left0 : 0f;
                             float x10 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 175);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 175) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 175) + (x10 == max1 ? left1 : 0f);
-                            left1 = x10 == max1 ? 0f : left1;
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 175) = x10 == max1 ? left1 : 0f;
                             float x11 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 176);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 176) = Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 176) + (x11 == max2 ? left2 : 0f);
-                            left2 = x11 == max2 ? 0f : left2;
+                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 176) = x11 == max2 ? left2 : 0f;
                         }
                     }
                 }
@@ -773,11 +769,10 @@ partial class LeNet5
         // MaxPool2D 5: backward, gradient of the input
         // (N, 16, 10, 10), (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 10, 10)
         // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-        // windows that overlap add up.
+        // windows do not overlap.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void MaxPool2D_5_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
         {
-            MemoryMarshal.CreateSpan(ref dx, count * 1600).Clear();
             for (int n = 0; n < count; n++)
             {
                 for (int row = 0; row < 5; row++)
@@ -795,53 +790,49 @@ partial class LeNet5
                             float max3 = Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 3);
                             float left3 = Unsafe.Add(ref dy, n * 400 + row * 80 + column * 16 + c + 3);
                             float x0 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c) + (x0 == max0 ? left0 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c) = x0 == max0 ? left0 : 0f;
                             left0 = x0 == max0 ? 0f : left0;
                             float x1 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 1);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 1) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 1) + (x1 == max1 ? left1 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 1) = x1 == max1 ? left1 : 0f;
                             left1 = x1 == max1 ? 0f : left1;
                             float x2 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 2);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 2) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 2) + (x2 == max2 ? left2 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 2) = x2 == max2 ? left2 : 0f;
                             left2 = x2 == max2 ? 0f : left2;
                             float x3 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 3);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 3) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 3) + (x3 == max3 ? left3 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 3) = x3 == max3 ? left3 : 0f;
                             left3 = x3 == max3 ? 0f : left3;
                             float x4 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 16);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 16) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 16) + (x4 == max0 ? left0 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 16) = x4 == max0 ? left0 : 0f;
                             left0 = x4 == max0 ? 0f : left0;
                             float x5 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 17);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 17) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 17) + (x5 == max1 ? left1 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 17) = x5 == max1 ? left1 : 0f;
                             left1 = x5 == max1 ? 0f : left1;
                             float x6 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 18);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 18) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 18) + (x6 == max2 ? left2 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 18) = x6 == max2 ? left2 : 0f;
                             left2 = x6 == max2 ? 0f : left2;
                             float x7 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 19);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 19) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 19) + (x7 == max3 ? left3 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 19) = x7 == max3 ? left3 : 0f;
                             left3 = x7 == max3 ? 0f : left3;
                             float x8 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 160);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 160) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 160) + (x8 == max0 ? left0 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 160) = x8 == max0 ? left0 : 0f;
                             left0 = x8 == max0 ? 0f : left0;
                             float x9 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 161);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 161) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 161) + (x9 == max1 ? left1 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 161) = x9 == max1 ? left1 : 0f;
                             left1 = x9 == max1 ? 0f : left1;
                             float x10 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 162);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 162) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 162) + (x10 == max2 ? left2 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 162) = x10 == max2 ? left2 : 0f;
                             left2 = x10 == max2 ? 0f : left2;
                             float x11 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 163);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 163) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 163) + (x11 == max3 ? left3 : 0f);
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 163) = x11 == max3 ? left3 : 0f;
                             left3 = x11 == max3 ? 0f : left3;
                             float x12 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 176);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 176) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 176) + (x12 == max0 ? left0 : 0f);
-                            left0 = x12 == max0 ? 0f : left0;
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 176) = x12 == max0 ? left0 : 0f;
                             float x13 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 177);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 177) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 177) + (x13 == max1 ? left1 : 0f);
-                            left1 = x13 == max1 ? 0f : left1;
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 177) = x13 == max1 ? left1 : 0f;
                             float x14 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 178);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 178) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 178) + (x14 == max2 ? left2 : 0f);
-                            left2 = x14 == max2 ? 0f : left2;
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 178) = x14 == max2 ? left2 : 0f;
                             float x15 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 179);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 179) = Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 179) + (x15 == max3 ? left3 : 0f);
-                            left3 = x15 == max3 ? 0f : left3;
+                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 179) = x15 == max3 ? left3 : 0f;
                         }
                     }
                 }

@@ -945,7 +945,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // MaxPool2D 2: backward, gradient of the input
     // (N, 6, 28, 28), (N, 6, 14, 14), (N, 6, 14, 14) -> (N, 6, 28, 28)
     // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-    // windows that overlap add up.
+    // windows do not overlap.
     private static void MaxPool2D_2_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
@@ -1058,7 +1058,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     // MaxPool2D 5: backward, gradient of the input
     // (N, 16, 10, 10), (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 10, 10)
     // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-    // windows that overlap add up.
+    // windows do not overlap.
     private static void MaxPool2D_5_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)

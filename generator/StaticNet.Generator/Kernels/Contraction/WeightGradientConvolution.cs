@@ -6,8 +6,9 @@ namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>
 /// dw[ky, kx, i, o] = sum over the batch and pixels of x dy: for some rows of a sample, which stay in a cache, and each
-/// row of taps, a tile of (tap, input channel) pairs by vectors of output channels stays in registers while the pixels
-/// stream by, and is then added to memory: sums of sums, whose rounding errors stay small.
+/// row of taps, or several where one has too few to hide latency, a tile of (tap, input channel) pairs by vectors of output
+/// channels stays in registers while the pixels stream by, and is then added to memory: sums of sums, whose rounding errors stay
+/// small.
 /// </summary>
 internal static class WeightGradientConvolution
 {
@@ -102,12 +103,13 @@ internal static class WeightGradientConvolution
         private double CyclesOfRow(SimdTarget target, int rows)
         {
             var group = Columns(target)[0];
-            var (taps, vectors) = (TileDepth(target, group), group.Vectors.Count);
+            var (depth, tapRows, vectors) = (TileDepth(target, group), TapRows(target), group.Vectors.Count);
+            var taps = tapRows * depth;
             var vectorBytes = group.Vectors[0].Lanes * sizeof(float);
 
             // Taps begin anywhere in a cache line.
             var stays = rows * RowBytes <= CostModel.FirstLevelBytes * 3 / 4;
-            var bytes = stays ? 0 : (taps * sizeof(float)) + CostModel.LineBytes + Math.Max(CostModel.LineBytes, vectors * vectorBytes);
+            var bytes = stays ? 0 : (tapRows * ((depth * sizeof(float)) + CostModel.LineBytes)) + Math.Max(CostModel.LineBytes, vectors * vectorBytes);
             var dwBytes = (long)Weights.Depth * Weights.Columns * sizeof(float);
             var update = taps * vectors * (dwBytes <= CostModel.FirstLevelBytes / 4 ? CostModel.StoreCycles : 2 * vectorBytes / CostModel.SecondLevelBytesPerCycle);
             return (Width * CostModel.StepCycles(taps, vectors, 1, bytes, 0)) + ((CostModel.LoopCycles + update) / rows);
@@ -116,11 +118,12 @@ internal static class WeightGradientConvolution
         public string Describe(SimdTarget target)
         {
             var group = Columns(target)[0];
-            var (tile, vectors, lanes) = (TileDepth(target, group), group.Vectors.Count, group.Vectors[0].Lanes);
+            var (depth, tapRows, vectors, lanes) = (TileDepth(target, group), TapRows(target), group.Vectors.Count, group.Vectors[0].Lanes);
+            var tile = tapRows * depth;
             var block = BlockRows(target);
             var rows = block < Height ? $" {(block == 1 ? "One row" : $"{block} rows")} of a sample at a time, before the sums are added to dw." : "";
             return FormattableString.Invariant(
-                $"Tile of {tile} taps x {vectors} vectors of {lanes} channels: {tile * vectors} sums, {tile + vectors} loads a pixel, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.{rows}");
+                $"Tile of {(tapRows > 1 ? $"{tapRows} rows of {depth}" : $"{depth}")} taps x {vectors} vectors of {lanes} channels: {tile * vectors} sums, {tile + vectors} loads a pixel, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.{rows}");
         }
 
         public void Write(Body body, SimdTarget target, PaddedImage image)
@@ -139,11 +142,17 @@ internal static class WeightGradientConvolution
             });
         }
 
-        private void WriteRows(Body body, SimdTarget target, PaddedImage image, IndexExpression start, IndexExpression end) =>
-            body.Loop("ky", 0, Window.Height.Kernel, 1, (inRow, ky) =>
+        private void WriteRows(Body body, SimdTarget target, PaddedImage image, IndexExpression start, IndexExpression end)
+        {
+            var together = TapRows(target);
+            var whole = Window.Height.Kernel / together * together;
+            void TapRowsOf(int first, int last, int count) => body.Loop("ky", first, last, Math.Max(1, count), (inRow, ky) =>
                 inRow.Loop("kx", 0, IsContiguous ? 1 : Window.Width.Kernel, 1, (inTap, kx) =>
                     inTap.Loop("g", 0, Groups, 1, (inGroup, g) => LoopOverChannels(inGroup, target, g, (inner, columns, channel, place) =>
-                        WriteTiles(inner, target, image, columns, new TilePlace(ky, kx, g, channel, place), start, end)))));
+                        WriteTiles(inner, target, image, columns, count, new TilePlace(ky, kx, g, channel, place), start, end)))));
+            TapRowsOf(0, whole, together);
+            TapRowsOf(whole, Window.Height.Kernel, Window.Height.Kernel - whole);
+        }
 
         private void LoopOverChannels(
             Body body, SimdTarget target, IndexExpression g, Action<Body, ColumnGroup, IndexExpression, IndexExpression> inner)
@@ -179,9 +188,31 @@ internal static class WeightGradientConvolution
             return (Run + tiles - 1) / tiles;
         }
 
-        private void WriteTiles(
-            Body body, SimdTarget target, PaddedImage image, ColumnGroup columns, TilePlace place, IndexExpression start, IndexExpression end)
+        /// <summary>
+        /// Rows of taps that a tile takes together: one whose sums fill the registers, or are enough to hide the latency of
+        /// multiply-adds; several of those with few taps and channels.
+        /// </summary>
+        private int TapRows(SimdTarget target)
         {
+            var group = Columns(target).OrderByDescending(columns => columns.Vectors.Count).First();
+            if (!IsContiguous || TileDepth(target, group) < Run)
+                return 1;
+            var vectors = group.Vectors.Count;
+            double Cycles(int rows) => rows == 0 ? 0 : CostModel.StepCycles(rows * Run, vectors, 1, 0, 0);
+            var kernel = Window.Height.Kernel;
+            return Enumerable.Range(1, kernel).Where(rows => rows == 1 || CostModel.FitsRegisters(target, rows * Run, vectors))
+                .OrderBy(rows => (kernel / rows * Cycles(rows)) + Cycles(kernel % rows)).First();
+        }
+
+        private void WriteTiles(
+            Body body, SimdTarget target, PaddedImage image, ColumnGroup columns, int tapRows, TilePlace place, IndexExpression start, IndexExpression end)
+        {
+            if (tapRows > 1)
+            {
+                WriteTile(body, image, columns, tapRows * Run, place, 0, start, end);
+                return;
+            }
+
             var tile = TileDepth(target, columns);
             var whole = Run / tile * tile;
             body.Loop("k", 0, whole, tile, (inner, k) => WriteTile(inner, image, columns, tile, place, k, start, end));
@@ -202,7 +233,7 @@ internal static class WeightGradientConvolution
                 inRow.Reference("dyr", "dyn", (y * (Width * Outputs)) + place.Channel);
                 inRow.Loop("column", 0, Width, 1, inPixel =>
                 {
-                    sums.Accumulate(inPixel, tap => ("xr", tap), ("dyr", 0));
+                    sums.Accumulate(inPixel, tap => ("xr", (tap / Run * (Window.Height.Dilation * image.RowStride)) + (tap % Run)), ("dyr", 0));
                     inPixel.Advance("xr", Window.Width.Stride * image.Channels);
                     inPixel.Advance("dyr", Outputs);
                 });

@@ -15,8 +15,8 @@ internal static class AveragePoolGradientSchedule
         target =>
         {
             var body = new Body();
-            body.Add(new Statement.Clear("dx", 0, IndexExpression.Variable("count") * signature.Result.Length));
             var loops = new PoolingLoops(gradient.Window, gradient.Input, signature.Inputs[0].Shape);
+            loops.WriteClear(body, "dx");
             loops.Write(body, target, ColumnTail.Partial, (inner, output, input, vectors) =>
             {
                 var factor = inner.Declare("factor", AveragePoolSchedule.Factor(inner, loops, gradient.Window, gradient.CountPadding));
@@ -27,7 +27,7 @@ internal static class AveragePoolGradientSchedule
                     for (var v = 0; v < shares.Length; v++)
                     {
                         var offset = at + vectors[v].Offset;
-                        tap.Store("dx", offset, new Expression.Load("dx", offset, vectors[v].Lanes) + shares[v], vectors[v].Count);
+                        tap.Store("dx", offset, loops.Gradient("dx", offset, shares[v]), vectors[v].Count);
                     }
                 });
             });

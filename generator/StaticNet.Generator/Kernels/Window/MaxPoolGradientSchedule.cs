@@ -15,7 +15,7 @@ internal static class MaxPoolGradientSchedule
         "Gradient",
         EquatableArray<string>.Of(
             $"dx = dy where x is the first maximum of its window {window}, else 0; channels last",
-            "windows that overlap add up."),
+            Loops(signature, window).AreDisjoint ? "windows do not overlap." : "windows that overlap add up."),
         EquatableArray<KernelParameter>.Of(
             new("x", KernelParameterKind.Source),
             new("y", KernelParameterKind.Source),
@@ -24,8 +24,8 @@ internal static class MaxPoolGradientSchedule
         target =>
         {
             var body = new Body();
-            body.Add(new Statement.Clear("dx", 0, IndexExpression.Variable("count") * signature.Result.Length));
-            var loops = new PoolingLoops(window, signature.Inputs[0].Shape, signature.Inputs[1].Shape);
+            var loops = Loops(signature, window);
+            loops.WriteClear(body, "dx");
             loops.Write(body, target, ColumnTail.Partial, (inner, output, input, vectors) =>
             {
                 for (var v = 0; v < vectors.Count; v++)
@@ -34,9 +34,10 @@ internal static class MaxPoolGradientSchedule
                     inner.Declare("left" + v, new Expression.Load("dy", output + vectors[v].Offset, vectors[v].Lanes));
                 }
 
-                var taps = 0;
+                var (taps, elements) = (0, 0);
                 loops.WriteTaps(inner, input, (tap, at) =>
                 {
+                    var isLast = ++taps == window.Height.Kernel * window.Width.Kernel && loops.AreUnrolled;
                     for (var v = 0; v < vectors.Count; v++)
                     {
                         var lanes = vectors[v].Lanes;
@@ -44,12 +45,16 @@ internal static class MaxPoolGradientSchedule
                         var left = new Expression.Local("left" + v, lanes);
                         var zero = new Expression.Literal(0, lanes);
                         var max = new Expression.Local("max" + v, lanes);
-                        var element = tap.Declare("x" + taps++, new Expression.Load("x", offset, lanes));
-                        tap.Store("dx", offset, new Expression.Load("dx", offset, lanes) + new Expression.Choose("==", element, max, left, zero), vectors[v].Count);
-                        tap.Assign("left" + v, new Expression.Choose("==", element, max, zero, left));
+                        var element = tap.Declare("x" + elements++, new Expression.Load("x", offset, lanes));
+                        tap.Store("dx", offset, loops.Gradient("dx", offset, new Expression.Choose("==", element, max, left, zero)), vectors[v].Count);
+                        if (!isLast)
+                            tap.Assign("left" + v, new Expression.Choose("==", element, max, zero, left));
                     }
                 });
             });
             return body;
         });
+
+    private static PoolingLoops Loops(KernelSignature signature, Window2D window) =>
+        new(window, signature.Inputs[0].Shape, signature.Inputs[1].Shape);
 }

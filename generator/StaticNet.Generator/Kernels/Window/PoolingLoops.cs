@@ -24,6 +24,23 @@ internal sealed class PoolingLoops
         clips = window.HasPadding;
     }
 
+    /// <summary>Whether every element is in one window at most, so that its gradient is stored and not added up.</summary>
+    public bool AreDisjoint => window.Height.Stride >= window.Height.Extent && window.Width.Stride >= window.Width.Extent;
+
+    /// <summary>Whether taps are written out one after another.</summary>
+    public bool AreUnrolled => !clips && window.Height.Kernel * window.Width.Kernel <= UnrolledTaps;
+
+    /// <summary>Clears the gradient of the image, unless windows store every element of it.</summary>
+    public void WriteClear(Body body, string gradient)
+    {
+        if (!AreDisjoint || !Covers(window.Height, image[1], pooled[1]) || !Covers(window.Width, image[2], pooled[2]))
+            body.Add(new Statement.Clear(gradient, 0, IndexExpression.Variable("count") * image.Length));
+    }
+
+    /// <summary>What becomes of an element of the gradient of the image.</summary>
+    public Expression Gradient(string gradient, IndexExpression element, Expression share) =>
+        AreDisjoint ? share : new Expression.Load(gradient, element, share.Lanes) + share;
+
     /// <summary>Loops over samples, windows and vectors of channels.</summary>
     /// <param name="body">Where.</param>
     /// <param name="target">The tier.</param>
@@ -62,7 +79,7 @@ internal sealed class PoolingLoops
             body.Loop("ky", "rowFrom", "rowTo", 1, (inRow, ky) => inRow.Loop("kx", "columnFrom", "columnTo", 1,
                 (inTap, kx) => tap(inTap, first + (ky * row) + (kx * column))));
         }
-        else if (window.Height.Kernel * window.Width.Kernel <= UnrolledTaps)
+        else if (AreUnrolled)
         {
             for (var ky = 0; ky < window.Height.Kernel; ky++)
             {
@@ -84,6 +101,10 @@ internal sealed class PoolingLoops
         body.Index("columnTaps", IndexExpression.Variable("columnTo") - "columnFrom");
         return new Expression.FromInteger("rowTaps") * new Expression.FromInteger("columnTaps");
     }
+
+    /// <summary>Whether windows, one beside the other, leave nothing between them nor behind the last.</summary>
+    private static bool Covers(WindowAxis axis, int length, int windows) =>
+        axis.Stride == axis.Kernel && axis.Dilation == 1 && (windows * axis.Stride) - axis.PadBefore >= length;
 
     /// <summary>Taps k of window t lie inside where 0 &lt;= t stride + k dilation - pad &lt; length.</summary>
     private void DeclareBounds(Body body, WindowAxis axis, string name, IndexExpression t, int length)
