@@ -36,6 +36,9 @@ internal sealed class Epilogue
 
     public bool IsTrivial => formula is Input;
 
+    /// <summary>Whether an operand has an element for every result, which may lie where that is going to be stored.</summary>
+    public bool ReadsElements => signature.Inputs.Skip(2).Any(operand => operand.Type.Batched);
+
     /// <summary>Operations for every sum.</summary>
     public int Operations => formula.OperationCount;
 

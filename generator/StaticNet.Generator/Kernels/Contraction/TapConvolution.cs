@@ -73,11 +73,13 @@ internal sealed class TapConvolution : TapGrid
         var tiling = Tiling(group, rows, columns, tapRows, tapColumns);
         var (vectors, lanes, pixels) = (group.Vectors.Count, group.Vectors[0].Lanes, tiling.Rows * tiling.Columns);
         var intensity = 2.0 * pixels * vectors * lanes / (pixels + (vectors * lanes));
-        var waits = tiling.IsByTapRow
+        var notes = tiling.IsByTapRow
             ? FormattableString.Invariant($" One row of taps at a time, whose {tapColumns.Count * GroupInputs * vectors * lanes * 4 / 1024} KB of weights stay in the first-level cache.")
             : "";
+        if (IsWholePixel(group, columns) && group.Vectors[0].Lanes > Outputs && !epilogue.ReadsElements)
+            notes += " A store reaches into the next pixel, which is stored after it.";
         return FormattableString.Invariant(
-            $"Tile of {tiling.Rows} x {tiling.Columns} pixels x {vectors} vectors of {lanes} channels: {pixels * vectors} sums, {pixels + vectors} loads a step, {intensity:0.#} operations a float loaded.{waits}");
+            $"Tile of {tiling.Rows} x {tiling.Columns} pixels x {vectors} vectors of {lanes} channels: {pixels * vectors} sums, {pixels + vectors} loads a step, {intensity:0.#} operations a float loaded.{notes}");
     }
 
     public override void Write(Body body, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns)
@@ -198,7 +200,7 @@ internal sealed class TapConvolution : TapGrid
                 var vector = place.Channels.Vectors[v];
                 var offset = IndexExpression.Variable("at") + PixelOffset(pixel) + vector.Offset;
                 if (ky is null)
-                    epilogue.Store(body, sums.Sum(pixel, v), "result", offset, offset, place.Channel + vector.Offset, vector.Count);
+                    epilogue.Store(body, sums.Sum(pixel, v), "result", offset, offset, place.Channel + vector.Offset, StoredLanes(place, vector, width - 1 - (pixel % width)));
                 else
                     body.Store("result", offset, sums.Sum(pixel, v), vector.Count);
             }
@@ -224,15 +226,31 @@ internal sealed class TapConvolution : TapGrid
                         var pixel = (at.Item1 * width) + at.Item2;
                         var offset = IndexExpression.Variable("at") + pixelOffset(pixel) + vector.Offset;
                         var value = body.Declare($"value{pixel}_{v}", epilogue.Value(body, sums.Sum(pixel, v), offset, place.Channel + vector.Offset));
-                        body.Store("result", offset, value, vector.Count);
+                        body.Store("result", offset, value, StoredLanes(place, vector, width - 1 - at.Item2));
                         return value;
                     }).ToArray();
                     body.Store("pooled", IndexExpression.Variable("pairs") + ((row / 2 * (resultWidth / 2 * Outputs)) + (column / 2 * Outputs) + vector.Offset),
-                        Epilogue.Largest(values), vector.Count);
+                        Epilogue.Largest(values), StoredLanes(place, vector, (width / 2) - 1 - (column / 2)));
                 }
             }
         }
     }
+
+    /// <summary>
+    /// How many lanes of a vector that channels do not fill are stored: all, in one store instead of two or three, where what is
+    /// too much falls on pixels that the tile stores afterwards.
+    /// </summary>
+    /// <param name="place">The channels: all that there are, or the next pixel's first ones would be lost.</param>
+    /// <param name="vector">The vector.</param>
+    /// <param name="following">Pixels of the tile behind this one in its row.</param>
+    private int StoredLanes(Place place, ColumnVector vector, int following)
+    {
+        var mayReach = IsWholePixel(place.Channels, place.Grid.Columns) && !epilogue.ReadsElements;
+        return mayReach && vector.Lanes - vector.Count <= following * Outputs ? vector.Lanes : vector.Count;
+    }
+
+    private bool IsWholePixel(ColumnGroup channels, ResultAxis columns) =>
+        channels.Vectors.Count == 1 && channels.Vectors[0].Count == Outputs && columns.OutputStep == 1;
 
     private void WriteTapRow(Body body, Tile sums, int width, Grid grid, IndexExpression ky)
     {
