@@ -7,7 +7,7 @@ namespace StaticNet.Runtime;
 
 /// <summary>
 /// Transposes matrices in blocks: sixteen rows and columns in AVX-512 registers, which are whole cache lines, eight in AVX's, four in
-/// SSE's, one element at a time elsewhere and at the edges.
+/// SSE's, one element at a time elsewhere. What a block does not fill is written by one that overlaps its neighbour.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Transposition
@@ -39,10 +39,10 @@ public static class Transposition
 
         // Stores that cross cache lines take twice as long. Where rows of the target begin alike within their lines, whole lines are
         // stored; blocks of their own, which overlap others, hold what lies before the first line and behind the last.
-        int columns16 = columns - (columns % 16);
-        int lead = targetStride % 16 == 0 ? FloatsToNextLine(ref target) : 16;
-        for (int column = 0; column < columns16; column += 16)
+        int lead = rows > 16 && targetStride % 16 == 0 ? FloatsToNextLine(ref target) : 16;
+        for (int start = 0; start < columns; start += 16)
         {
+            int column = Math.Min(start, columns - 16);
             ref float from = ref Unsafe.Add(ref source, column);
             ref float to = ref Unsafe.Add(ref target, column * targetStride);
             Transpose16(ref from, sourceStride, ref to, targetStride);
@@ -51,12 +51,6 @@ public static class Transposition
                 Transpose16(ref Unsafe.Add(ref from, row * sourceStride), sourceStride, ref Unsafe.Add(ref to, row), targetStride);
             if (row < rows)
                 Transpose16(ref Unsafe.Add(ref from, (rows - 16) * sourceStride), sourceStride, ref Unsafe.Add(ref to, rows - 16), targetStride);
-        }
-
-        if (columns16 < columns)
-        {
-            RunNarrow(ref Unsafe.Add(ref source, columns16), sourceStride, ref Unsafe.Add(ref target, columns16 * targetStride), targetStride,
-                rows, columns - columns16);
         }
     }
 
@@ -67,30 +61,28 @@ public static class Transposition
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunNarrow(ref float source, int sourceStride, ref float target, int targetStride, int rows, int columns)
     {
-        int block = Avx.IsSupported ? 8 : Sse.IsSupported ? 4 : 1;
-        int wholeRows = rows - (rows % block);
-        int wholeColumns = columns - (columns % block);
-        for (int strip = 0; strip < wholeRows; strip += StripRows)
+        int narrower = Math.Min(rows, columns);
+        int block = Avx.IsSupported && narrower >= 8 ? 8 : Sse.IsSupported && narrower >= 4 ? 4 : 1;
+        for (int strip = 0; strip < rows; strip += StripRows)
         {
-            int end = Math.Min(strip + StripRows, wholeRows);
-            for (int column = 0; column < wholeColumns; column += block)
+            int end = Math.Min(strip + StripRows, rows);
+            for (int startColumn = 0; startColumn < columns; startColumn += block)
             {
-                for (int row = strip; row < end; row += block)
+                int column = Math.Min(startColumn, columns - block);
+                for (int startRow = strip; startRow < end; startRow += block)
                 {
+                    int row = Math.Min(startRow, rows - block);
                     ref float from = ref Unsafe.Add(ref source, (row * sourceStride) + column);
                     ref float to = ref Unsafe.Add(ref target, (column * targetStride) + row);
-                    if (Avx.IsSupported)
+                    if (block == 8)
                         Transpose8(ref from, sourceStride, ref to, targetStride);
-                    else if (Sse.IsSupported)
+                    else if (block == 4)
                         Transpose4(ref from, sourceStride, ref to, targetStride);
                     else
                         to = from;
                 }
             }
         }
-
-        Edge(ref source, sourceStride, ref target, targetStride, 0, rows, wholeColumns, columns);
-        Edge(ref source, sourceStride, ref target, targetStride, wholeRows, rows, 0, wholeColumns);
     }
 
     /// <summary>
@@ -117,16 +109,10 @@ public static class Transposition
             Sse.MoveHighToLow(blueHigh, high).StoreUnsafe(ref Unsafe.Add(ref to, 9));
         }
 
-        Edge(ref source, sourceStride, ref target, 3, 0, 3, column, columns);
-    }
-
-    private static void Edge(
-        ref float source, int sourceStride, ref float target, int targetStride, int firstRow, int rows, int firstColumn, int columns)
-    {
-        for (int column = firstColumn; column < columns; column++)
+        for (; column < columns; column++)
         {
-            for (int row = firstRow; row < rows; row++)
-                Unsafe.Add(ref target, (column * targetStride) + row) = Unsafe.Add(ref source, (row * sourceStride) + column);
+            for (int row = 0; row < 3; row++)
+                Unsafe.Add(ref target, (3 * column) + row) = Unsafe.Add(ref source, (row * sourceStride) + column);
         }
     }
 

@@ -4,17 +4,35 @@ namespace StaticNet.Tests.Runtime;
 
 public sealed class TranspositionTests
 {
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(3, 5)]
-    [InlineData(4, 4)]
-    [InlineData(8, 8)]
-    [InlineData(7, 16)]
-    [InlineData(16, 9)]
-    [InlineData(33, 70)]
-    public void EveryElementGoesToItsPlaceAndNoOtherIsTouched(int rows, int columns)
+    /// <summary>Sizes below, at and above those of blocks, and multiples of them with every kind of rest.</summary>
+    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 24, 28, 31, 32, 33, 47, 56];
+
+    public static TheoryData<int, int> Matrices
     {
-        (int sourceStride, int targetStride) = (columns + 3, rows + 2);
+        get
+        {
+            var sizes = new TheoryData<int, int>();
+            foreach (int rows in Sizes)
+            {
+                foreach (int padding in new[] { 0, 2, 16 - (rows % 16) })
+                    sizes.Add(rows, padding);
+            }
+
+            return sizes;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrices))]
+    public void EveryElementGoesToItsPlaceAndNoOtherIsTouched(int rows, int targetPadding)
+    {
+        foreach (int columns in Sizes)
+            Check(rows, columns, rows + targetPadding);
+    }
+
+    private static void Check(int rows, int columns, int targetStride)
+    {
+        int sourceStride = columns + 3;
         float[] source = Enumerable.Range(0, rows * sourceStride).Select(i => (float)i).ToArray();
         float[] target = new float[columns * targetStride];
         Array.Fill(target, -1);
