@@ -22,6 +22,16 @@ public sealed class GeneratedSourceTests
         [Dense(2)]
         """, 32), "Policy.g.cs", "Policy.Vector512.g.cs");
 
+    /// <summary>
+    /// An input that the first layer's kernel reads where the caller has it, and copies for Backward on the way: what larger networks
+    /// do, in the code of a small one.
+    /// </summary>
+    [Fact]
+    public void Encoder() => VerifyFiles(new NetworkCase("Encoder", """
+        [Input(32)]
+        [Dense(12), ReLU]
+        """, 8) { Choices = new(RunsStraight: false) }, "Encoder.g.cs", "Encoder.Scalar.g.cs");
+
     [Fact]
     public void LeNet5() => VerifyFiles(SnapshotNetworks.LeNet5, "LeNet5.g.cs", "LeNet5.Scalar.g.cs");
 
