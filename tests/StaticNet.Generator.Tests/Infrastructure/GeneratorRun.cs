@@ -88,7 +88,7 @@ internal sealed class GeneratorRun
     /// <param name="references">References beyond the framework and StaticNet.</param>
     /// <param name="name">The assembly's name.</param>
     /// <param name="analyzesNullability">
-    /// Whether warnings of nullability are wanted. Without them, half the time that Roslyn takes for megabytes of kernels is saved.
+    /// Whether warnings of nullability are wanted. Without them, Roslyn takes a third less time for megabytes of kernels.
     /// </param>
     public static CSharpCompilation Compile(
         IEnumerable<string> sources,
