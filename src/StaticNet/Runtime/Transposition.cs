@@ -40,7 +40,11 @@ public static class Transposition
         // Stores that cross cache lines take twice as long. Where rows of the target begin alike within their lines, whole lines are
         // stored; blocks of their own, which overlap others, hold what lies before the first line and behind the last.
         int lead = rows > 16 && targetStride % 16 == 0 ? FloatsToNextLine(ref target) : 16;
-        for (int start = 0; start < columns; start += 16)
+
+        // Up to eight columns that are left are half the work in narrower blocks.
+        int rest = columns % 16;
+        int wide = rest <= 8 ? columns - rest : columns;
+        for (int start = 0; start < wide; start += 16)
         {
             int column = Math.Min(start, columns - 16);
             ref float from = ref Unsafe.Add(ref source, column);
@@ -52,6 +56,9 @@ public static class Transposition
             if (row < rows)
                 Transpose16(ref Unsafe.Add(ref from, (rows - 16) * sourceStride), sourceStride, ref Unsafe.Add(ref to, rows - 16), targetStride);
         }
+
+        if (wide < columns)
+            RunNarrow(ref Unsafe.Add(ref source, columns - 8), sourceStride, ref Unsafe.Add(ref target, (columns - 8) * targetStride), targetStride, rows, 8);
     }
 
     /// <summary>How many floats lie before the next cache line that begins behind <paramref name="target"/>: 1 to 16. It matters for speed alone.</summary>
@@ -66,6 +73,12 @@ public static class Transposition
         for (int strip = 0; strip < rows; strip += StripRows)
         {
             int end = Math.Min(strip + StripRows, rows);
+            if (block == 1)
+            {
+                RunByElement(ref Unsafe.Add(ref source, strip * sourceStride), sourceStride, ref Unsafe.Add(ref target, strip), targetStride, end - strip, columns);
+                continue;
+            }
+
             for (int startColumn = 0; startColumn < columns; startColumn += block)
             {
                 int column = Math.Min(startColumn, columns - block);
@@ -76,12 +89,19 @@ public static class Transposition
                     ref float to = ref Unsafe.Add(ref target, (column * targetStride) + row);
                     if (block == 8)
                         Transpose8(ref from, sourceStride, ref to, targetStride);
-                    else if (block == 4)
-                        Transpose4(ref from, sourceStride, ref to, targetStride);
                     else
-                        to = from;
+                        Transpose4(ref from, sourceStride, ref to, targetStride);
                 }
             }
+        }
+    }
+
+    private static void RunByElement(ref float source, int sourceStride, ref float target, int targetStride, int rows, int columns)
+    {
+        for (int column = 0; column < columns; column++)
+        {
+            for (int row = 0; row < rows; row++)
+                Unsafe.Add(ref target, (column * targetStride) + row) = Unsafe.Add(ref source, (row * sourceStride) + column);
         }
     }
 
@@ -109,11 +129,7 @@ public static class Transposition
             Sse.MoveHighToLow(blueHigh, high).StoreUnsafe(ref Unsafe.Add(ref to, 9));
         }
 
-        for (; column < columns; column++)
-        {
-            for (int row = 0; row < 3; row++)
-                Unsafe.Add(ref target, (3 * column) + row) = Unsafe.Add(ref source, (row * sourceStride) + column);
-        }
+        RunByElement(ref Unsafe.Add(ref source, column), sourceStride, ref Unsafe.Add(ref target, 3 * column), 3, 3, columns - column);
     }
 
     /// <summary>Four columns at a time, whose rows r, r + 4, r + 8 and r + 12 share a register, so that only shuffles within quarters remain.</summary>

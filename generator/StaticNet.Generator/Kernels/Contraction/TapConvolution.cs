@@ -76,7 +76,7 @@ internal sealed class TapConvolution : TapGrid
         var notes = tiling.IsByTapRow
             ? FormattableString.Invariant($" One row of taps at a time, whose {tapColumns.Count * GroupInputs * vectors * lanes * 4 / 1024} KB of weights stay in the first-level cache.")
             : "";
-        if (IsWholePixel(group, columns) && group.Vectors[0].Lanes > Outputs && !epilogue.ReadsElements)
+        if (ReachesFurther(group, columns) && tiling.Columns > 1 && !tiling.IsByTapRow)
             notes += " A store reaches into the next pixel, which is stored after it.";
         return FormattableString.Invariant(
             $"Tile of {tiling.Rows} x {tiling.Columns} pixels x {vectors} vectors of {lanes} channels: {pixels * vectors} sums, {pixels + vectors} loads a step, {intensity:0.#} operations a float loaded.{notes}");
@@ -240,17 +240,15 @@ internal sealed class TapConvolution : TapGrid
     /// How many lanes of a vector that channels do not fill are stored: all, in one store instead of two or three, where what is
     /// too much falls on pixels that the tile stores afterwards.
     /// </summary>
-    /// <param name="place">The channels: all that there are, or the next pixel's first ones would be lost.</param>
+    /// <param name="place">The channels, which must be all: the next pixel's first ones would be lost if they were stored before.</param>
     /// <param name="vector">The vector.</param>
     /// <param name="following">Pixels of the tile behind this one in its row.</param>
-    private int StoredLanes(Place place, ColumnVector vector, int following)
-    {
-        var mayReach = IsWholePixel(place.Channels, place.Grid.Columns) && !epilogue.ReadsElements;
-        return mayReach && vector.Lanes - vector.Count <= following * Outputs ? vector.Lanes : vector.Count;
-    }
+    private int StoredLanes(Place place, ColumnVector vector, int following) =>
+        ReachesFurther(place.Channels, place.Grid.Columns) && vector.Lanes - vector.Count <= following * Outputs ? vector.Lanes : vector.Count;
 
-    private bool IsWholePixel(ColumnGroup channels, ResultAxis columns) =>
-        channels.Vectors.Count == 1 && channels.Vectors[0].Count == Outputs && columns.OutputStep == 1;
+    /// <summary>Whether a vector may be stored beyond the channels of its pixel: what it stores there is no operand any more, and stored again.</summary>
+    private bool ReachesFurther(ColumnGroup channels, ResultAxis columns) => channels.Vectors.Count == 1 && channels.Vectors[0].Count == Outputs
+        && channels.Vectors[0].Lanes > Outputs && columns.OutputStep == 1 && !epilogue.ReadsElements;
 
     private void WriteTapRow(Body body, Tile sums, int width, Grid grid, IndexExpression ky)
     {

@@ -207,16 +207,10 @@ internal static class WeightGradientConvolution
         private void WriteTiles(
             Body body, SimdTarget target, PaddedImage image, ColumnGroup columns, int tapRows, TilePlace place, IndexExpression start, IndexExpression end)
         {
-            if (tapRows > 1)
-            {
-                WriteTile(body, image, columns, tapRows * Run, place, 0, start, end);
-                return;
-            }
-
-            var tile = TileDepth(target, columns);
-            var whole = Run / tile * tile;
+            var (taps, tile) = (tapRows * Run, tapRows * TileDepth(target, columns));
+            var whole = taps / tile * tile;
             body.Loop("k", 0, whole, tile, (inner, k) => WriteTile(inner, image, columns, tile, place, k, start, end));
-            body.Loop("k", whole, Run, Math.Max(1, Run - whole), (inner, k) => WriteTile(inner, image, columns, Run - whole, place, k, start, end));
+            body.Loop("k", whole, taps, Math.Max(1, taps - whole), (inner, k) => WriteTile(inner, image, columns, taps - whole, place, k, start, end));
         }
 
         private void WriteTile(
