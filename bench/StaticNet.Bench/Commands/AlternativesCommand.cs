@@ -47,7 +47,7 @@ internal static class AlternativesCommand
         IReadOnlyList<Alternative> alternatives = shape.Alternatives();
 
         // Kernels are compiled for good at once; whole networks wait until the runtime has compiled all that the compiler left it to do.
-        double warmUp = alternatives.All(alternative => alternative.Kernel is null) ? 4 : 0.4;
+        double warmUp = alternatives.All(alternative => alternative.Kernel is null) ? 1 : 0.4;
         Contender[] contenders = [Contender.Managed(Peak.Run), .. CompiledAlternatives.Of(shape, alternatives).Select(run => Contender.Managed(run, warmUp))];
         double[][] samples = Rounds.Take(contenders, rounds);
         double[] medians = [.. samples.Skip(1).Select(Rounds.Median)];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace StaticNet.Bench.Measuring;
 
@@ -6,6 +7,10 @@ namespace StaticNet.Bench.Measuring;
 internal sealed class Contender : IDisposable
 {
     private const double SampleSeconds = 0.005;
+
+    /// <summary>How often the time without a new compilation may begin again, for code that is never through.</summary>
+    private const int MostWarmUps = 30;
+
     private readonly Func<int, double> seconds;
     private readonly IDisposable? owned;
     private readonly double warmUpSeconds;
@@ -25,7 +30,10 @@ internal sealed class Contender : IDisposable
 
     /// <summary>Code of this process, which the runtime compiles better after it was run for a while.</summary>
     /// <param name="run">Does it as often as it is told.</param>
-    /// <param name="warmUpSeconds">For how long; the runtime replaces code some time after it was run often.</param>
+    /// <param name="warmUpSeconds">
+    /// For how long it runs without the runtime compiling a method: code is replaced, twice at the most, some time after it was
+    /// run often, and with it what it calls.
+    /// </param>
     public static Contender Managed(Action<int> run, double warmUpSeconds = 0.4) => new(
         runs =>
         {
@@ -52,15 +60,19 @@ internal sealed class Contender : IDisposable
     /// </summary>
     public void WarmUp()
     {
-        double spent = 0;
+        double spent = 0, sinceCompiled = 0;
+        long compiled = 0;
         while (isRepeated && !isWarm)
         {
             double taken = seconds(Runs);
             spent += taken;
+            sinceCompiled += taken;
+            if (JitInfo.GetCompiledMethodCount() != compiled)
+                (compiled, sinceCompiled) = (JitInfo.GetCompiledMethodCount(), 0);
             if (taken < SampleSeconds)
                 Runs = checked(Runs * (taken < SampleSeconds / 4 ? 4 : 2));
             else
-                isWarm = spent >= warmUpSeconds;
+                isWarm = sinceCompiled >= warmUpSeconds || spent >= MostWarmUps * warmUpSeconds;
         }
     }
 
