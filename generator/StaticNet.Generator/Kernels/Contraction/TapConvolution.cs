@@ -269,14 +269,9 @@ internal sealed class TapConvolution : TapGrid
     }
 
     private void WriteSteps(Body body, Tile sums, int width, Grid grid, string pixel, string weightRow, int steps) =>
-        body.Loop("i", 0, steps, 1, step =>
-        {
-            sums.Accumulate(step,
-                i => (pixel, (i / width * grid.Rows.InputStride * image.RowStride) + (i % width * grid.Columns.InputStride * image.Channels)),
-                (weightRow, 0), place: weights.Offset);
-            step.Advance(pixel, 1);
-            step.Advance(weightRow, weights.RowStride);
-        });
+        StepLoop.Write(body, target, "i", steps, [(pixel, 1), (weightRow, weights.RowStride)], (step, behind) => sums.Accumulate(
+            step, i => (pixel, (i / width * grid.Rows.InputStride * image.RowStride) + (i % width * grid.Columns.InputStride * image.Channels) + behind),
+            (weightRow, behind * weights.RowStride), place: weights.Offset));
 
     private void ForEachPixel(Body body, Place place, Action<Body, IndexExpression> inner)
     {

@@ -209,12 +209,12 @@ internal static class WeightGradientConvolution
         {
             var (taps, tile) = (tapRows * Run, tapRows * TileDepth(target, columns));
             var whole = taps / tile * tile;
-            body.Loop("k", 0, whole, tile, (inner, k) => WriteTile(inner, image, columns, tile, place, k, start, end));
-            body.Loop("k", whole, taps, Math.Max(1, taps - whole), (inner, k) => WriteTile(inner, image, columns, taps - whole, place, k, start, end));
+            body.Loop("k", 0, whole, tile, (inner, k) => WriteTile(inner, target, image, columns, tile, place, k, start, end));
+            body.Loop("k", whole, taps, Math.Max(1, taps - whole), (inner, k) => WriteTile(inner, target, image, columns, taps - whole, place, k, start, end));
         }
 
         private void WriteTile(
-            Body body, PaddedImage image, ColumnGroup columns, int taps, TilePlace place, IndexExpression k,
+            Body body, SimdTarget target, PaddedImage image, ColumnGroup columns, int taps, TilePlace place, IndexExpression k,
             IndexExpression start, IndexExpression end)
         {
             var sums = new Tile(taps, columns.Vectors);
@@ -225,12 +225,9 @@ internal static class WeightGradientConvolution
                     (y * (Window.Height.Stride * image.RowStride)) + (place.TapRow * (Window.Height.Dilation * image.RowStride))
                     + (place.TapColumn * (Window.Width.Dilation * image.Channels)) + (place.Group * GroupInputs) + k);
                 inRow.Reference("dyr", "dyn", (y * (Width * Outputs)) + place.Channel);
-                inRow.Loop("column", 0, Width, 1, inPixel =>
-                {
-                    sums.Accumulate(inPixel, tap => ("xr", (tap / Run * (Window.Height.Dilation * image.RowStride)) + (tap % Run)), ("dyr", 0));
-                    inPixel.Advance("xr", Window.Width.Stride * image.Channels);
-                    inPixel.Advance("dyr", Outputs);
-                });
+                var stride = Window.Width.Stride * image.Channels;
+                StepLoop.Write(inRow, target, "column", Width, [("xr", stride), ("dyr", Outputs)], (inPixel, behind) => sums.Accumulate(
+                    inPixel, tap => ("xr", (tap / Run * (Window.Height.Dilation * image.RowStride)) + (tap % Run) + (behind * stride)), ("dyr", behind * Outputs)));
             });
             body.Reference("dwk", "dw",
                 (((place.TapRow * Window.Width.Kernel) + place.TapColumn) * (GroupInputs * Weights.RowStride)) + (k * Weights.RowStride) + place.Start);
