@@ -83,6 +83,9 @@ internal sealed class StatementText
                 writer.Line($"global::StaticNet.Runtime.SampleBlocks.{(copy.Leaves ? "Leave" : "Enter")}(ref {ExpressionText.Element(copy.Source, copy.SourceOffset)}, "
                     + $"ref {ExpressionText.Element(copy.Target, copy.TargetOffset)}, {copy.Length}, {copy.Samples});");
                 break;
+            case Statement.Prefetch prefetch:
+                writer.Line($"global::StaticNet.Runtime.Cache.Prefetch(ref {prefetch.Reference}, lines: {Literals.Integer(prefetch.Lines)});");
+                break;
             case Statement.Comment comment:
                 writer.Line("// " + comment.Text);
                 break;

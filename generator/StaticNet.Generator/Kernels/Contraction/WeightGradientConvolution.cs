@@ -28,7 +28,10 @@ internal static class WeightGradientConvolution
             parameters.Add(new("scratch", KernelParameterKind.Scratch));
         var inputs = signature.Inputs[0].Shape[0];
         var weights = WeightColumns.Of(signature.Result.Layout, window.Height.Kernel * window.Width.Kernel * (inputs / gradient.Groups), dy[0]);
-        var schedule = new Schedule(window, gradient.Groups, inputs, weights, dy[1], dy[2]);
+        var schedule = new Schedule(window, gradient.Groups, inputs, weights, dy[1], dy[2])
+        {
+            IsBeyondCaches = (signature.Inputs[0].Shape.LongLength + dy.LongLength) * sizeof(float) * signature.BatchCapacity > CostModel.SecondLevelBytes,
+        };
         return new Kernel(
             "WeightGradient",
             EquatableArray<string>.Of(
@@ -55,7 +58,7 @@ internal static class WeightGradientConvolution
             },
             Image().ScratchLength)
         {
-            Strategy = target => Grouped(target)?.Describe(target) ?? schedule.Describe(target),
+            Strategy = target => Grouped(target)?.Describe(target) ?? schedule.Describe(target, Image()),
         };
 
         GroupedWeightGradient? Grouped(SimdTarget target) => GroupLanes.Find(target, gradient.Groups, signature.Inputs[0].Shape[0], dy[0]) is { } lanes
@@ -77,6 +80,9 @@ internal static class WeightGradientConvolution
     {
         /// <summary>Pixels that one accumulator adds up: the rounding error of a sum grows with its length, and sums of sums keep it small.</summary>
         private const int LongestSum = 1024;
+
+        /// <summary>Whether a batch of x and dy is more than the second-level cache holds.</summary>
+        public bool IsBeyondCaches { get; init; }
 
         /// <summary>Taps of a row that are adjacent in the image form one run with their channels.</summary>
         private bool IsContiguous => Groups == 1 && Window.Width.Dilation == 1;
@@ -115,7 +121,7 @@ internal static class WeightGradientConvolution
             return (Width * CostModel.StepCycles(taps, vectors, 1, bytes, 0)) + ((CostModel.LoopCycles + update) / rows);
         }
 
-        public string Describe(SimdTarget target)
+        public string Describe(SimdTarget target, PaddedImage image)
         {
             var group = Columns(target)[0];
             var (depth, tapRows, vectors, lanes) = (TileDepth(target, group), TapRows(target), group.Vectors.Count, group.Vectors[0].Lanes);
@@ -123,7 +129,7 @@ internal static class WeightGradientConvolution
             var block = BlockRows(target);
             var rows = block < Height ? $" {(block == 1 ? "One row" : $"{block} rows")} of a sample at a time, before the sums are added to dw." : "";
             return FormattableString.Invariant(
-                $"Tile of {(tapRows > 1 ? $"{tapRows} rows of {depth}" : $"{depth}")} taps x {vectors} vectors of {lanes} channels: {tile * vectors} sums, {tile + vectors} loads a pixel, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.{rows}");
+                $"Tile of {(tapRows > 1 ? $"{tapRows} rows of {depth}" : $"{depth}")} taps x {vectors} vectors of {lanes} channels: {tile * vectors} sums, {tile + vectors} loads a pixel, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.{rows}{(Ahead(target, image) == default ? "" : " The next rows are fetched meanwhile.")}");
         }
 
         public void Write(Body body, SimdTarget target, PaddedImage image)
@@ -144,14 +150,42 @@ internal static class WeightGradientConvolution
 
         private void WriteRows(Body body, SimdTarget target, PaddedImage image, IndexExpression start, IndexExpression end)
         {
+            var ahead = BeginAhead(body, target, image, start);
             var together = TapRows(target);
             var whole = Window.Height.Kernel / together * together;
             void TapRowsOf(int first, int last, int count) => body.Loop("ky", first, last, Math.Max(1, count), (inRow, ky) =>
                 inRow.Loop("kx", 0, IsContiguous ? 1 : Window.Width.Kernel, 1, (inTap, kx) =>
                     inTap.Loop("g", 0, Groups, 1, (inGroup, g) => LoopOverChannels(inGroup, target, g, (inner, columns, channel, place) =>
-                        WriteTiles(inner, target, image, columns, count, new TilePlace(ky, kx, g, channel, place), start, end)))));
+                        WriteTiles(inner, target, image, columns, count, new TilePlace(ky, kx, g, channel, place), start, end, ahead)))));
             TapRowsOf(0, whole, together);
             TapRowsOf(whole, Window.Height.Kernel, Window.Height.Kernel - whole);
+        }
+
+        /// <summary>
+        /// The first tile of a block would wait for every line of it. So tiles fetch the rows of the next block, a few lines before each
+        /// row: behind the last block of a sample lies the first one of the next.
+        /// </summary>
+        private IReadOnlyList<Prefetching> BeginAhead(Body body, SimdTarget target, PaddedImage image, IndexExpression start)
+        {
+            var (ofImage, ofDy) = Ahead(target, image);
+            var rows = BlockRows(target);
+            var seen = ((rows - 1) * Window.Height.Stride) + Window.Height.Extent;
+            ofImage?.Begin(body, "image", (start * (Window.Height.Stride * image.RowStride)) + (seen * image.RowStride));
+            ofDy?.Begin(body, "dyn", (start * (Width * Outputs)) + (rows * Width * Outputs));
+            return new[] { ofImage, ofDy }.OfType<Prefetching>().ToArray();
+        }
+
+        private (Prefetching? Image, Prefetching? Dy) Ahead(SimdTarget target, PaddedImage image)
+        {
+            if (!IsBeyondCaches || !IsContiguous)
+                return default;
+            var (rows, kernel, together, depth) = (BlockRows(target), Window.Height.Kernel, TapRows(target), TileDepth(target, Columns(target)[0]));
+            var columns = VectorsOf(target) * target.Width;
+            var times = (long)rows * ((Outputs + columns - 1) / columns) * ((Run + depth - 1) / depth) * ((kernel + together - 1) / together);
+
+            // A copy in scratch memory is in the caches, and what it is a copy of lies elsewhere.
+            return (image.IsCopied ? null : Prefetching.Find(target, "imageAhead", (long)rows * Window.Height.Stride * image.RowStride, times),
+                Prefetching.Find(target, "dyAhead", (long)rows * Width * Outputs, times));
         }
 
         private void LoopOverChannels(
@@ -205,17 +239,18 @@ internal static class WeightGradientConvolution
         }
 
         private void WriteTiles(
-            Body body, SimdTarget target, PaddedImage image, ColumnGroup columns, int tapRows, TilePlace place, IndexExpression start, IndexExpression end)
+            Body body, SimdTarget target, PaddedImage image, ColumnGroup columns, int tapRows, TilePlace place, IndexExpression start, IndexExpression end,
+            IReadOnlyList<Prefetching> ahead)
         {
             var (taps, tile) = (tapRows * Run, tapRows * TileDepth(target, columns));
             var whole = taps / tile * tile;
-            body.Loop("k", 0, whole, tile, (inner, k) => WriteTile(inner, target, image, columns, tile, place, k, start, end));
-            body.Loop("k", whole, taps, Math.Max(1, taps - whole), (inner, k) => WriteTile(inner, target, image, columns, taps - whole, place, k, start, end));
+            body.Loop("k", 0, whole, tile, (inner, k) => WriteTile(inner, target, image, columns, tile, place, k, start, end, ahead));
+            body.Loop("k", whole, taps, Math.Max(1, taps - whole), (inner, k) => WriteTile(inner, target, image, columns, taps - whole, place, k, start, end, ahead));
         }
 
         private void WriteTile(
             Body body, SimdTarget target, PaddedImage image, ColumnGroup columns, int taps, TilePlace place, IndexExpression k,
-            IndexExpression start, IndexExpression end)
+            IndexExpression start, IndexExpression end, IReadOnlyList<Prefetching> ahead)
         {
             var sums = new Tile(taps, columns.Vectors);
             sums.DeclareZeros(body);
@@ -225,6 +260,8 @@ internal static class WeightGradientConvolution
                     (y * (Window.Height.Stride * image.RowStride)) + (place.TapRow * (Window.Height.Dilation * image.RowStride))
                     + (place.TapColumn * (Window.Width.Dilation * image.Channels)) + (place.Group * GroupInputs) + k);
                 inRow.Reference("dyr", "dyn", (y * (Width * Outputs)) + place.Channel);
+                foreach (var next in ahead)
+                    next.Step(inRow);
                 var stride = Window.Width.Stride * image.Channels;
                 StepLoop.Write(inRow, target, "column", Width, [("xr", stride), ("dyr", Outputs)], (inPixel, behind) => sums.Accumulate(
                     inPixel, tap => ("xr", (tap / Run * (Window.Height.Dilation * image.RowStride)) + (tap % Run) + (behind * stride)), ("dyr", behind * Outputs)));

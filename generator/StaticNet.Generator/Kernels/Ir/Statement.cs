@@ -61,6 +61,9 @@ internal abstract record Statement
     public sealed record CopyBlocks(
         bool Leaves, string Target, IndexExpression TargetOffset, string Source, IndexExpression SourceOffset, int Length, IndexExpression Samples) : Statement;
 
+    /// <summary>Begins to fetch <c>Lines</c> cache lines from a reference on, which may lie outside of its buffer.</summary>
+    public sealed record Prefetch(string Reference, int Lines) : Statement;
+
     /// <summary>A remark for the reader.</summary>
     public sealed record Comment(string Text) : Statement;
 }
