@@ -24,6 +24,9 @@ public sealed class WinogradTests
             [Add("a", "b"), ReLU, MaxPool2D(2), Conv2D(12, 3, Padding = 1), Dropout(0.3), Flatten, Dense(4), SoftmaxCrossEntropy]
             """, 4) { Choices = new(WinogradTile: 4) },
         NetworkCase.SideBySide("WinogradByChoice", 2, ("32, 12, 12", "Conv2D(48, 3, Padding = 1), ReLU")),
+
+        // Samples beyond the second-level cache: the memory of the next results is fetched meanwhile.
+        NetworkCase.SideBySide("WinogradBeyondCaches", 2, ("8, 95, 97", "Conv2D(16, 3, Padding = 1), ReLU")) with { Choices = new(WinogradTile: 4) },
         NetworkCase.SideBySide("WinogradWithManyChannels", 1, ("512, 6, 6", "Conv2D(16, 3, Padding = 1)")),
     ]);
 

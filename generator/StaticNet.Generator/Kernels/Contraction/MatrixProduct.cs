@@ -33,6 +33,9 @@ internal sealed class MatrixProduct
         this.tiling = tiling ?? MatrixTiling.Choose(target, weights, mostRows);
     }
 
+    /// <summary>What every tile fetches some lines of, for whatever comes next.</summary>
+    private Prefetching? Ahead { get; init; }
+
     private bool IsBlocked => tiling.DepthBlock < weights.Depth;
 
     /// <param name="signature">What is read and written.</param>
@@ -126,8 +129,18 @@ internal sealed class MatrixProduct
     /// <param name="epilogue">What becomes of finished sums.</param>
     /// <param name="weights">Where the columns of w lie.</param>
     /// <param name="mostRows">As many as there are at the most, for the choice of tiles.</param>
-    public static void WriteInto(Body body, SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows) =>
-        new MatrixProduct(target, epilogue, weights, mostRows).Write(body);
+    /// <param name="ahead">What every tile fetches some lines of, for whatever comes next; null for nothing.</param>
+    public static void WriteInto(
+        Body body, SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows, Prefetching? ahead) =>
+        new MatrixProduct(target, epilogue, weights, mostRows) { Ahead = ahead }.Write(body);
+
+    /// <summary>Tiles of so many rows in a product, rows that do not fill one counted as one.</summary>
+    public static int TilesOf(SimdTarget target, WeightColumns weights, long rows)
+    {
+        var tiling = MatrixTiling.Choose(target, weights, rows);
+        var columns = tiling.GroupVectors * Math.Min(target.Width, weights.Columns);
+        return (int)((rows + tiling.Rows - 1) / tiling.Rows) * ((weights.Columns + columns - 1) / columns);
+    }
 
     private void Write(Body body) =>
         weights.Loop(body, target, tiling.GroupVectors, ColumnTail.Overlap, (inner, group, place) =>
@@ -180,6 +193,7 @@ internal sealed class MatrixProduct
         if (enters)
             body.Reference("kept", "x", (IndexExpression.Variable("r") * weights.Depth) + (block ?? 0));
         body.Reference("wk", "w", start);
+        Ahead?.Step(body);
         body.Index("at", (IndexExpression.Variable("r") * weights.Columns) + column);
         if (block is null)
             tile.DeclareZeros(body);

@@ -11,7 +11,7 @@ namespace StaticNet.Generator.Kernels.Contraction;
 internal sealed record Prefetching(string Name, int Lines)
 {
     /// <summary>Lines at a time beyond which memory is streamed, which the hardware sees by itself.</summary>
-    private const int MostLines = 8;
+    private const int MostLines = 16;
 
     private const int LineFloats = CostModel.LineBytes / sizeof(float);
 

@@ -91,7 +91,8 @@ internal sealed class WinogradConvolutionKernel
         return FormattableString.Invariant($"{blocks.BlockRows} of {blocks.TileRows} rows of {blocks.TileColumns} tiles at a time, so that the ")
             + FormattableString.Invariant($"{Transform.Points * (blocks.InputPlane + blocks.OutputPlane) / 256} KB between the transforms stay in cache: for every {blocks.PassOutputs} channels, ")
             + FormattableString.Invariant($"{Transform.Points} products of {blocks.BlockTiles} x {blocks.Inputs} by {blocks.Inputs} x {blocks.PassOutputs} in register tiles of {rows} rows x {vectors} vectors of {lanes}, ")
-            + FormattableString.Invariant($"{2.0 * rows * vectors * lanes / (rows + (vectors * lanes)):0.#} operations a float loaded.");
+            + FormattableString.Invariant($"{2.0 * rows * vectors * lanes / (rows + (vectors * lanes)):0.#} operations a float loaded.")
+            + (Ahead is null ? "" : " The memory of the next results is fetched meanwhile.");
     }
 
     private Body Write()
@@ -104,11 +105,12 @@ internal sealed class WinogradConvolutionKernel
             inner.Smaller("end", IndexExpression.Variable("block") + blocks.BlockRows, "tileRows");
             inner.Comment("Tiles to points.");
             inner.Loop("q", "block", "end", 1, WriteInputRow);
+            var ahead = BeginAhead(inner);
             inner.Index("rows", (IndexExpression.Variable("end") * blocks.TileColumns) - (IndexExpression.Variable("block") * blocks.TileColumns));
             inner.Loop("channel", 0, blocks.Outputs, blocks.PassOutputs, (pass, channel) =>
             {
                 pass.Comment("A matrix product for each point.");
-                pass.Loop("p", 0, Transform.Points, 1, (product, p) => WriteProduct(product, p, channel));
+                pass.Loop("p", 0, Transform.Points, 1, (product, p) => WriteProduct(product, p, channel, ahead));
                 pass.Comment("Points to results.");
                 pass.Loop("q", "block", "end", 1, (row, q) => WriteResultRow(row, q, channel));
             });
@@ -121,6 +123,32 @@ internal sealed class WinogradConvolutionKernel
     {
         body.Add(new Statement.DeclareIndexQuotient("n", q, blocks.TileRows));
         body.Index("tileRow", q - (IndexExpression.Variable("n") * blocks.TileRows));
+    }
+
+    /// <summary>
+    /// Memory of results has to be in a cache before it is written, and the transform back does too little arithmetic to wait for it
+    /// unnoticed. So the products before it fetch that of the next block. Small images are in the second-level cache anyway; large
+    /// weights, which pass through it for every block, leave no time for more.
+    /// </summary>
+    private Prefetching? Ahead => signature.Inputs[0].SampleStride + signature.Result.Length <= CostModel.SecondLevelBytes / sizeof(float)
+        || Transform.Points * blocks.Inputs * blocks.Outputs > 2 * CostModel.SecondLevelBytes / sizeof(float)
+        ? null
+        : Prefetching.Find(target, "resultAhead", (long)blocks.BlockRows * ResultRow,
+            (long)(blocks.Outputs / blocks.PassOutputs) * Transform.Points * MatrixProduct.TilesOf(target, blocks.PassWeights, blocks.BlockTiles));
+
+    /// <summary>Floats of the pixels that a row of tiles makes.</summary>
+    private int ResultRow => Transform.Outputs * convolution.Result[2] * convolution.Result[0];
+
+    private Prefetching? BeginAhead(Body body)
+    {
+        var ahead = Ahead;
+        if (ahead is null)
+            return null;
+
+        // Behind the last block of a sample lies the first one of the next.
+        body.Add(new Statement.DeclareIndexQuotient("next", "end", blocks.TileRows));
+        ahead.Begin(body, "result", (IndexExpression.Variable("next") * (convolution.Result.Length - (blocks.TileRows * ResultRow))) + (IndexExpression.Variable("end") * ResultRow));
+        return ahead;
     }
 
     private void WriteInputRow(Body body, IndexExpression q)
@@ -182,12 +210,12 @@ internal sealed class WinogradConvolutionKernel
         return columns;
     }
 
-    private void WriteProduct(Body body, IndexExpression p, IndexExpression channel)
+    private void WriteProduct(Body body, IndexExpression p, IndexExpression channel, Prefetching? ahead)
     {
         body.Reference("x", "scratch", (p * blocks.InputPlane) + InputPlanes);
         body.Reference("w", "u", (p * (blocks.Inputs * blocks.Outputs)) + (channel * blocks.Inputs));
         body.Reference("y", "scratch", (p * blocks.OutputPlane) + OutputPlanes);
-        MatrixProduct.WriteInto(body, target, new Epilogue(signature, new Input(0)), blocks.PassWeights, blocks.BlockTiles);
+        MatrixProduct.WriteInto(body, target, new Epilogue(signature, new Input(0)), blocks.PassWeights, blocks.BlockTiles, ahead);
     }
 
     private void WriteResultRow(Body body, IndexExpression q, IndexExpression channel)
