@@ -27,6 +27,9 @@ internal static class CostModel
     /// <summary>Bytes of a cache line.</summary>
     public const int LineBytes = 64;
 
+    /// <summary>Floats of a cache line.</summary>
+    public const int LineFloats = LineBytes / sizeof(float);
+
     /// <summary>What the second level delivers to the first, sustained, beside the loads that hit there.</summary>
     public const double SecondLevelBytesPerCycle = 16;
 
@@ -63,10 +66,9 @@ internal static class CostModel
     public static int ConflictingRows(int rows, int stride)
     {
         // Rows that do not begin on cache lines spread over sets by themselves.
-        const int line = 64 / sizeof(float);
-        if (stride % line != 0)
+        if (stride % LineFloats != 0)
             return 0;
-        var (lines, sets) = (stride / line, FirstLevelSets);
+        var (lines, sets) = (stride / LineFloats, FirstLevelSets);
         while (sets > 1 && lines % 2 == 0)
             (lines, sets) = (lines / 2, sets / 2);
         return Math.Max(0, rows - (FirstLevelWays * sets));

@@ -13,7 +13,7 @@ namespace StaticNet.Generator.Kernels.Contraction;
 internal sealed class MatrixProduct
 {
     /// <summary>Steps of the depth before which a tile takes in what it reads in them: a cache line of every row.</summary>
-    private const int EntrySteps = CostModel.LineBytes / sizeof(float);
+    private const int EntrySteps = CostModel.LineFloats;
 
     private readonly SimdTarget target;
     private readonly Epilogue epilogue;

@@ -13,8 +13,6 @@ internal sealed record Prefetching(string Name, int Lines)
     /// <summary>Lines at a time beyond which memory is streamed, which the hardware sees by itself.</summary>
     private const int MostLines = 16;
 
-    private const int LineFloats = CostModel.LineBytes / sizeof(float);
-
     /// <summary>How so much memory is fetched in the time that there is; null where that is too short, and where there is no cache to speak to.</summary>
     /// <param name="target">The tier.</param>
     /// <param name="name">The reference that walks along.</param>
@@ -22,7 +20,7 @@ internal sealed record Prefetching(string Name, int Lines)
     /// <param name="times">How often <see cref="Step"/> will be written or run.</param>
     public static Prefetching? Find(SimdTarget target, string name, long floats, long times)
     {
-        var lines = (floats + (LineFloats * times) - 1) / (LineFloats * times);
+        var lines = (floats + (CostModel.LineFloats * times) - 1) / (CostModel.LineFloats * times);
         return target.Tier == Tier.Scalar || lines > MostLines ? null : new Prefetching(name, (int)lines);
     }
 
@@ -33,6 +31,6 @@ internal sealed record Prefetching(string Name, int Lines)
     public void Step(Body body)
     {
         body.Add(new Statement.Prefetch(Name, Lines));
-        body.Advance(Name, Lines * LineFloats);
+        body.Advance(Name, Lines * CostModel.LineFloats);
     }
 }
