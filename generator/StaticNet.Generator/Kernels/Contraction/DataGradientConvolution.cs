@@ -38,7 +38,8 @@ internal static class DataGradientConvolution
         var weights = WeightColumns.Of(
             signature.Inputs[1].Layout, window.Height.Kernel * window.Width.Kernel * (signature.Inputs[0].Shape[0] / convolution.Groups), result[0]);
         TapGrid Taps(SimdTarget target, PaddedImage image) => TapGrid.Of(
-            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2]);
+            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2],
+            isBeyondCaches: TilesAhead.IsWorthwhile(signature));
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("dy", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);

@@ -29,7 +29,8 @@ internal static class ForwardConvolution
         var (rows, columns) = (new ResultAxis(result[1], 0, 1, window.Height.Stride), new ResultAxis(result[2], 0, 1, window.Width.Stride));
         PaddedImage Image() => TapGrid.Image(ImageFor("x", signature.Inputs[0], window), convolution.Groups, convolution.Channels);
         TapGrid Taps(SimdTarget target, PaddedImage image) => TapGrid.Of(
-            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2], tiling, convolution.Companion);
+            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2], tiling, convolution.Companion,
+            TilesAhead.IsWorthwhile(signature));
         TapAxis TapRows(PaddedImage image) => new(window.Height.Kernel, image.Top - window.Height.PadBefore, window.Height.Dilation, 0, 1);
         TapAxis TapColumns(PaddedImage image) => new(window.Width.Kernel, image.Left - window.Width.PadBefore, window.Width.Dilation, 0, 1);
         var epilogue = new Epilogue(signature, formula);

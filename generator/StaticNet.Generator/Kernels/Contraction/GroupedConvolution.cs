@@ -23,9 +23,6 @@ internal sealed class GroupedConvolution : TapGrid
 
     private const int MostPixels = 14;
 
-    /// <summary>Floats of a cache line.</summary>
-    private const int CacheLine = 16;
-
     private readonly SimdTarget target;
     private readonly GroupLanes lanes;
     private readonly PaddedImage image;
@@ -114,7 +111,7 @@ internal sealed class GroupedConvolution : TapGrid
     {
         var registers = target.Tier == Tier.Vector512 ? 32 : 16;
         var available = (groups + lanes.Count - 1) / lanes.Count;
-        var vectors = Math.Min(available, taps <= FewTaps && lanes.Lanes < CacheLine ? 2 : 1);
+        var vectors = Math.Min(available, taps <= FewTaps && lanes.Lanes < CostModel.LineFloats ? 2 : 1);
         var together = Math.Min(taps, MostTaps);
         var most = Math.Min(MostPixels, Math.Min(target.Accumulators / vectors, ((registers - 1) / vectors) - together));
         var tiles = (width + most - 1) / most;

@@ -123,6 +123,14 @@ internal sealed class PaddedImage
         WriteRows(body, name, n, 0, Math.Min(InputHeight, Height - Top));
     }
 
+    /// <summary>
+    /// Where what will be read next lies while windows that begin in row <paramref name="row"/> see <paramref name="seen"/> rows: behind
+    /// those; or, where samples are copied first, the row of the next sample.
+    /// </summary>
+    public (string Reference, IndexExpression Offset) Following(string name, string n, IndexExpression row, int seen) => IsCopied
+        ? (source, (IndexExpression.Variable(n) * operand.SampleStride) + (row * (InputWidth * Channels)) + operand.SampleStride)
+        : (name, (row * RowStride) + (seen * RowStride));
+
     /// <summary>Copies rows <paramref name="from"/> to <paramref name="to"/> of a sample, of those that windows reach, and declares the image.</summary>
     public void WriteRows(Body body, string name, string n, IndexExpression from, IndexExpression to)
     {

@@ -58,6 +58,9 @@ internal sealed class TapConvolution : TapGrid
         resultLength = resultShape.Length;
     }
 
+    /// <summary>Whether images and results outgrow the second-level cache.</summary>
+    public bool IsBeyondCaches { get; init; }
+
     private bool PoolsPairs => companion == Companion.PairMaxima;
 
     private int GroupInputs => image.Channels / groups;
@@ -178,13 +181,14 @@ internal sealed class TapConvolution : TapGrid
         body.Index("at", place.First + (y * (rows.OutputStep * resultWidth * Outputs)) + (x * (columns.OutputStep * Outputs)));
         if (ky is null)
         {
+            var ahead = BeginAhead(body, height, width, place, y, x);
             sums.DeclareZeros(body);
-            body.Loop("ky", 0, tapRows.Count, 1, (inRow, row) => WriteTapRow(inRow, sums, width, place.Grid, row));
+            body.Loop("ky", 0, tapRows.Count, 1, (inRow, row) => WriteTapRow(inRow, sums, width, place.Grid, row, ahead));
         }
         else
         {
             sums.DeclareSums(body, pixel => ("result", IndexExpression.Variable("at") + PixelOffset(pixel)));
-            WriteTapRow(body, sums, width, place.Grid, ky);
+            WriteTapRow(body, sums, width, place.Grid, ky, null);
         }
 
         if (PoolsPairs)
@@ -250,13 +254,40 @@ internal sealed class TapConvolution : TapGrid
     private bool ReachesFurther(ColumnGroup channels, ResultAxis columns) => channels.Vectors.Count == 1 && channels.Vectors[0].Count == Outputs
         && channels.Vectors[0].Lanes > Outputs && columns.OutputStep == 1 && !epilogue.ReadsElements;
 
-    private void WriteTapRow(Body body, Tile sums, int width, Grid grid, IndexExpression ky)
+    private TilesAhead? BeginAhead(Body body, int height, int width, Place place, IndexExpression y, IndexExpression x)
+    {
+        var (rows, columns, tapRows, tapColumns) = place.Grid;
+        if (!IsBeyondCaches || !IsContiguous(tapColumns) || columns.OutputStep > 1)
+            return null;
+        var share = height * rows.InputStride * columns.InputStride * image.Channels;
+        var ahead = TilesAhead.Find(
+            target, resultShape, place.Channels, height, width, Outputs, share, tapRows.Count, tapColumns.Count * GroupInputs, companion == Companion.RowMajor);
+        var seen = tapRows.InputStart + ((height - 1) * rows.InputStride) + ((tapRows.Count - 1) * tapRows.InputStep) + 1;
+        var (reference, offset) = image.Following("image", "n", y * rows.InputStride, seen);
+        ahead?.Begin(
+            body, reference, offset + (x * share), IndexExpression.Variable("at") + (width * Outputs),
+            (IndexExpression.Variable("n") * resultLength) + (place.Channel * (resultShape[1] * resultWidth)) + (y * resultWidth) + x);
+        return ahead;
+    }
+
+    private void WriteTapRow(Body body, Tile sums, int width, Grid grid, IndexExpression ky, TilesAhead? ahead)
     {
         body.Reference("xr", "pixel", ky * (grid.TapRows.InputStep * image.RowStride));
         body.Reference("wr", "weights", ky * (grid.TapRows.WeightStep * kernelWidth * GroupInputs * weights.RowStride));
         if (IsContiguous(grid.TapColumns))
         {
-            WriteSteps(body, sums, width, grid, "xr", "wr", grid.TapColumns.Count * GroupInputs);
+            var steps = grid.TapColumns.Count * GroupInputs;
+            if (ahead is null)
+            {
+                WriteSteps(body, sums, width, grid, "xr", "wr", steps);
+                return;
+            }
+
+            body.Loop("part", 0, steps / ahead.Steps, 1, part =>
+            {
+                ahead.Step(part);
+                WriteSteps(part, sums, width, grid, "xr", "wr", ahead.Steps);
+            });
             return;
         }
 

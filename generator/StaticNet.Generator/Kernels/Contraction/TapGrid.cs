@@ -22,12 +22,13 @@ internal abstract class TapGrid
     /// <param name="resultWidth">Its columns.</param>
     /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
     /// <param name="companion">What is stored beside the results.</param>
+    /// <param name="isBeyondCaches">Whether images and results outgrow the second-level cache.</param>
     public static TapGrid Of(
         SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, WeightColumns weights, int kernelWidth, int resultHeight, int resultWidth,
-        TapTiling? tiling = null, Companion companion = Companion.None) =>
+        TapTiling? tiling = null, Companion companion = Companion.None, bool isBeyondCaches = false) =>
         GroupLanes.Find(target, groups, image.Channels, weights.Columns) is { } lanes
             ? new GroupedConvolution(target, lanes, image, epilogue, weights.Columns, kernelWidth, resultHeight, resultWidth)
-            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling, companion);
+            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling, companion) { IsBeyondCaches = isBeyondCaches };
 
     /// <summary>
     /// The image to read. A copy with a border would cost a depthwise convolution, which does a few operations an element, a
