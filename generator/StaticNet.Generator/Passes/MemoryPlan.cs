@@ -30,8 +30,8 @@ internal sealed record Storage(StorageKind Kind, int Offset);
 /// <summary>
 /// Places every value of a graph. Batched values and other intermediate results go to the arena, where a value takes the
 /// place of others that nobody reads any more (best fit over lifetimes); parameters and their gradients have their own
-/// buffers. Every offset is a multiple of 16 floats, so that vectors start on cache lines, and every value is padded to one, so
-/// that flat loops may run over its end.
+/// buffers. Every offset is a multiple of 16 floats, so that vectors start on cache lines (that of an image in a border may be one less its
+/// border, so that its rows do), and every value is padded to one, so that flat loops may run over its end.
 /// </summary>
 internal sealed class MemoryPlan
 {
@@ -147,7 +147,7 @@ internal sealed class MemoryPlan
                 foreach (var output in forCaller)
                 {
                     if (storages[output] is { Kind: StorageKind.Workspace } storage)
-                        live.Remove(storage.Offset);
+                        live.Remove(BlockOf(storage));
                 }
 
                 foreach (var seed in graph.Nodes.Where(n => n.Operation is OutputGradient))
@@ -180,8 +180,20 @@ internal sealed class MemoryPlan
     {
         NetworkParameter parameter => new Storage(StorageKind.Parameters, parameterOffsets[parameter.Index]),
         Target { Element: ElementType.Label } target => new Storage(StorageKind.Labels, target.Index),
-        _ => Allocate(PaddedLength(node)),
+        _ => AllocateImage(node),
     };
+
+    /// <summary>A value whose first row begins on a cache line, with the others if rows are whole lines; the border before it need not.</summary>
+    private Storage AllocateImage(Node node)
+    {
+        var start = node.AssignedLayout.Start % Alignment;
+        if (start == 0 || !IsOnLines(node.AssignedLayout))
+            return Allocate(PaddedLength(node));
+        var storage = Allocate(PaddedLength(node) + Alignment);
+        return storage with { Offset = storage.Offset + Alignment - start };
+    }
+
+    private static bool IsOnLines(Layout layout) => !layout.Border.IsEmpty && layout.Strides()[1] % Alignment == 0;
 
     /// <summary>The place of an input that dies here, for an operation that may run in place.</summary>
     private Storage? TakeOver(Node node)
@@ -208,9 +220,12 @@ internal sealed class MemoryPlan
         foreach (var value in graph[id].Inputs.Select(graph.Base).Concat(new[] { id }).Distinct())
         {
             if (lastUse[value] == id && storages[value] is { Kind: StorageKind.Workspace } storage)
-                live.Remove(storage.Offset);
+                live.Remove(BlockOf(storage));
         }
     }
+
+    /// <summary>Where the block begins that a value was allocated in.</summary>
+    private static long BlockOf(Storage storage) => storage.Offset / Alignment * Alignment;
 
     private Storage Allocate(long size)
     {

@@ -83,7 +83,6 @@ internal sealed class MemorySimulation
         return node.AssignedLayout.Length * samples;
     }
 
-
     private void Write(Node node, Storage storage)
     {
         (storage.Kind == StorageKind.Parameters).ShouldBe(node.Operation is NetworkParameter, $"%{node.Id} writes parameters in {where}");
@@ -91,7 +90,7 @@ internal sealed class MemorySimulation
             gradients[storage.Offset] = node.Id;
         if (storage.Kind != StorageKind.Workspace)
             return;
-        (storage.Offset % Line).ShouldBe(0, where);
+        ((storage.Offset + (storage.Offset % Line == 0 ? 0 : node.AssignedLayout.Start)) % Line).ShouldBe(0, where);
         Lines(storage.Offset, LengthOf(node)).ShouldBeLessThanOrEqualTo(arena.Length, $"%{node.Id} in {where}");
         for (var line = storage.Offset / Line; line < Lines(storage.Offset, LengthOf(node)); line++)
             arena[line] = node.Id;

@@ -4,21 +4,21 @@
 //
 // Layer        Output shape  Parameters    FLOPs  Arena offset
 // -----------  ------------  ----------  -------  ------------
-// Input input  (1, 28, 28)                                   0
-// Conv2D 0     (6, 28, 28)          156  239,904        65,536
+// Input input  (1, 28, 28)                                  14
+// Conv2D 0     (6, 28, 28)          156  239,904        65,552
 // ReLU 1       (6, 28, 28)                 4,704         fused
-// MaxPool2D 2  (6, 14, 14)                 4,704       366,592
-// Conv2D 3     (16, 10, 10)       2,416  481,600       441,856
+// MaxPool2D 2  (6, 14, 14)                 4,704       366,608
+// Conv2D 3     (16, 10, 10)       2,416  481,600       441,872
 // ReLU 4       (16, 10, 10)                1,600         fused
-// MaxPool2D 5  (16, 5, 5)                  1,600       544,256
-// Flatten 6    (400)                                   544,256
-// Dense 7      (120)             48,120   96,120       569,856
+// MaxPool2D 5  (16, 5, 5)                  1,600       544,272
+// Flatten 6    (400)                                   544,272
+// Dense 7      (120)             48,120   96,120       569,872
 // ReLU 8       (120)                         120         fused
-// Dense 9      (84)              10,164   20,244       577,536
+// Dense 9      (84)              10,164   20,244       577,552
 // ReLU 10      (84)                           84         fused
-// Dense 11     (10)                 850    1,690       582,912
+// Dense 11     (10)                 850    1,690       582,928
 // -----------  ------------  ----------  -------  ------------
-// 61,706 parameters, 852,370 FLOPs a sample, workspace of 963,072 floats for batches of up to 64
+// 61,706 parameters, 852,370 FLOPs a sample, workspace of 963,088 floats for batches of up to 64
 //
 // How to read this file: the public surface comes first, then the sequences of kernels that its members run, then
 // every kernel with what it computes, layer by layer, backward beside forward. The bodies of the kernels are in the
@@ -47,7 +47,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     public const int ParameterCount = 61706;
 
     /// <summary>Floats of an instance's arena, for a full batch.</summary>
-    public const int WorkspaceLength = 963072;
+    public const int WorkspaceLength = 963088;
 
     /// <summary>The most samples that a call takes.</summary>
     public const int BatchCapacity = 64;
@@ -59,21 +59,21 @@ partial class LeNet5 : global::StaticNet.INetwork
     public static string Summary =>
         "Layer        Output shape  Parameters    FLOPs  Arena offset\n" +
         "-----------  ------------  ----------  -------  ------------\n" +
-        "Input input  (1, 28, 28)                                   0\n" +
-        "Conv2D 0     (6, 28, 28)          156  239,904        65,536\n" +
+        "Input input  (1, 28, 28)                                  14\n" +
+        "Conv2D 0     (6, 28, 28)          156  239,904        65,552\n" +
         "ReLU 1       (6, 28, 28)                 4,704         fused\n" +
-        "MaxPool2D 2  (6, 14, 14)                 4,704       366,592\n" +
-        "Conv2D 3     (16, 10, 10)       2,416  481,600       441,856\n" +
+        "MaxPool2D 2  (6, 14, 14)                 4,704       366,608\n" +
+        "Conv2D 3     (16, 10, 10)       2,416  481,600       441,872\n" +
         "ReLU 4       (16, 10, 10)                1,600         fused\n" +
-        "MaxPool2D 5  (16, 5, 5)                  1,600       544,256\n" +
-        "Flatten 6    (400)                                   544,256\n" +
-        "Dense 7      (120)             48,120   96,120       569,856\n" +
+        "MaxPool2D 5  (16, 5, 5)                  1,600       544,272\n" +
+        "Flatten 6    (400)                                   544,272\n" +
+        "Dense 7      (120)             48,120   96,120       569,872\n" +
         "ReLU 8       (120)                         120         fused\n" +
-        "Dense 9      (84)              10,164   20,244       577,536\n" +
+        "Dense 9      (84)              10,164   20,244       577,552\n" +
         "ReLU 10      (84)                           84         fused\n" +
-        "Dense 11     (10)                 850    1,690       582,912\n" +
+        "Dense 11     (10)                 850    1,690       582,928\n" +
         "-----------  ------------  ----------  -------  ------------\n" +
-        "61,706 parameters, 852,370 FLOPs a sample, workspace of 963,072 floats for batches of up to 64\n";
+        "61,706 parameters, 852,370 FLOPs a sample, workspace of 963,088 floats for batches of up to 64\n";
 
     private static readonly global::StaticNet.TensorInfo[] tensors =
     {
@@ -264,7 +264,7 @@ partial class LeNet5 : global::StaticNet.INetwork
 
     private void LoadOutputGradients(ReadOnlySpan<float> outputGradient)
     {
-        global::StaticNet.Runtime.Transfer.Copy(outputGradient, ref Unsafe.Add(ref workspace.Reference, 582912));
+        global::StaticNet.Runtime.Transfer.Copy(outputGradient, ref Unsafe.Add(ref workspace.Reference, 582928));
     }
 
     // Needs the gradients of the outputs in the arena, and what the forward pass left there.
@@ -337,18 +337,18 @@ partial class LeNet5 : global::StaticNet.INetwork
 
     private void LoadInputs(ReadOnlySpan<float> input)
     {
-        global::StaticNet.Runtime.BorderedImages.CopyPlanes(input, ref Unsafe.Add(ref workspace.Reference, 0), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+        global::StaticNet.Runtime.BorderedImages.CopyPlanes(input, ref Unsafe.Add(ref workspace.Reference, 14), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
     }
 
     // Needs the inputs in the arena, and leaves the outputs there.
     private void ComputeForward(int count)
     {
-        RunInferenceForward(ref Unsafe.Add(ref workspace.Reference, 582912), count);
+        RunInferenceForward(ref Unsafe.Add(ref workspace.Reference, 582928), count);
     }
 
     private Span<float> Result0(int count)
     {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 582912), count * OutputLength);
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 582928), count * OutputLength);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
@@ -428,13 +428,13 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float layer9Bias = ref Unsafe.Add(ref parameters, 60772); // (84)
         ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
         ref float layer11Bias = ref Unsafe.Add(ref parameters, 61696); // (10)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28), row-major in a border of 2
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65536); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366592); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441856); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544256); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 569856); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 577536); // (N, 84)
+        ref float input = ref Unsafe.Add(ref workspace, 14); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65552); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366608); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441872); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544272); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref Unsafe.Add(ref workspace, 569872); // (N, 120)
+        ref float dense9 = ref Unsafe.Add(ref workspace, 577552); // (N, 84)
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
         Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
         Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
@@ -453,33 +453,33 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float layer7Weight = ref Unsafe.Add(ref parameters, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
         ref float layer9Weight = ref Unsafe.Add(ref parameters, 50416); // (84, 120), axes 1 0 of (84, 120)
         ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28), row-major in a border of 2
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65536); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366592); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441856); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544256); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 569856); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 577536); // (N, 84)
-        ref float dOutput = ref Unsafe.Add(ref workspace, 582912); // (N, 10)
+        ref float input = ref Unsafe.Add(ref workspace, 14); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65552); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366608); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441872); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544272); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref Unsafe.Add(ref workspace, 569872); // (N, 120)
+        ref float dense9 = ref Unsafe.Add(ref workspace, 577552); // (N, 84)
+        ref float dOutput = ref Unsafe.Add(ref workspace, 582928); // (N, 10)
         ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
         ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 583552); // (84, 10), axes 1 0 of (84, 10)
-        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 584400); // (N, 84)
+        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 583568); // (84, 10), axes 1 0 of (84, 10)
+        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 584416); // (N, 84)
         ref float dLayer9Bias = ref Unsafe.Add(ref gradients, 60772); // (84)
         ref float dLayer9Weight = ref Unsafe.Add(ref gradients, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 589776); // (120, 84), axes 1 0 of (120, 84)
-        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 599856); // (N, 120)
+        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 589792); // (120, 84), axes 1 0 of (120, 84)
+        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 599872); // (N, 120)
         ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 607536); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 569856); // (N, 400), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 569856); // (N, 16, 5, 5), channels last
-        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 595456); // (N, 16, 10, 10), channels last
+        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 607552); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 569872); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 569872); // (N, 16, 5, 5), channels last
+        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 595472); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 441856); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 444256); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 519520); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 441872); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 444272); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 519536); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
         ref float layer0WeightTransposed = ref Unsafe.Add(ref workspace, 0); // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
@@ -501,7 +501,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
         Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 519520), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 519536), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
         Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
         Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, count);
@@ -528,37 +528,37 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float layer9Bias = ref Unsafe.Add(ref parameters, 60772); // (84)
         ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
         ref float layer11Bias = ref Unsafe.Add(ref parameters, 61696); // (10)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28), row-major in a border of 2
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65552); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366608); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441872); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544272); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 569872); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 577552); // (N, 84)
-        ref float dense11 = ref Unsafe.Add(ref workspace, 582928); // (N, 10)
-        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 583568); // (N, 12)
-        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 65536); // ()
-        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 584336); // ()
-        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 582928); // (N, 10)
+        ref float input = ref Unsafe.Add(ref workspace, 14); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65568); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366624); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441888); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544288); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref Unsafe.Add(ref workspace, 569888); // (N, 120)
+        ref float dense9 = ref Unsafe.Add(ref workspace, 577568); // (N, 84)
+        ref float dense11 = ref Unsafe.Add(ref workspace, 582944); // (N, 10)
+        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 583584); // (N, 12)
+        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 65552); // ()
+        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 584352); // ()
+        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 582944); // (N, 10)
         ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
         ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 584352); // (84, 10), axes 1 0 of (84, 10)
-        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 585200); // (N, 84)
+        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 584368); // (84, 10), axes 1 0 of (84, 10)
+        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 585216); // (N, 84)
         ref float dLayer9Bias = ref Unsafe.Add(ref gradients, 60772); // (84)
         ref float dLayer9Weight = ref Unsafe.Add(ref gradients, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 590576); // (120, 84), axes 1 0 of (120, 84)
-        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 600656); // (N, 120)
+        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 590592); // (120, 84), axes 1 0 of (120, 84)
+        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 600672); // (N, 120)
         ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
         ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 608336); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 656336); // (N, 400), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 656336); // (N, 16, 5, 5), channels last
-        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 681936); // (N, 16, 10, 10), channels last
+        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 608352); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 656352); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 656352); // (N, 16, 5, 5), channels last
+        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 681952); // (N, 16, 10, 10), channels last
         ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
         ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 584352); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 586752); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 662016); // (N, 6, 28, 28), channels last
+        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 584368); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 586768); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 662032); // (N, 6, 28, 28), channels last
         ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
         ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
@@ -586,7 +586,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
         Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
         Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 662016), count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 662032), count);
         MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
         Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
         Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, count);
@@ -607,16 +607,16 @@ partial class LeNet5 : global::StaticNet.INetwork
         ref float layer9Bias = ref Unsafe.Add(ref parameters, 60772); // (84)
         ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
         ref float layer11Bias = ref Unsafe.Add(ref parameters, 61696); // (10)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 1, 28, 28), row-major in a border of 2
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65552); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366608); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 65552); // (N, 16, 10, 10), channels last
+        ref float input = ref Unsafe.Add(ref workspace, 14); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65568); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366624); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref Unsafe.Add(ref workspace, 65568); // (N, 16, 10, 10), channels last
         ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 0); // (N, 16, 5, 5), channels last
         ref float dense7 = ref Unsafe.Add(ref workspace, 25600); // (N, 120)
         ref float dense9 = ref Unsafe.Add(ref workspace, 0); // (N, 84)
         ref float dense11 = ref Unsafe.Add(ref workspace, 5376); // (N, 10)
         ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 0); // (N, 12)
-        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 65536); // ()
+        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 65552); // ()
         ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 768); // ()
         Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
         Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
@@ -642,11 +642,11 @@ partial class LeNet5 : global::StaticNet.INetwork
     // Losses are means over the whole batch, also where these samples are a part of it.
     private void LoadStep(ReadOnlySpan<float> inputs, int batchCount)
     {
-        global::StaticNet.Runtime.BorderedImages.CopyPlanes(inputs, ref Unsafe.Add(ref workspace.Reference, 0), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
-        Unsafe.Add(ref workspace.Reference, 65536) = 1f / batchCount;
+        global::StaticNet.Runtime.BorderedImages.CopyPlanes(inputs, ref Unsafe.Add(ref workspace.Reference, 14), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+        Unsafe.Add(ref workspace.Reference, 65552) = 1f / batchCount;
     }
 
-    private float StepLoss => Unsafe.Add(ref workspace.Reference, 584336);
+    private float StepLoss => Unsafe.Add(ref workspace.Reference, 584352);
 
     private float ComputeEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
     {
@@ -663,8 +663,8 @@ partial class LeNet5 : global::StaticNet.INetwork
     // Losses are means over the whole batch, also where these samples are a part of it.
     private void LoadEvaluate(ReadOnlySpan<float> inputs, int batchCount)
     {
-        global::StaticNet.Runtime.BorderedImages.CopyPlanes(inputs, ref Unsafe.Add(ref workspace.Reference, 0), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
-        Unsafe.Add(ref workspace.Reference, 65536) = 1f / batchCount;
+        global::StaticNet.Runtime.BorderedImages.CopyPlanes(inputs, ref Unsafe.Add(ref workspace.Reference, 14), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+        Unsafe.Add(ref workspace.Reference, 65552) = 1f / batchCount;
     }
 
     private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 768);

@@ -37,9 +37,38 @@ internal static class DataGradientConvolution
 
         var weights = WeightColumns.Of(
             signature.Inputs[1].Layout, window.Height.Kernel * window.Width.Kernel * (signature.Inputs[0].Shape[0] / convolution.Groups), result[0]);
-        TapGrid Taps(SimdTarget target, PaddedImage image) => TapGrid.Of(
-            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2],
-            isBeyondCaches: TilesAhead.IsWorthwhile(signature));
+        TapGrid Taps(SimdTarget target, bool hasFewVectors) => TapGrid.Of(
+            target, Image(), new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2],
+            isBeyondCaches: TilesAhead.IsWorthwhile(signature), hasFewVectors: hasFewVectors);
+
+        // A stride of two is four grids, each with tiles for pairs of vectors of channels and for one that is left: too much for one method at times.
+        TapGrid FittingTaps(SimdTarget target)
+        {
+            var taps = Taps(target, hasFewVectors: false);
+            return rows.Count * columns.Count == 1 || CodeSize.EstimateIl(Write(taps).Statements) <= CodeSize.Budget ? taps : Taps(target, hasFewVectors: true);
+        }
+
+        Body Write(TapGrid taps)
+        {
+            var body = new Body();
+            var image = Image();
+            image.WriteBorder(body);
+            body.Loop("n", 0, "count", 1, inner =>
+            {
+                image.WriteSample(inner, "image", "n");
+                foreach (var row in rows)
+                {
+                    foreach (var column in columns)
+                    {
+                        if (rows.Count * columns.Count > 1)
+                            inner.Comment($"Pixels ({row.Result.OutputStart} + {window.Height.Stride} y, {column.Result.OutputStart} + {window.Width.Stride} x): {row.Taps.Count} x {column.Taps.Count} taps.");
+                        taps.Write(inner, row.Result, column.Result, Shift(row.Taps, image.Top), Shift(column.Taps, image.Left));
+                    }
+                }
+            });
+            return body;
+        }
+
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("dy", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
@@ -54,30 +83,10 @@ internal static class DataGradientConvolution
                 $"a convolution of dy with the weights transposed and flipped; window {window}.",
                 $"w lies as {weights.Text}, taps by output channels."),
             parameters.ToEquatableArray(),
-            target =>
-            {
-                var body = new Body();
-                var image = Image();
-                image.WriteBorder(body);
-                var taps = Taps(target, image);
-                body.Loop("n", 0, "count", 1, inner =>
-                {
-                    image.WriteSample(inner, "image", "n");
-                    foreach (var row in rows)
-                    {
-                        foreach (var column in columns)
-                        {
-                            if (rows.Count * columns.Count > 1)
-                                inner.Comment($"Pixels ({row.Result.OutputStart} + {window.Height.Stride} y, {column.Result.OutputStart} + {window.Width.Stride} x): {row.Taps.Count} x {column.Taps.Count} taps.");
-                            taps.Write(inner, row.Result, column.Result, Shift(row.Taps, image.Top), Shift(column.Taps, image.Left));
-                        }
-                    }
-                });
-                return body;
-            },
+            target => Write(FittingTaps(target)),
             Image().ScratchLength)
         {
-            Strategy = target => Taps(target, Image()).Describe(
+            Strategy = target => FittingTaps(target).Describe(
                 rows[0].Result, columns[0].Result, rows.OrderByDescending(row => row.Taps.Count).First().Taps,
                 columns.OrderByDescending(column => column.Taps.Count).First().Taps),
         };

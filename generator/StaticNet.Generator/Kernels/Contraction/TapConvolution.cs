@@ -61,6 +61,9 @@ internal sealed class TapConvolution : TapGrid
     /// <summary>Whether images and results outgrow the second-level cache.</summary>
     public bool IsBeyondCaches { get; init; }
 
+    /// <summary>Whether tiles have one vector of channels: all tiles are alike then, which is less code.</summary>
+    public bool HasFewVectors { get; init; }
+
     private bool PoolsPairs => companion == Companion.PairMaxima;
 
     private int GroupInputs => image.Channels / groups;
@@ -107,7 +110,7 @@ internal sealed class TapConvolution : TapGrid
         });
     }
 
-    private int GroupVectors => target.Tier == Tier.Scalar && !PoolsPairs ? 4 : 2;
+    private int GroupVectors => HasFewVectors ? 1 : target.Tier == Tier.Scalar && !PoolsPairs ? 4 : 2;
 
     private IReadOnlyList<ColumnGroup> GroupPlan => ColumnPlan.Create(Outputs / groups, target, GroupVectors, ColumnTail.Overlap);
 

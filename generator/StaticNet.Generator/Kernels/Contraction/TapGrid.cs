@@ -23,12 +23,13 @@ internal abstract class TapGrid
     /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
     /// <param name="companion">What is stored beside the results.</param>
     /// <param name="isBeyondCaches">Whether images and results outgrow the second-level cache.</param>
+    /// <param name="hasFewVectors">Whether tiles have one vector of channels.</param>
     public static TapGrid Of(
         SimdTarget target, PaddedImage image, Epilogue epilogue, int groups, WeightColumns weights, int kernelWidth, int resultHeight, int resultWidth,
-        TapTiling? tiling = null, Companion companion = Companion.None, bool isBeyondCaches = false) =>
+        TapTiling? tiling = null, Companion companion = Companion.None, bool isBeyondCaches = false, bool hasFewVectors = false) =>
         GroupLanes.Find(target, groups, image.Channels, weights.Columns) is { } lanes
             ? new GroupedConvolution(target, lanes, image, epilogue, weights.Columns, kernelWidth, resultHeight, resultWidth)
-            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling, companion) { IsBeyondCaches = isBeyondCaches };
+            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling, companion) { IsBeyondCaches = isBeyondCaches, HasFewVectors = hasFewVectors };
 
     /// <summary>
     /// The image to read. A copy with a border would cost a depthwise convolution, which does a few operations an element, a
