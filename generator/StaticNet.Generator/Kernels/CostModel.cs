@@ -24,6 +24,9 @@ internal static class CostModel
     /// <summary>Second-level cache: 512 KB on Zen 3, 1 to 2 MB on others.</summary>
     public const int SecondLevelBytes = 512 * 1024;
 
+    /// <summary>Whether so many floats are more than the second-level cache holds.</summary>
+    public static bool OutgrowsSecondLevel(long floats) => floats * sizeof(float) > SecondLevelBytes;
+
     /// <summary>Bytes of a cache line.</summary>
     public const int LineBytes = 64;
 

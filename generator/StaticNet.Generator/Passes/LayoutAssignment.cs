@@ -165,9 +165,9 @@ internal sealed class LayoutAssignment
     /// </summary>
     private static Border WithRowsOnLines(Border border, int width)
     {
-        var row = border.Left + width + border.Right;
+        var row = (long)border.Left + width + border.Right;
         var onLines = (row + CostModel.LineFloats - 1) / CostModel.LineFloats * CostModel.LineFloats;
-        return 2 * onLines <= 3 * row ? border with { Right = border.Right + onLines - row } : border;
+        return 2 * onLines <= 3 * row ? border with { Right = border.Right + (int)(onLines - row) } : border;
     }
 
     /// <summary>The gradient of a parameter that nobody reads is zero in any layout.</summary>

@@ -180,11 +180,11 @@ internal sealed class MemoryPlan
     {
         NetworkParameter parameter => new Storage(StorageKind.Parameters, parameterOffsets[parameter.Index]),
         Target { Element: ElementType.Label } target => new Storage(StorageKind.Labels, target.Index),
-        _ => AllocateImage(node),
+        _ => AllocateOnLines(node),
     };
 
     /// <summary>A value whose first row begins on a cache line, with the others if rows are whole lines; the border before it need not.</summary>
-    private Storage AllocateImage(Node node)
+    private Storage AllocateOnLines(Node node)
     {
         var start = node.AssignedLayout.Start % Alignment;
         if (start == 0 || !IsOnLines(node.AssignedLayout))

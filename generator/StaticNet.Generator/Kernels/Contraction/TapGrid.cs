@@ -29,7 +29,11 @@ internal abstract class TapGrid
         TapTiling? tiling = null, Companion companion = Companion.None, bool isBeyondCaches = false, bool hasFewVectors = false) =>
         GroupLanes.Find(target, groups, image.Channels, weights.Columns) is { } lanes
             ? new GroupedConvolution(target, lanes, image, epilogue, weights.Columns, kernelWidth, resultHeight, resultWidth)
-            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling, companion) { IsBeyondCaches = isBeyondCaches, HasFewVectors = hasFewVectors };
+            : new TapConvolution(target, image, epilogue, groups, weights, kernelWidth, resultHeight, resultWidth, tiling, companion)
+            {
+                IsBeyondCaches = isBeyondCaches,
+                HasFewVectors = hasFewVectors,
+            };
 
     /// <summary>
     /// The image to read. A copy with a border would cost a depthwise convolution, which does a few operations an element, a

@@ -29,7 +29,7 @@ internal sealed class TilesAhead
 
     /// <summary>Whether what a kernel reads and writes outgrows the second-level cache.</summary>
     public static bool IsWorthwhile(KernelSignature signature) =>
-        ((long)signature.Inputs[0].SampleStride + signature.Result.Length) * signature.BatchCapacity * sizeof(float) > CostModel.SecondLevelBytes;
+        CostModel.OutgrowsSecondLevel(((long)signature.Inputs[0].SampleStride + signature.Result.Length) * signature.BatchCapacity);
 
     /// <summary>What tiles fetch; null where that brings nothing: in short sums, and below 512 bits, where multiply-adds take more time than memory.</summary>
     /// <param name="target">The tier.</param>

@@ -30,7 +30,7 @@ internal static class WeightGradientConvolution
         var weights = WeightColumns.Of(signature.Result.Layout, window.Height.Kernel * window.Width.Kernel * (inputs / gradient.Groups), dy[0]);
         var schedule = new Schedule(window, gradient.Groups, inputs, weights, dy[1], dy[2])
         {
-            IsBeyondCaches = (signature.Inputs[0].Shape.LongLength + dy.LongLength) * sizeof(float) * signature.BatchCapacity > CostModel.SecondLevelBytes,
+            IsBeyondCaches = CostModel.OutgrowsSecondLevel((signature.Inputs[0].Shape.LongLength + dy.LongLength) * signature.BatchCapacity),
         };
         return new Kernel(
             "WeightGradient",

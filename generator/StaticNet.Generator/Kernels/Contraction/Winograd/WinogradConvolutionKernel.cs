@@ -130,7 +130,7 @@ internal sealed class WinogradConvolutionKernel
     /// unnoticed. So the products before it fetch that of the next block. Small images are in the second-level cache anyway; large
     /// weights, which pass through it for every block, leave no time for more.
     /// </summary>
-    private Prefetching? Ahead => (long)signature.Inputs[0].SampleStride + signature.Result.Length <= CostModel.SecondLevelBytes / sizeof(float)
+    private Prefetching? Ahead => !CostModel.OutgrowsSecondLevel((long)signature.Inputs[0].SampleStride + signature.Result.Length)
         || (long)Transform.Points * blocks.Inputs * blocks.Outputs > 2 * CostModel.SecondLevelBytes / sizeof(float)
         ? null
         : Prefetching.Find(target, "resultAhead", (long)blocks.BlockRows * ResultRow,
