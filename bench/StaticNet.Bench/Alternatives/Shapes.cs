@@ -58,7 +58,8 @@ internal sealed record Shapes(string Name, int Count, double Flops, Func<IReadOn
         WeightColumns columns = WeightColumns.Of(layout, 9 * inputs, outputs);
         int vectors = columns.Groups(TargetOfThisProcess, TargetOfThisProcess.Width == 1 ? 4 : 2, ColumnTail.Overlap)[0].Vectors.Count;
         double groups = (double)outputs / (vectors * Math.Min(TargetOfThisProcess.Width, outputs)) * count;
-        List<Alternative> all = [.. TapTiling.Candidates(TargetOfThisProcess, vectors, size, size, 3, 3 * inputs, mostRows: 4, mayWait: true).Take(Favourites)
+        var sums = new TapSums(TargetOfThisProcess, vectors, size, size, 3, 3 * inputs) { MayWait = true, PixelStride = inputs };
+        List<Alternative> all = [.. TapTiling.Candidates(sums).Take(Favourites)
             .Select(tiling => new Alternative(
                 $"direct, {tiling.Rows} x {tiling.Columns} pixels" + (tiling.IsByTapRow ? ", tap row by tap row" : ""),
                 tiling.Cycles * groups, ForwardConvolution.Create(direct, convolution, new Input(0), tiling), false))];

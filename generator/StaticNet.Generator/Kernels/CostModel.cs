@@ -15,6 +15,12 @@ internal static class CostModel
     /// <summary>Cycles until a multiply-add may be added to again.</summary>
     public const double MultiplyAddLatency = 4;
 
+    /// <summary>
+    /// Cycles for which a sum is not added to again, where just as many sums are in flight as the latency asks for: every load that
+    /// comes late leaves a unit idle then. Tiles of eight sums take a fifth more time for each than tiles of twelve.
+    /// </summary>
+    public const double BareLatency = 4.8;
+
     /// <summary>Loads (of vectors, or of a scalar into all lanes) that a core starts in a cycle.</summary>
     public const double LoadsPerCycle = 2;
 
@@ -35,6 +41,15 @@ internal static class CostModel
 
     /// <summary>What the second level delivers to the first, sustained, beside the loads that hit there.</summary>
     public const double SecondLevelBytesPerCycle = 16;
+
+    /// <summary>
+    /// How many bytes of the second level cost a cycle although there is enough to do meanwhile, where memory is read in short runs: the
+    /// pixels of a tile.
+    /// </summary>
+    public const double ShortRunBytesPerCycle = 32;
+
+    /// <summary>The same for long runs, which the hardware fetches ahead: weights.</summary>
+    public const double LongRunBytesPerCycle = 512;
 
     /// <summary>What comes from behind the second level.</summary>
     public const double ThirdLevelBytesPerCycle = 6;

@@ -115,8 +115,15 @@ internal sealed class TapConvolution : TapGrid
     private IReadOnlyList<ColumnGroup> GroupPlan => ColumnPlan.Create(Outputs / groups, target, GroupVectors, ColumnTail.Overlap);
 
     private TapTiling Tiling(ColumnGroup group, ResultAxis rows, ResultAxis columns, TapAxis tapRows, TapAxis tapColumns) => tiling ?? TapTiling.Choose(
-        target, group.Vectors.Count, rows.Count, columns.Count, Math.Max(1, tapRows.Count), Math.Max(1, tapColumns.Count) * GroupInputs,
-        mostRows: epilogue.Operations > LongEpilogue ? 1 : 4, mayWait: groups == 1 && companion == Companion.None, isEven: PoolsPairs);
+        new TapSums(target, group.Vectors.Count, rows.Count, columns.Count, Math.Max(1, tapRows.Count), Math.Max(1, tapColumns.Count) * GroupInputs)
+        {
+            MostRows = epilogue.Operations > LongEpilogue ? 1 : 4,
+            MayWait = groups == 1 && companion == Companion.None,
+            IsEven = PoolsPairs,
+            IsUniform = IsBeyondCaches && TilesAhead.Suits(target),
+            RowStride = rows.InputStride,
+            PixelStride = columns.InputStride * image.Channels,
+        });
 
     /// <summary>All pixels of a group of channels.</summary>
     private void WriteChannels(Body body, Grid grid, ColumnGroup group, IndexExpression g, IndexExpression channel, IndexExpression start)
@@ -144,28 +151,24 @@ internal sealed class TapConvolution : TapGrid
     /// <summary>Every tile of pixels, over all taps or over row <paramref name="ky"/> of them.</summary>
     private void WriteTiles(Body body, TapTiling tiling, Place place, IndexExpression? ky)
     {
-        var (rows, columns) = (place.Grid.Rows.Count, place.Grid.Columns.Count);
-        void Rows(int from, int to, int height)
+        if (tiling.Edge is { } edge)
+            body.Comment(FormattableString.Invariant($"The columns from {edge.Spans[0].From} on, whose tiles are {edge.Height} rows high."));
+        foreach (var band in tiling.Bands)
         {
-            if (companion != Companion.RowMajor || from == to)
+            if (companion == Companion.RowMajor && !band.IsEdge)
             {
-                RowsOf(body, from, to, height);
-                return;
+                var channels = place.Channels.Vectors.Max(vector => vector.Offset + vector.Count);
+                RowMajorBand.Loop(body, resultShape, "n", place.Channel, channels, band.From, band.To, band.Height, (inner, first, end) => Rows(inner, band, first, end));
             }
-
-            var channels = place.Channels.Vectors.Max(vector => vector.Offset + vector.Count);
-            RowMajorBand.Loop(body, resultShape, "n", place.Channel, channels, from, to, height, (band, first, end) => RowsOf(band, first, end, height));
+            else
+                Rows(body, band, band.From, band.To);
         }
 
-        void RowsOf(Body band, IndexExpression from, IndexExpression to, int height) => band.Loop("row", from, to, Math.Max(1, height), (inRow, y) =>
+        void Rows(Body outer, TileBand band, IndexExpression from, IndexExpression to) => outer.Loop("row", from, to, band.Height, (inRow, y) =>
         {
-            void Columns(int first, int end, int width) => inRow.Loop("column", first, end, Math.Max(1, width),
-                (inner, x) => WriteTile(inner, height, width, place, y, x, ky));
-            Columns(0, columns / tiling.Columns * tiling.Columns, tiling.Columns);
-            Columns(columns / tiling.Columns * tiling.Columns, columns, columns % tiling.Columns);
+            foreach (var span in band.Spans)
+                inRow.Loop("column", span.From, span.To, span.Width, (inner, x) => WriteTile(inner, band.Height, span.Width, place, y, x, ky));
         });
-        Rows(0, rows / tiling.Rows * tiling.Rows, tiling.Rows);
-        Rows(rows / tiling.Rows * tiling.Rows, rows, rows % tiling.Rows);
     }
 
     private void WriteTile(Body body, int height, int width, Place place, IndexExpression y, IndexExpression x, IndexExpression? ky)
@@ -268,8 +271,8 @@ internal sealed class TapConvolution : TapGrid
         var seen = tapRows.InputStart + ((height - 1) * rows.InputStride) + ((tapRows.Count - 1) * tapRows.InputStep) + 1;
         var (reference, offset) = image.Following("image", "n", y * rows.InputStride, seen);
         ahead?.Begin(
-            body, reference, offset + (x * share), IndexExpression.Variable("at") + (width * Outputs),
-            (IndexExpression.Variable("n") * resultLength) + (place.Channel * (resultShape[1] * resultWidth)) + (y * resultWidth) + x);
+            body, reference, offset + (x * share), place.First + ((y + height) * (resultWidth * Outputs)) + (x * (height * Outputs)),
+            (IndexExpression.Variable("n") * resultLength) + (place.Channel * (resultShape[1] * resultWidth)) + (y * resultWidth) + (x * height));
         return ahead;
     }
 

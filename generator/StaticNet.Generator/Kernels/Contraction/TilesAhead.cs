@@ -5,8 +5,8 @@ namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>
 /// What a tile of a convolution fetches into the second-level cache for those that follow, where images and results outgrow it: the
-/// rows of the image below, or as much of the next one where images are copied first, the results to the right, and the caller's memory
-/// for its own results, which <see cref="RowMajorBand"/> copies. A line or two every few steps: many at once would fill the queue in
+/// rows of the image below, or as much of the next one where images are copied first, the results below, and the caller's memory for
+/// its own results, which <see cref="RowMajorBand"/> copies. A line or two every few steps: many at once would fill the queue in
 /// which weights wait, too.
 /// </summary>
 internal sealed class TilesAhead
@@ -31,7 +31,10 @@ internal sealed class TilesAhead
     public static bool IsWorthwhile(KernelSignature signature) =>
         CostModel.OutgrowsSecondLevel(((long)signature.Inputs[0].SampleStride + signature.Result.Length) * signature.BatchCapacity);
 
-    /// <summary>What tiles fetch; null where that brings nothing: in short sums, and below 512 bits, where multiply-adds take more time than memory.</summary>
+    /// <summary>Whether fetching ahead brings anything: below 512 bits multiply-adds take more time than memory.</summary>
+    public static bool Suits(SimdTarget target) => target.Tier == Tier.Vector512;
+
+    /// <summary>What tiles fetch; null where that brings nothing: in short sums, and in tiers that it does not suit.</summary>
     /// <param name="target">The tier.</param>
     /// <param name="resultShape">The shape (C, H, W) of the result.</param>
     /// <param name="group">Channels of the tile.</param>
@@ -49,14 +52,14 @@ internal sealed class TilesAhead
         var most = Math.Max(1, MultiplyAdds / (height * width * group.Vectors.Count));
         var steps = Enumerable.Range(1, most).Last(some => rowSteps % some == 0);
         var times = (long)tapRows * (rowSteps / steps);
-        if (target.Tier != Tier.Vector512 || 2 * steps < most || times < Fetches)
+        if (!Suits(target) || 2 * steps < most || times < Fetches)
             return null;
         var channels = group.Vectors.Max(vector => vector.Offset + vector.Count);
         var ahead = new TilesAhead(
             steps,
             Prefetching.Find(target, "imageAhead", (long)width * imageShare, times),
-            height > 1 ? null : Prefetching.FindPieces(target, "resultAhead", width, channels, pixelStride, times),
-            height > 1 || !isRowMajor ? null : Prefetching.FindPieces(target, "rowMajorAhead", channels, width, resultShape[1] * resultShape[2], times));
+            Prefetching.FindPieces(target, "resultAhead", height * width, channels, pixelStride, times),
+            isRowMajor ? Prefetching.FindPieces(target, "rowMajorAhead", channels, height * width, resultShape[1] * resultShape[2], times) : null);
         return ahead.image is null && ahead.result is null && ahead.rowMajor is null ? null : ahead;
     }
 
@@ -64,8 +67,8 @@ internal sealed class TilesAhead
     /// <param name="body">Receives the references.</param>
     /// <param name="image">Where the image is.</param>
     /// <param name="imageOffset">The first row of it behind those that the tile reads.</param>
-    /// <param name="resultOffset">The result behind the tile.</param>
-    /// <param name="rowMajorOffset">The tile's first result, in the caller's order.</param>
+    /// <param name="resultOffset">The tile's share of the results below its own rows, which lie one after another.</param>
+    /// <param name="rowMajorOffset">Its share of the results of its rows, in the caller's order.</param>
     public void Begin(Body body, string image, IndexExpression imageOffset, IndexExpression resultOffset, IndexExpression rowMajorOffset)
     {
         this.image?.Begin(body, image, imageOffset);
