@@ -17,6 +17,12 @@ internal sealed class CaseMeasurement
     /// <summary>The name under which the same work on one thread stands beside the peers.</summary>
     public const string OneThread = "one-thread";
 
+    /// <summary>
+    /// How many times as many rounds several threads get: their time is that of the slowest, so whatever takes a part of either core
+    /// counts, such as another guest of the machine, and does so for a second or two. The rounds of one thread would pass within one.
+    /// </summary>
+    private const int RoundsOfThreads = 8;
+
     private readonly int rounds;
     private readonly PeerSet peers;
     private readonly Contender peak = Contender.Managed(Peak.Run);
@@ -51,7 +57,7 @@ internal sealed class CaseMeasurement
                     .. contenders.Values,
                     .. probe is null ? Array.Empty<Contender>() : [Contender.Managed(probe.Run)],
                 ],
-                rounds));
+                subject.OneThread is null ? rounds : rounds * RoundsOfThreads));
             double[] most = samples.Dequeue(), ours = samples.Dequeue();
             foreach (string name in contenders.Keys)
             {

@@ -12,8 +12,8 @@ internal static class RowMajorBand
     /// <summary>What it does, as text for comments.</summary>
     public const string Text = "rowMajor[o, y, x] = result[y, x, o], band by band while it is in the caches.";
 
-    /// <summary>Results of a band, at the most: they are to be in the second-level cache, beside all else.</summary>
-    private const int BandBytes = CostModel.SecondLevelBytes / 8;
+    /// <summary>Results of a band, at the most: they are to be in the first-level cache still.</summary>
+    private const int BandBytes = CostModel.FirstLevelBytes;
 
     /// <summary>Writes rows of pixels in bands, each of which is copied as soon as it is done.</summary>
     /// <param name="body">Receives the loop.</param>

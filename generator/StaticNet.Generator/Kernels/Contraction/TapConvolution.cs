@@ -263,7 +263,7 @@ internal sealed class TapConvolution : TapGrid
     private TilesAhead? BeginAhead(Body body, int height, int width, Place place, IndexExpression y, IndexExpression x)
     {
         var (rows, columns, tapRows, tapColumns) = place.Grid;
-        if (!IsBeyondCaches || !IsContiguous(tapColumns) || columns.OutputStep > 1)
+        if (!IsBeyondCaches || !IsContiguous(tapColumns) || rows.OutputStep > 1 || columns.OutputStep > 1)
             return null;
         var share = height * rows.InputStride * columns.InputStride * image.Channels;
         var ahead = TilesAhead.Find(
