@@ -75,9 +75,9 @@ public sealed class ConvolutionTests
 
         // Columns at the right edge in tiles of their own, beside bands of rows that are copied to the caller, pairs that are pooled, and steps.
         NetworkCase.SideBySide("ConvolutionEdges", 2,
-            ("16, 10, 28", "Conv2D(16, 3, Padding = 1), ReLU, Conv2D(8, 3, Padding = 1)"),
-            ("8, 13, 23", "Conv2D(32, 3), ReLU, Conv2D(16, 3, Stride = 2)"), ("3, 12, 18", "Conv2D(16, 3, Padding = 1), ReLU, MaxPool2D(2)"),
-            ("8, 13, 17", "Conv2D(12, 3), Tanh, Conv2D(24, 2)"), ("24, 22, 41", "Conv2D(32, 4)")),
+            ("8, 8, 28", "Conv2D(16, 3, Padding = 1), ReLU, Conv2D(8, 3, Padding = 1)"),
+            ("4, 11, 23", "Conv2D(32, 3), ReLU, Conv2D(8, 3, Stride = 2)"), ("3, 12, 18", "Conv2D(16, 3, Padding = 1), ReLU, MaxPool2D(2)"),
+            ("8, 13, 17", "Conv2D(12, 3), Tanh, Conv2D(24, 2)"), ("24, 14, 41", "Conv2D(32, 4)")),
 
         // Batches beyond the second-level cache: what comes next is fetched meanwhile, in weight gradients, and beside long sums.
         NetworkCase.SideBySide("ConvolutionBeyondCaches", 3,
