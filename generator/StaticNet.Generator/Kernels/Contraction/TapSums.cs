@@ -14,6 +14,9 @@ internal sealed record TapSums(SimdTarget Target, int Vectors, int Rows, int Col
     /// <summary>Rows of a tile at the most.</summary>
     public int MostRows { get; init; } = 4;
 
+    /// <summary>Rows that a tile of these sums has at the most.</summary>
+    public int HighestTile => Math.Min(Rows, MostRows);
+
     /// <summary>Whether sums may wait in the result.</summary>
     public bool MayWait { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, IReadOn
     public static IReadOnlyList<TapTiling> Candidates(TapSums sums)
     {
         var candidates = new List<TapTiling>();
-        for (var height = 1; height <= Math.Min(sums.Rows, sums.MostRows); height++)
+        for (var height = 1; height <= sums.HighestTile; height++)
         {
             for (var width = 1; width <= sums.Columns && CostModel.FitsRegisters(sums.Target, height * width, sums.Vectors); width++)
             {
@@ -56,7 +56,7 @@ internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, IReadOn
 
         TapTiling Cover(int height, int width, bool isByTapRow)
         {
-            var cover = new TileCover(sums.Rows, sums.Columns, (tall, wide) => sums.TileCycles(tall, wide, isByTapRow), sums.Suits);
+            var cover = new TileCover(sums, isByTapRow);
             var bands = sums.IsUniform ? cover.Uniform(height, width) : cover.Cheapest(height, width);
             return new TapTiling(height, width, isByTapRow, bands, cover.Cycles(bands));
         }

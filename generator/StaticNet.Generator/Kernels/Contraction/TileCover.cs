@@ -28,40 +28,34 @@ internal sealed record TileBand(int From, int To, int Height, IReadOnlyList<Tile
 /// </summary>
 internal sealed class TileCover
 {
-    private readonly int rows;
-    private readonly int columns;
-    private readonly Func<int, int, double> cycles;
-    private readonly Func<int, int, bool> suits;
+    private readonly TapSums sums;
+    private readonly bool isByTapRow;
 
-    /// <param name="rows">Rows of results.</param>
-    /// <param name="columns">Their columns.</param>
-    /// <param name="cycles">What a tile of a height and a width takes.</param>
-    /// <param name="suits">Whether there may be a tile of a height and a width: whether it stays in registers.</param>
-    public TileCover(int rows, int columns, Func<int, int, double> cycles, Func<int, int, bool> suits)
+    /// <param name="sums">What is cut.</param>
+    /// <param name="isByTapRow">Whether sums wait between rows of taps.</param>
+    public TileCover(TapSums sums, bool isByTapRow)
     {
-        this.rows = rows;
-        this.columns = columns;
-        this.cycles = cycles;
-        this.suits = suits;
+        this.sums = sums;
+        this.isByTapRow = isByTapRow;
     }
 
     /// <summary>The same tile everywhere, cut off at the edges.</summary>
     /// <param name="height">Its rows.</param>
     /// <param name="width">Its columns.</param>
-    public IReadOnlyList<TileBand> Uniform(int height, int width) => Bands(height, _ => Spans(0, columns, width))!;
+    public IReadOnlyList<TileBand> Uniform(int height, int width) => Bands(height, _ => Spans(0, sums.Columns, width))!;
 
     /// <summary>The cheapest tiles around a main tile.</summary>
     /// <param name="height">Rows of the main tile.</param>
     /// <param name="width">Its columns.</param>
     public IReadOnlyList<TileBand> Cheapest(int height, int width)
     {
-        var whole = columns / width * width;
+        var whole = sums.Columns / width * width;
         IReadOnlyList<TileSpan>? Main(int tall) => tall == height ? [new(0, whole, width)] : Fill(tall, 0, whole, mayLeaveRest: true);
-        IReadOnlyList<TileSpan>? Edge(int tall) => Fill(tall, whole, columns, mayLeaveRest: false);
+        IReadOnlyList<TileSpan>? Edge(int tall) => Fill(tall, whole, sums.Columns, mayLeaveRest: false);
         var candidates = new List<IReadOnlyList<TileBand>> { Uniform(height, width) };
         if (Bands(height, tall => Main(tall) is { } main && Edge(tall) is { } edge ? [.. main, .. edge] : null) is { } beside)
             candidates.Add(beside);
-        for (var tall = 1; tall <= rows && whole < columns; tall++)
+        for (var tall = 1; tall <= sums.HighestTile && whole < sums.Columns; tall++)
         {
             if (tall != height && Bands(tall, Edge) is { } edge && Bands(height, Main) is { } main)
                 candidates.Add([.. edge, .. main]);
@@ -73,12 +67,12 @@ internal sealed class TileCover
     /// <summary>What all tiles take.</summary>
     public double Cycles(IReadOnlyList<TileBand> bands) => bands.Sum(band => band.Count * Cycles(band.Height, band.Spans));
 
-    private double Cycles(int height, IReadOnlyList<TileSpan> spans) => spans.Sum(span => span.Count * cycles(height, span.Width));
+    private double Cycles(int height, IReadOnlyList<TileSpan> spans) => spans.Sum(span => span.Count * sums.TileCycles(height, span.Width, isByTapRow));
 
     /// <summary>The tiles of a height that do columns in the least time; null if none suits.</summary>
     private IReadOnlyList<TileSpan>? Fill(int height, int from, int to, bool mayLeaveRest) =>
         from == to ? [] : Enumerable.Range(1, to - from)
-            .Where(width => suits(height, width) && (mayLeaveRest || (to - from) % width == 0))
+            .Where(width => sums.Suits(height, width) && (mayLeaveRest || (to - from) % width == 0))
             .Select(width => Spans(from, to, width))
             .OrderBy(spans => Cycles(height, spans))
             .FirstOrDefault();
@@ -93,9 +87,9 @@ internal sealed class TileCover
     /// <summary>Bands of a height, and the rows that they leave; null if tiles of one of the heights do not suit.</summary>
     private IReadOnlyList<TileBand>? Bands(int height, Func<int, IReadOnlyList<TileSpan>?> spans)
     {
-        var full = rows / height * height;
+        var full = sums.Rows / height * height;
         var bands = new List<TileBand>();
-        foreach (var (from, to, tall) in new[] { (0, full, height), (full, rows, rows - full) })
+        foreach (var (from, to, tall) in new[] { (0, full, height), (full, sums.Rows, sums.Rows - full) })
         {
             if (from == to)
                 continue;
