@@ -38,7 +38,9 @@ internal sealed class GeneratedKernel
     /// <exception cref="MissingMethodException">There is no such kernel, several, or one with other parameters.</exception>
     public static GeneratedKernel Find(Type network, string suffix, int floats)
     {
-        MethodInfo[] methods = [.. network.GetMethods(BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        FieldInfo programs = network.GetField("__programs", BindingFlags.NonPublic | BindingFlags.Instance)
+            ?? throw new MissingMethodException($"{network.Name} has no programs.");
+        MethodInfo[] methods = [.. programs.FieldType.GetMethods(BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(method => method.Name.EndsWith(suffix, StringComparison.Ordinal))];
         if (methods is not [MethodInfo kernel])
             throw new MissingMethodException($"{network.Name} has {methods.Length} kernels named ...{suffix}, not one.");

@@ -19,7 +19,11 @@ internal sealed record NetworkSpec(
     int BatchCapacity,
     Precision Precision,
     EquatableArray<LayerSpec> Layers,
-    TargetCapabilities Target);
+    TargetCapabilities Target)
+{
+    /// <summary>Members that whoever creates an instance must set, those of base classes among them.</summary>
+    public EquatableArray<string> RequiredMembers { get; init; }
+}
 
 /// <summary>Mirrors <c>StaticNet.Precision</c>.</summary>
 internal enum Precision

@@ -91,8 +91,8 @@ internal static class TypeNaming
     private static bool DiffersInCase(string left, string right) =>
         left != right && string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    // FNV-1a: string.GetHashCode differs from run to run.
-    private static uint Hash(string text)
+    /// <summary>FNV-1a: string.GetHashCode differs from run to run.</summary>
+    public static uint Hash(string text)
     {
         var hash = 2166136261u;
         foreach (var character in text)

@@ -7,8 +7,8 @@ namespace StaticNet.Generator.Emit;
 internal static class BoundaryWriter
 {
     /// <summary>A statement that copies the caller's values to the arena.</summary>
-    public static string CopyIn(string span, int offset) =>
-        $"global::StaticNet.Runtime.Transfer.Copy({span}, ref Unsafe.Add(ref workspace.Reference, {offset}));";
+    public static string CopyIn(string span, string place) =>
+        $"global::StaticNet.Runtime.Transfer.Copy({span}, ref workspace.At({place}));";
 
     /// <summary>A statement that copies values to the caller.</summary>
     public static string CopyOut(string values, string span) =>
@@ -18,28 +18,32 @@ internal static class BoundaryWriter
     /// Copies the caller's inputs to the arena: Backward reads them again, vectors may run over their end there, and convolutions
     /// find images in the order and the border of zeros that they read them in.
     /// </summary>
-    public static void CopyInputs(CodeWriter writer, CompiledProgram program, IReadOnlyList<string> inputs)
+    /// <param name="writer">Receives the statements.</param>
+    /// <param name="names">The program's names.</param>
+    /// <param name="program">What reads them.</param>
+    /// <param name="inputs">The caller's spans.</param>
+    public static void CopyInputs(CodeWriter writer, ProgramNames names, CompiledProgram program, IReadOnlyList<string> inputs)
     {
         foreach (var node in program.Graph.Nodes)
         {
             if (node.Operation is not NetworkInput input)
                 continue;
-            var (name, offset, layout) = (inputs[input.Index], program.Plan[node].Offset, node.AssignedLayout);
+            var (name, place, layout) = (inputs[input.Index], names.PlaceOf(node), node.AssignedLayout);
             if (layout.IsRowMajor)
             {
-                writer.Line(CopyIn(name, offset));
+                writer.Line(CopyIn(name, place));
                 continue;
             }
 
             if (layout.InBlocks)
             {
-                writer.Line($"global::StaticNet.Runtime.SampleBlocks.Enter({name}, ref Unsafe.Add(ref workspace.Reference, {offset}), {node.Shape.Length});");
+                writer.Line($"global::StaticNet.Runtime.SampleBlocks.Enter({name}, ref workspace.At({place}), {node.Shape.Length});");
                 continue;
             }
 
             var method = (layout with { Border = default }).IsRowMajor ? "CopyPlanes" : "CopyChannelsLast";
             var (shape, border) = (node.Shape, layout.Border);
-            writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, ref Unsafe.Add(ref workspace.Reference, {offset}), "
+            writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, ref workspace.At({place}), "
                 + $"channels: {shape[0]}, height: {shape[1]}, width: {shape[2]}, top: {border.Top}, left: {border.Left}, bottom: {border.Bottom}, right: {border.Right});");
         }
     }
@@ -76,14 +80,14 @@ internal static class BoundaryWriter
         program.EnteringInputs.Select(input => ((NetworkInput)input.Operation).Index);
 
     /// <summary>The pass whose last kernel writes to the caller's memory, and where it must not.</summary>
-    public static void WriteComputeInto(CodeWriter writer, CompiledNetwork network, string parameters, string arguments, IReadOnlyList<string> inputs)
+    public static void WriteComputeInto(CodeWriter writer, GeneratedNames names, string parameters, string arguments, IReadOnlyList<string> inputs)
     {
-        // Inputs may be called anything.
-        var result = Identifiers.Unique(inputs.Concat(new[] { "result" }), "count").Last();
+        const string result = "output0";
+        var network = names.Network;
         writer.Line("// The last kernel writes to the caller, unless that is memory which the pass still reads.");
         writer.Block($"private void ComputeInto({parameters}, Span<float> {result}, int count)", () =>
         {
-            writer.Block($"if ({result}.Overlaps(this.parameters.Span) || {result}.Overlaps(workspace.Span))", () =>
+            writer.Block($"if ({result}.Overlaps(parameters.Span) || {result}.Overlaps(workspace.Span))", () =>
             {
                 writer.Line($"Compute({arguments}, count);");
                 writer.Line(CopyOut("Result0(count)", result));
@@ -94,7 +98,7 @@ internal static class BoundaryWriter
             Enter(writer, network.Inference, inputs, result);
             writer.Line($"LoadInputs({arguments});");
             ProgramModes.Write(writer, network, (mode, program) => mode.Line(
-                $"Run{ProgramModes.NameOf(network, program)}Forward({EnteringArguments(program)}ref MemoryMarshal.GetReference({result}), count);"));
+                $"Run{names.Of(program).Name}Forward({EnteringArguments(program)}ref MemoryMarshal.GetReference({result}), count);"));
             if (network.Batch is not null)
                 writer.Line();
             writer.Line("lastCount = count;");

@@ -26,10 +26,15 @@ internal sealed class CodeWriter
     }
 
     /// <summary>Writes a block in braces under a heading.</summary>
-    public void Block(string heading, Action body)
+    /// <param name="heading">What stands over it; may be empty.</param>
+    /// <param name="body">Writes what is in it.</param>
+    /// <param name="continuation">What stands between both, further in: a constructor's call of another.</param>
+    public void Block(string heading, Action body, string continuation = "")
     {
         if (heading.Length > 0)
             Line(heading);
+        if (continuation.Length > 0)
+            Indented(() => Line(continuation));
         Line("{");
         indentation++;
         body();

@@ -35,20 +35,4 @@ internal static class Identifiers
         text = char.ToLowerInvariant(text[0]) + text.Substring(1);
         return Keywords.Contains(text) ? "@" + text : text;
     }
-
-    /// <summary>Names in the same order, those that are taken already with a number behind.</summary>
-    public static IReadOnlyList<string> Unique(IEnumerable<string> names, params string[] taken)
-    {
-        var used = new HashSet<string>(taken, StringComparer.Ordinal);
-        var result = new List<string>();
-        foreach (var name in names)
-        {
-            var candidate = name;
-            for (var i = 2; !used.Add(candidate); i++)
-                candidate = name + (char.IsDigit(name[name.Length - 1]) ? "_" : "") + Literals.Integer(i);
-            result.Add(candidate);
-        }
-
-        return result;
-    }
 }

@@ -44,13 +44,13 @@ internal static class KernelWriter
         }
     }
 
-    public static void WriteTier(CodeWriter writer, CompiledNetwork network, TierRow tier)
+    public static void WriteTier(CodeWriter writer, GeneratedNames names, TierRow tier)
     {
+        var network = names.Network;
         var expressions = new ExpressionText(tier.Target.Tier, tier.HasEstimate);
-        writer.Line(GeneratedCode.Attribute);
         writer.Block($"private static class {tier.ClassName}", () =>
         {
-            StraightLineWriter.WriteTier(writer, network, tier, expressions);
+            StraightLineWriter.WriteTier(writer, names, tier, expressions);
             var isFirst = true;
             foreach (var kernel in network.Kernels)
             {

@@ -2,43 +2,71 @@ using StaticNet.Generator.Graph;
 
 namespace StaticNet.Generator.Emit;
 
-/// <summary>Names of inputs, outputs and targets in the generated surface.</summary>
+/// <summary>
+/// Names of inputs, outputs and targets: those of the public surface, which come from the declaration, and those of the code behind it,
+/// which are numbers.
+/// </summary>
 internal static class PortNames
 {
-    /// <summary>What methods that take spans call their other parameters, their variables and the fields that they use.</summary>
-    private static readonly string[] Locals =
-    {
-        "count", "parameters", "gradients", "workspace", "tensors", "slices", "seed", "step", "batchCount", "sliceCount",
-        "degreeOfParallelism", "lastCount", "network",
-    };
-
     /// <summary><c>InputLength</c> and <c>OutputLength</c>, or a constant each where there are several; inputs come first.</summary>
     public static IReadOnlyList<string> LengthConstants(Interface ports)
     {
         var inputs = ports.Inputs.Count == 1 ? new[] { "InputLength" } : ports.Inputs.Select(port => Identifiers.Pascal(port.Name) + "Length");
         var outputs = ports.Outputs.Count == 1 ? new[] { "OutputLength" } : ports.Outputs.Select(port => Identifiers.Pascal(port.Name) + "Length");
-        return Identifiers.Unique(inputs.Concat(outputs), "WorkspaceLength");
+        return NameScope.Empty().With("WorkspaceLength").Declare(inputs.Concat(outputs));
     }
 
-    /// <summary>Parameter names: inputs, outputs, their gradients.</summary>
+    /// <summary>What the surface calls the inputs and outputs of one sample.</summary>
     public static (IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs) Parameters(Interface ports)
     {
         var inputs = ports.Inputs.Count == 1 ? new[] { "input" } : ports.Inputs.Select(port => Identifiers.Camel(port.Name)).ToArray();
         var outputs = ports.Outputs.Count == 1 ? new[] { "output" } : ports.Outputs.Select(port => Identifiers.Camel(port.Name)).ToArray();
-        var unique = Identifiers.Unique(inputs.Concat(outputs), Locals.Concat(Entering(ports)).ToArray());
+        var unique = NameScope.Empty().With("count").Declare(inputs.Concat(outputs));
         return (unique.Take(inputs.Length).ToArray(), unique.Skip(inputs.Length).ToArray());
     }
 
-    /// <summary>Parameter names of targets: labels or targets, after their loss where there are several.</summary>
-    public static IReadOnlyList<string> Targets(Interface ports, IEnumerable<string> taken) => Identifiers.Unique(
-        ports.Targets.Select(port => ports.Targets.Count == 1
+    /// <summary>What the surface calls gradients of outputs, then those of inputs.</summary>
+    public static (IReadOnlyList<string> OfOutputs, IReadOnlyList<string> OfInputs) Gradients(Interface ports)
+    {
+        var (inputs, outputs) = Parameters(ports);
+        var unique = NameScope.Empty().Declare(outputs.Concat(inputs).Select(name => name.TrimStart('@') + "Gradient"));
+        return (unique.Take(outputs.Count).ToArray(), unique.Skip(outputs.Count).ToArray());
+    }
+
+    /// <summary>What the surface calls the inputs and targets of a trainer: labels or targets, after their loss where there are several.</summary>
+    public static (IReadOnlyList<string> Inputs, IReadOnlyList<string> Targets) Trainer(Interface ports)
+    {
+        var inputs = ports.Inputs.Count == 1 ? new[] { "inputs" } : Parameters(ports).Inputs;
+        var scope = NameScope.Empty().With("count");
+        var names = scope.Declare(inputs);
+        return (names, scope.Declare(ports.Targets.Select(port => ports.Targets.Count == 1
             ? port.Element == ElementType.Label ? "labels" : "targets"
-            : Identifiers.Camel((port.Name.All(c => char.IsDigit(c) || c == '.') ? "loss" : "") + port.Name + (port.Element == ElementType.Label ? ".labels" : ".targets"))),
-        taken.Concat(Locals).Concat(Entering(ports)).ToArray());
+            : Identifiers.Camel((port.Name.All(c => char.IsDigit(c) || c == '.') ? "loss" : "") + port.Name + (port.Element == ElementType.Label ? ".labels" : ".targets")))));
+    }
+
+    /// <summary>An input behind the surface.</summary>
+    public static string Input(int index) => "input" + Literals.Integer(index);
+
+    /// <summary>An output behind the surface.</summary>
+    public static string Output(int index) => "output" + Literals.Integer(index);
+
+    /// <summary>The gradient of an input behind the surface.</summary>
+    public static string InputGradient(int index) => "inputGradient" + Literals.Integer(index);
+
+    /// <summary>The gradient of an output behind the surface.</summary>
+    public static string OutputGradient(int index) => "outputGradient" + Literals.Integer(index);
+
+    /// <summary>A target behind the surface: labels are called so, whose memory is the network's own.</summary>
+    public static string Target(Interface ports, int index) =>
+        (ports.Targets[index].Element == ElementType.Label ? "labels" : "target") + Literals.Integer(index);
+
+    /// <summary>The same as the caller gave it.</summary>
+    public static string CallersTarget(Interface ports, int index) =>
+        (ports.Targets[index].Element == ElementType.Label ? "callersLabels" : "target") + Literals.Integer(index);
 
     /// <summary>What an input is called that a kernel takes in from the caller's memory.</summary>
     public static string Entering(int input) => "entering" + Literals.Integer(input);
 
-    /// <summary>Those names for all inputs: nothing else has them.</summary>
-    public static IEnumerable<string> Entering(Interface ports) => Enumerable.Range(0, ports.Inputs.Count).Select(Entering);
+    /// <summary>The type of a target's elements.</summary>
+    public static string ElementOf(Port target) => target.Element == ElementType.Label ? "int" : "float";
 }

@@ -39,10 +39,6 @@ internal static class ProgramModes
         }
     }
 
-    /// <summary>The program in the names of its methods.</summary>
-    public static string NameOf(CompiledNetwork network, CompiledProgram program) =>
-        program == network.Training ? "Training" : program == network.Batch ? "Batch" : "Inference";
-
     /// <summary>The call with which a pass of <c>count</c> samples begins.</summary>
     public static string Begin(CompiledNetwork network, string isSliced) => $"BeginForward({isSliced}{(network.Batch is null ? "" : ", count")});";
 

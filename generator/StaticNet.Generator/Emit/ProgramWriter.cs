@@ -12,43 +12,46 @@ internal sealed class ProgramWriter
     private const int CallsPerMethod = 48;
 
     private readonly CodeWriter writer;
+    private readonly GeneratedNames names;
     private readonly CompiledNetwork network;
-    public ProgramWriter(CodeWriter writer, CompiledNetwork network)
+
+    public ProgramWriter(CodeWriter writer, GeneratedNames names)
     {
         this.writer = writer;
-        this.network = network;
+        this.names = names;
+        network = names.Network;
     }
 
     public void Write()
     {
-        WriteProgram("Inference", network.Inference, phase => phase == Phase.Forward, "Forward", "the forward pass");
-        WriteProgram("Inference", network.Inference, phase => phase != Phase.Forward, "Backward", "the gradients of parameters and inputs");
+        WriteProgram(network.Inference, phase => phase == Phase.Forward, "Forward", "the forward pass");
+        WriteProgram(network.Inference, phase => phase != Phase.Forward, "Backward", "the gradients of parameters and inputs");
         if (network.Batch is { } batch)
         {
             var many = $" of {Layout.BlockSamples} samples or more";
-            WriteProgram("Batch", batch, phase => phase == Phase.Forward, "Forward", "the forward pass" + many);
-            WriteProgram("Batch", batch, phase => phase != Phase.Forward, "Backward", "the gradients" + many);
+            WriteProgram(batch, phase => phase == Phase.Forward, "Forward", "the forward pass" + many);
+            WriteProgram(batch, phase => phase != Phase.Forward, "Backward", "the gradients" + many);
         }
 
         if (network.Training is { } training)
         {
-            WriteProgram("Training", training, phase => phase == Phase.Forward, "Forward", "the forward pass with dropout");
-            WriteProgram("Training", training, phase => phase != Phase.Forward, "Backward", "the gradients of that pass");
+            WriteProgram(training, phase => phase == Phase.Forward, "Forward", "the forward pass with dropout");
+            WriteProgram(training, phase => phase != Phase.Forward, "Backward", "the gradients of that pass");
         }
 
         if (network.Step is { } step)
-            WriteProgram("Step", step, _ => true, "", "forward, loss and all gradients of parameters");
+            WriteProgram(step, _ => true, "", "forward, loss and all gradients of parameters");
         if (network.Evaluate is { } evaluate)
-            WriteProgram("Evaluate", evaluate, _ => true, "", "forward and loss");
+            WriteProgram(evaluate, _ => true, "", "forward and loss");
     }
 
-    private void WriteProgram(string program, CompiledProgram compiled, Func<Phase, bool> includes, string part, string purpose)
+    private void WriteProgram(CompiledProgram compiled, Func<Phase, bool> includes, string part, string purpose)
     {
         var calls = compiled.Calls.Where(call => includes(call.Node.Origin.Phase)).ToArray();
         var chunks = Enumerable.Range(0, Math.Max(1, (calls.Length + CallsPerMethod - 1) / CallsPerMethod))
             .Select(i => calls.Skip(i * CallsPerMethod).Take(CallsPerMethod).ToArray()).ToArray();
-        var names = ValueNames.Of(compiled);
-        var name = "Run" + program + part;
+        var names = this.names.Of(compiled);
+        var name = "Run" + names.Name + part;
         var labels = compiled.Graph.Nodes.Select(node => node.Operation).OfType<Target>()
             .Where(target => target.Element == ElementType.Label).Select(target => target.Index).OrderBy(i => i).ToArray();
         var usesRandom = calls.Any(call => call.Node.Operation is Dropout);
@@ -58,7 +61,7 @@ internal sealed class ProgramWriter
         if (!hasInputPart)
             passed.AddRange(BoundaryWriter.EnteringNames(compiled).Select(input => ($"ref float {input}", $"ref {input}")));
         if (output is not null)
-            passed.Add(($"ref float {names[output.Id]}", $"ref {names[output.Id]}"));
+            passed.Add(($"ref float {names.Values[output.Id]}", $"ref {names.Values[output.Id]}"));
         passed.AddRange(labels.Select(i => ($"ref int labels{i}", $"ref labels{i}")));
         if (hasInputPart)
             passed.Add(("bool toInput", "toInput"));
@@ -67,11 +70,11 @@ internal sealed class ProgramWriter
         passed.Add(("int count", "count"));
         var signature = string.Join(", ", passed.Select(pair => pair.Parameter));
         var arguments = string.Join(", ", passed.Select(pair => pair.Argument));
-        writer.Line();
-        writer.Line($"// {char.ToUpperInvariant(purpose[0])}{purpose.Substring(1)}, kernel by kernel. Offsets are in floats.");
+        writer.Line($"// {char.ToUpperInvariant(purpose[0])}{purpose.Substring(1)}, kernel by kernel.");
         if (chunks.Length == 1)
         {
             writer.Block($"private void {name}({signature})", () => WriteCalls(compiled, chunks[0], names, hasInputPart, output));
+            writer.Line();
             return;
         }
 
@@ -80,10 +83,11 @@ internal sealed class ProgramWriter
             for (var i = 0; i < chunks.Length; i++)
                 writer.Line($"{name}Part{i + 1}({arguments});");
         });
+        writer.Line();
         for (var i = 0; i < chunks.Length; i++)
         {
-            writer.Line();
             writer.Block($"private void {name}Part{i + 1}({signature})", () => WriteCalls(compiled, chunks[i], names, hasInputPart, output));
+            writer.Line();
         }
     }
 
@@ -91,34 +95,22 @@ internal sealed class ProgramWriter
     private static string EnteringName(Node input) => PortNames.Entering(((NetworkInput)input.Operation).Index);
 
     private void WriteCalls(
-        CompiledProgram compiled, IReadOnlyList<KernelCall> calls, IReadOnlyDictionary<int, string> names, bool hasInputPart, Node? output)
+        CompiledProgram compiled, IReadOnlyList<KernelCall> calls, ProgramNames names, bool hasInputPart, Node? output)
     {
         var companions = calls.Select(call => compiled.Graph.CompanionOf(call.Node)).OfType<Node>().Select(companion => companion.Id);
         var used = calls.SelectMany(call => call.Node.Inputs.Concat(new[] { call.Node.Id })).Concat(companions).Select(compiled.Graph.Base).Distinct()
             .Where(id => id != output?.Id).OrderBy(id => id).Select(id => compiled.Graph[id]).ToArray();
-        var kinds = used.Select(node => compiled.Plan[node].Kind).Distinct().ToArray();
-        if (kinds.Contains(StorageKind.Workspace) || calls.Any(call => compiled.Plan.ScratchOf(call.Node) is not null))
-            writer.Line("ref float workspace = ref this.workspace.Reference;");
-        if (kinds.Contains(StorageKind.Parameters))
-            writer.Line("ref float parameters = ref this.parameters.Reference;");
-        if (kinds.Contains(StorageKind.Gradients))
-            writer.Line("ref float gradients = ref this.gradients.Reference;");
-        if (kinds.Contains(StorageKind.Prepared))
-            writer.Line("ref float prepared = ref this.prepared.Reference;");
         foreach (var node in used)
         {
-            var storage = compiled.Plan[node];
-            if (storage.Kind == StorageKind.Labels)
-                continue;
-            var buffer = storage.Kind.ToString().ToLowerInvariant();
-            writer.Line($"ref float {names[node.Id]} = ref Unsafe.Add(ref {buffer}, {storage.Offset}); // {ValueNames.Describe(node)}");
+            if (compiled.Plan[node].Kind != StorageKind.Labels)
+                writer.Line($"ref float {names.Values[node.Id]} = {Reference(compiled.Plan[node].Kind, names.PlaceOf(node))}; // {ValueNames.Describe(node)}");
         }
 
         foreach (var call in calls.Where(call => call.Node.Operation is Ops.Contraction { Enters: true }))
         {
             var input = compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])];
             writer.Line($"if (Unsafe.IsNullRef(ref {EnteringName(input)}))");
-            writer.Indented(() => writer.Line($"{EnteringName(input)} = ref {names[input.Id]}; // It is in the arena already."));
+            writer.Indented(() => writer.Line($"{EnteringName(input)} = ref {names.Values[input.Id]}; // It is in the arena already."));
         }
 
         var isInside = false;
@@ -142,7 +134,10 @@ internal sealed class ProgramWriter
             writer.Line("}");
     }
 
-    private void WriteCall(CompiledProgram compiled, KernelCall call, IReadOnlyDictionary<int, string> names)
+    private static string Reference(StorageKind kind, string place) =>
+        kind == StorageKind.Prepared ? $"ref Unsafe.Add(ref prepared.Reference, {place})" : $"ref {kind.ToString().ToLowerInvariant()}.At({place})";
+
+    private void WriteCall(CompiledProgram compiled, KernelCall call, ProgramNames names)
     {
         var arguments = new List<string>();
         var input = 0;
@@ -150,12 +145,12 @@ internal sealed class ProgramWriter
         {
             arguments.Add(parameter.Kind switch
             {
-                KernelParameterKind.Source => "ref " + names[compiled.Graph.Base(call.Node.Inputs[input++])],
+                KernelParameterKind.Source => "ref " + names.Values[compiled.Graph.Base(call.Node.Inputs[input++])],
                 KernelParameterKind.Labels => "ref labels" + ((Target)compiled.Graph[call.Node.Inputs[input++]].Operation).Index,
                 KernelParameterKind.Entering => "ref " + EnteringName(compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])]),
-                KernelParameterKind.Target => "ref " + names[call.Node.Id],
-                KernelParameterKind.Companion => "ref " + names[compiled.Graph.CompanionOf(call.Node)!.Id],
-                KernelParameterKind.Scratch => $"ref Unsafe.Add(ref workspace, {compiled.Plan.ScratchOf(call.Node)!.Offset})",
+                KernelParameterKind.Target => "ref " + names.Values[call.Node.Id],
+                KernelParameterKind.Companion => "ref " + names.Values[compiled.Graph.CompanionOf(call.Node)!.Id],
+                KernelParameterKind.Scratch => $"ref workspace.At({names.PlaceOfScratch(call.Node)})",
                 KernelParameterKind.FirstElement => "firstSample * " + Literals.Integer(call.Node.Shape.Length),
                 _ => $"global::StaticNet.Runtime.CounterRandom.Key(seed, step, {((Dropout)call.Node.Operation).Stream})",
             });
@@ -171,7 +166,7 @@ internal sealed class ProgramWriter
         // Kept from call to call while the weights stay the same.
         var number = compiled.Calls.TakeWhile(other => other != call).Count(other => compiled.Plan[other.Node].Kind == StorageKind.Prepared);
         var weights = compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])];
-        writer.Line($"if (this.prepared.IsStale({Literals.Integer(number)}, {arguments[0]}, {Literals.Integer(weights.Shape.Length)}))");
+        writer.Line($"if (prepared.IsStale({Literals.Integer(number)}, {arguments[0]}, {Literals.Integer(weights.Shape.Length)}))");
         writer.Indented(() => writer.Line($"{call.Kernel.Name}({string.Join(", ", arguments)});"));
     }
 }

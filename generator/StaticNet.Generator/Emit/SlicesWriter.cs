@@ -16,46 +16,40 @@ internal sealed class SlicesWriter
     private const string EachSlice = "for (int slice = count - 1; slice >= 0; slice--)";
 
     private readonly CodeWriter writer;
+    private readonly GeneratedNames names;
     private readonly CompiledNetwork network;
     private readonly Interface ports;
-    private readonly string name;
-    private readonly IReadOnlyList<string> lengths;
 
-    private SlicesWriter(CodeWriter writer, CompiledNetwork network)
+    private SlicesWriter(CodeWriter writer, GeneratedNames names)
     {
         this.writer = writer;
-        this.network = network;
-        ports = network.Forward.Interface;
-        name = network.Spec.Name;
-        lengths = PortNames.LengthConstants(ports);
+        this.names = names;
+        network = names.Network;
+        ports = names.Ports;
     }
 
-    /// <summary>Writes the class, nested in the network.</summary>
-    public static void Write(CodeWriter writer, CompiledNetwork network) => new SlicesWriter(writer, network).Write();
+    /// <summary>Writes the class, nested in that of the programs.</summary>
+    public static void Write(CodeWriter writer, GeneratedNames names) => new SlicesWriter(writer, names).Write();
 
     private void Write()
     {
-        writer.Line();
         writer.Line("""
             // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
-            // computes. The first of them is the network itself, on the calling thread.
+            // computes. The first of them is the network's own, on the calling thread.
             """);
-        writer.Line(GeneratedCode.Attribute);
-        writer.Block($"private sealed class Slices : global::StaticNet.Runtime.BatchSlices<{name}>", () =>
+        writer.Block($"private sealed class Slices : global::StaticNet.Runtime.BatchSlices<{names.Programs}>", () =>
         {
-            foreach (var (label, length) in Labels())
-                writer.Line($"private readonly int[] {label}Copy = new int[BatchCapacity * {Literals.Integer(length)}];");
             writer.Line("private Program program;");
             writer.Line("private bool toInput;");
-            if (network.Step is { } drawing && TrainerWriter.UsesRandom(drawing))
+            if (network.Step is { } drawing && LossWriter.UsesRandom(drawing))
             {
                 writer.Line("private ulong seed;");
                 writer.Line("private ulong step;");
             }
 
             writer.Line();
-            writer.Line($"public Slices({name} network)");
-            writer.Line("    : base(network)");
+            writer.Line($"public Slices({names.Programs} first)");
+            writer.Line($"    : base(first, {Literals.Text(names.Programs)})");
             writer.Line("{");
             writer.Line("}");
             writer.Line();
@@ -88,7 +82,7 @@ internal sealed class SlicesWriter
 
     private void WriteForward()
     {
-        var inputs = Names("input", ports.Inputs.Count);
+        var inputs = Inputs();
         writer.Block($"public void Forward({Spans(inputs)}, int samples, int count)", () =>
         {
             writer.Line("Divide(samples, count);");
@@ -105,7 +99,7 @@ internal sealed class SlicesWriter
 
                 if (network.Batch is not null)
                     writer.Line(ProgramModes.FillsBlock("instance.", "length"));
-                writer.Line($"instance.LoadInputs({string.Join(", ", inputs.Select((input, i) => Slice(input, lengths[i])))});");
+                writer.Line($"instance.LoadInputs({string.Join(", ", inputs.Select((input, i) => Slice(input, InstanceWriter.InputLength(i))))});");
                 writer.Line("Start(slice);");
             });
             writer.Line();
@@ -116,7 +110,7 @@ internal sealed class SlicesWriter
                 for (var i = 0; i < ports.Outputs.Count; i++)
                 {
                     writer.Line($"Instance(slice).Result{i}(Length(slice)).CopyTo("
-                        + $"Instance(0).Result{i}(samples).Slice(First(slice) * {lengths[ports.Inputs.Count + i]}));");
+                        + $"Instance(0).Result{i}(samples).Slice(First(slice) * {InstanceWriter.OutputLength(i)}));");
                 }
             });
         });
@@ -125,8 +119,8 @@ internal sealed class SlicesWriter
 
     private void WriteBackward()
     {
-        var outputGradients = Names("outputGradient", ports.Outputs.Count);
-        var inputGradients = Names("inputGradient", ports.Inputs.Count);
+        var outputGradients = ports.Outputs.Select((_, i) => PortNames.OutputGradient(i)).ToArray();
+        var inputGradients = ports.Inputs.Select((_, i) => PortNames.InputGradient(i)).ToArray();
         var targets = string.Join(", ", inputGradients.Select(gradient => "Span<float> " + gradient));
         writer.Block($"public void Backward({Spans(outputGradients)}, {targets})", () =>
         {
@@ -136,7 +130,7 @@ internal sealed class SlicesWriter
             writer.Block(EachSlice, () =>
             {
                 WriteInstance();
-                var slices = outputGradients.Select((gradient, i) => Slice(gradient, lengths[ports.Inputs.Count + i]));
+                var slices = outputGradients.Select((gradient, i) => Slice(gradient, InstanceWriter.OutputLength(i)));
                 writer.Line($"instance.LoadOutputGradients({string.Join(", ", slices)});");
                 writer.Line("Start(slice);");
             });
@@ -145,10 +139,10 @@ internal sealed class SlicesWriter
             writer.Line("SumGradients();");
             writer.Block("for (int slice = 0; slice < count; slice++)", () =>
             {
-                for (var i = 0; i < inputGradients.Count; i++)
+                for (var i = 0; i < inputGradients.Length; i++)
                 {
                     writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
-                    writer.Line($"    Instance(slice).InputGradient{i}(Length(slice)).CopyTo({inputGradients[i]}.Slice(First(slice) * {lengths[i]}));");
+                    writer.Line($"    Instance(slice).InputGradient{i}(Length(slice)).CopyTo({inputGradients[i]}.Slice(First(slice) * {InstanceWriter.InputLength(i)}));");
                 }
             });
         });
@@ -157,30 +151,26 @@ internal sealed class SlicesWriter
 
     private void WriteLoss(string program, CompiledProgram compiled, bool sumsGradients)
     {
-        var inputs = Names("input", ports.Inputs.Count);
-        var targets = ports.Targets.Select((target, i) => (Name: TargetName(i), Target: target)).ToArray();
-        var parameters = targets.Select(pair => $"ReadOnlySpan<{(pair.Target.Element == ElementType.Label ? "int" : "float")}> {pair.Name}");
-        writer.Block($"public float {program}({Spans(inputs)}, {string.Join(", ", parameters)}, ulong seed, ulong step, int samples, int count)", () =>
+        var inputs = Inputs();
+        var targets = ports.Targets.Select((target, i) => (Name: PortNames.Target(ports, i), Target: target))
+            .Where(pair => pair.Target.Element == ElementType.Float).ToArray();
+        writer.Block($"public float {program}({Spans(inputs.Concat(targets.Select(target => target.Name)))}, ulong seed, ulong step, int samples, int count)", () =>
         {
             writer.Line("Divide(samples, count);");
             writer.Line($"program = Program.{program};");
-            var drawsMasks = TrainerWriter.UsesRandom(compiled);
+            var drawsMasks = LossWriter.UsesRandom(compiled);
             if (drawsMasks)
             {
                 writer.Line("this.seed = seed;");
                 writer.Line("this.step = step;");
             }
 
-            foreach (var (label, _) in Labels())
-                writer.Line($"{label}.CopyTo({label}Copy);");
             writer.Block(EachSlice, () =>
             {
                 WriteInstance();
                 if (drawsMasks)
                     writer.Line("instance.firstSample = first;");
-                var spans = inputs.Select((input, i) => Slice(input, lengths[i])).Concat(targets
-                    .Where(pair => pair.Target.Element == ElementType.Float)
-                    .Select(pair => Slice(pair.Name, Literals.Integer(pair.Target.Shape.Length))));
+                var spans = inputs.Select((input, i) => Slice(input, InstanceWriter.InputLength(i))).Concat(targets.Select(pair => Slice(pair.Name, Literals.Integer(pair.Target.Shape.Length))));
                 writer.Line($"instance.Load{program}({string.Join(", ", spans)}, samples);");
                 writer.Line("Start(slice);");
             });
@@ -198,11 +188,11 @@ internal sealed class SlicesWriter
 
     private void WriteRun()
     {
-        writer.Line($"protected override {name} CreateInstance() => new {name}(Instance(0).parameters);");
+        writer.Line($"protected override {names.Programs} CreateInstance() => new {names.Programs}(Instance(0).parameters);");
         writer.Line();
         writer.Block("protected override void Run(int slice)", () =>
         {
-            writer.Line($"{name} instance = Instance(slice);");
+            writer.Line($"{names.Programs} instance = Instance(slice);");
             writer.Line("int length = Length(slice);");
             writer.Block("switch (program)", () =>
             {
@@ -224,29 +214,26 @@ internal sealed class SlicesWriter
 
         string RunLoss(string program, CompiledProgram compiled)
         {
-            var labels = string.Concat(Labels().Select(pair => $"ref {pair.Name}Copy[First(slice) * {Literals.Integer(pair.Length)}], "));
-            return $"instance.Run{program}({BoundaryWriter.CopiedArguments(compiled)}{labels}{(TrainerWriter.UsesRandom(compiled) ? "seed, step, " : "")}length);";
+            var labels = string.Concat(Labels().Select(pair => $"ref Instance(0).{pair.Name}[First(slice) * {Literals.Integer(pair.Length)}], "));
+            return $"instance.Run{program}({BoundaryWriter.CopiedArguments(compiled)}{labels}{(LossWriter.UsesRandom(compiled) ? "seed, step, " : "")}length);";
         }
     }
 
     private void WriteInstance()
     {
         writer.Line("int first = First(slice), length = Length(slice);");
-        writer.Line($"{name} instance = Instance(slice);");
+        writer.Line($"{names.Programs} instance = Instance(slice);");
     }
 
-    /// <summary>Copies of labels, which kernels read from where they are: names and lengths of one sample.</summary>
+    /// <summary>The labels of the batch, which kernels read from where they are: names and lengths of one sample.</summary>
     private IEnumerable<(string Name, int Length)> Labels() => ports.Targets
-        .Select((target, i) => (Target: target, Name: TargetName(i)))
+        .Select((target, i) => (Target: target, Name: PortNames.Target(ports, i)))
         .Where(pair => pair.Target.Element == ElementType.Label)
         .Select(pair => (pair.Name, pair.Target.Shape.Length));
 
-    private string TargetName(int index) => (ports.Targets[index].Element == ElementType.Label ? "labels" : "target") + Literals.Integer(index);
+    private string[] Inputs() => ports.Inputs.Select((_, i) => PortNames.Input(i)).ToArray();
 
     private static string Slice(string span, string length) => $"{span}.Slice(first * {length}, length * {length})";
-
-    private static IReadOnlyList<string> Names(string name, int count) =>
-        Enumerable.Range(0, count).Select(i => name + Literals.Integer(i)).ToArray();
 
     private static string Spans(IEnumerable<string> names) => string.Join(", ", names.Select(span => "ReadOnlySpan<float> " + span));
 }

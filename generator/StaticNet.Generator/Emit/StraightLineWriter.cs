@@ -8,9 +8,9 @@ internal static class StraightLineWriter
 {
     public const string Method = "ForwardOne";
 
-    public static void WriteDispatch(CodeWriter writer, CompiledNetwork network, IReadOnlyList<TierRow> tiers)
+    public static void WriteDispatch(CodeWriter writer, GeneratedNames names, IReadOnlyList<TierRow> tiers)
     {
-        if (network.StraightLine is not { } straightLine)
+        if (names.Network.StraightLine is not { } straightLine)
             return;
         writer.Line();
         WriteSummary(writer);
@@ -19,16 +19,16 @@ internal static class StraightLineWriter
             () => KernelWriter.WriteTierChoice(writer, tiers, $"{Method}({Arguments(straightLine)});"));
     }
 
-    public static void WriteTier(CodeWriter writer, CompiledNetwork network, TierRow tier, ExpressionText expressions)
+    public static void WriteTier(CodeWriter writer, GeneratedNames names, TierRow tier, ExpressionText expressions)
     {
-        if (network.StraightLine is not { } straightLine)
+        if (names.Network.StraightLine is not { } straightLine)
             return;
         WriteSummary(writer);
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Block($"internal static void {Method}({Signature(straightLine)})", () =>
         {
             foreach (var value in straightLine.Values)
-                writer.Line($"const int {value.Name} = {Literals.Integer(value.Offset)}; // in {value.Buffer}: {value.Description}");
+                writer.Line($"const int {value.Name} = {names.PlaceOf(value)}; // in {value.Buffer}: {value.Description}");
             new StatementText(writer, expressions).Write(straightLine.Body(tier.Target).Statements);
         });
         writer.Line();

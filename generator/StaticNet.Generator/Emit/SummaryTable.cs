@@ -10,7 +10,10 @@ internal static class SummaryTable
     public static long CountForwardFlops(CompiledNetwork network) =>
         network.Inference.Graph.Nodes.Where(node => node.Origin.Phase == Phase.Forward).Sum(node => Flops(network.Inference.Graph, node));
 
-    public static IReadOnlyList<string> Write(CompiledNetwork network)
+    /// <summary>The lines of the table.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="withOffsets">Whether the last column says where values lie.</param>
+    public static IReadOnlyList<string> Write(CompiledNetwork network, bool withOffsets)
     {
         var rows = new List<string[]> { new[] { "Layer", "Output shape", "Parameters", "FLOPs", "Arena offset" } };
         foreach (var (port, i) in network.Forward.Interface.Inputs.Select((port, i) => (port, i)))
@@ -35,6 +38,8 @@ internal static class SummaryTable
             });
         }
 
+        if (!withOffsets)
+            rows = rows.Select(row => row.Take(row.Length - 1).ToArray()).ToList();
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var lines = rows.Select(row => Format(row, widths)).ToList();
         lines.Insert(1, string.Join("  ", widths.Select(width => new string('-', width))));

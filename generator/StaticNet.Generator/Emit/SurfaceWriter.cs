@@ -1,35 +1,36 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
-using StaticNet.Generator.Ops;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Emit;
 
-/// <summary>Writes the public members of a network: constants, buffers, weights, Forward and Backward.</summary>
+/// <summary>
+/// Writes the members of the user's class. They check what they are given and pass it on; nothing here is named but in full, because the
+/// class, its base class, its namespace and those around may have members and types of any name.
+/// </summary>
 internal static class SurfaceWriter
 {
-    public static void Write(CodeWriter writer, CompiledNetwork network)
+    public const string Span = "global::System.Span<float>";
+    public const string ReadOnlySpan = "global::System.ReadOnlySpan<float>";
+
+    public static void Write(CodeWriter writer, GeneratedNames names)
     {
-        WriteConstants(writer, network);
-        WriteState(writer, network);
-        WriteWeights(writer, network);
-        DegreeOfParallelismWriter.Write(writer, network);
-        ForwardWriter.Write(writer, network);
-        ViewsWriter.Write(writer, network);
+        WriteConstants(writer, names);
+        ConstructorWriter.Write(writer, names);
+        WriteModes(writer, names);
+        WriteWeights(writer, names);
+        ForwardSurface.Write(writer, names);
+        ViewsWriter.Write(writer, names);
+        TrainerWriter.Write(writer, names);
     }
 
-    public static string Camel(Port port) => Identifiers.Camel(port.Name);
-
-    private static void WriteConstants(CodeWriter writer, CompiledNetwork network)
+    private static void WriteConstants(CodeWriter writer, GeneratedNames names)
     {
-        var ports = network.Forward.Interface;
-        var names = PortNames.LengthConstants(ports);
+        var (network, ports, constants) = (names.Network, names.Ports, names.LengthConstants);
         for (var i = 0; i < ports.Inputs.Count; i++)
-            WriteConstant($"Floats of one sample of input '{ports.Inputs[i].Name}': {ports.Inputs[i].Shape}.", "int", names[i], ports.Inputs[i].Shape.Length);
+            WriteConstant($"Floats of one sample of input '{ports.Inputs[i].Name}': {ports.Inputs[i].Shape}.", "int", constants[i], ports.Inputs[i].Shape.Length);
         for (var i = 0; i < ports.Outputs.Count; i++)
         {
             WriteConstant($"Floats of one sample of output '{ports.Outputs[i].Name}': {ports.Outputs[i].Shape}.", "int",
-                names[ports.Inputs.Count + i], ports.Outputs[i].Shape.Length);
+                constants[ports.Inputs.Count + i], ports.Outputs[i].Shape.Length);
         }
 
         WriteConstant("Trainable numbers.", "int", "ParameterCount", network.ParameterCount);
@@ -41,7 +42,7 @@ internal static class SurfaceWriter
         writer.Line("public static string Summary =>");
         writer.Indented(() =>
         {
-            var lines = SummaryTable.Write(network);
+            var lines = SummaryTable.Write(network, withOffsets: true);
             for (var i = 0; i < lines.Count; i++)
                 writer.Line(Literals.Text(lines[i] + "\n") + (i < lines.Count - 1 ? " +" : ";"));
         });
@@ -55,125 +56,73 @@ internal static class SurfaceWriter
         }
     }
 
-    private static void WriteState(CodeWriter writer, CompiledNetwork network)
+    private static void WriteModes(CodeWriter writer, GeneratedNames names)
     {
-        var name = network.Spec.Name;
+        var isRandom = names.Network.Training is not null;
+        writer.Line(isRandom
+            ? "/// <summary>Whether Forward applies dropout; Backward follows the Forward before it.</summary>"
+            : "/// <summary>Whether Forward behaves as in training; this network behaves alike in both.</summary>");
+        WriteProperty("bool", "Training");
+        writer.Line(isRandom
+            ? "/// <summary>What the dropout masks of the next Forward are drawn from, while <see cref=\"Training\"/>.</summary>"
+            : "/// <summary>What random layers draw from; this network has none.</summary>");
+        WriteProperty("ulong", "RandomState");
         writer.Line("""
-            private static readonly global::StaticNet.TensorInfo[] tensors =
-            {
+            /// <summary>
+            /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
+            /// 1 unless set. Batches too small to be worth it take fewer.
+            /// </summary>
+            /// <remarks>
+            /// Each thread beside the calling one takes a workspace and gradients of its own, which are allocated here, not in Forward.
+            /// For a given degree, results have the same bits in every run.
+            /// </remarks>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
             """);
-        writer.Indented(() =>
+        WriteProperty("int", "DegreeOfParallelism");
+
+        void WriteProperty(string type, string name)
         {
-            foreach (var placed in network.Parameters)
+            writer.Block($"public {type} {name}", () =>
             {
-                var (parameter, initialization) = (placed.Parameter, placed.Parameter.Initialization);
-                writer.Line($"new({Literals.Text(parameter.Name)}, {placed.Offset}, {Array(parameter.Shape.Dimensions)}, {Array(placed.Layout.Grid.Dimensions)}, {Array(placed.Layout.Strides())}, "
-                    + $"global::StaticNet.Initializer.{initialization.Initializer}, {Literals.Float((float)initialization.Scale)}, {initialization.FanIn}, {initialization.FanOut}),");
-            }
-        });
-        writer.Line("};");
-        writer.Line();
-        writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer parameters;");
-        writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer gradients;");
-        writer.Line("private readonly global::StaticNet.Runtime.AlignedBuffer workspace;");
-        if (network.PreparedCount > 0)
-            writer.Line("private readonly global::StaticNet.Runtime.PreparedWeights prepared;");
-        writer.Line("private int lastCount;");
-        writer.Line("private bool lastWasSliced;");
-        if (network.Batch is not null)
-            writer.Line("private bool lastWasBatch;");
-        if (network.Training is not null)
-        {
-            writer.Line("private bool lastWasTraining;");
-            writer.Line("private ulong lastRandomState;");
-        }
-
-        writer.Line();
-        writer.Line($$"""
-            /// <summary>A network with initial weights, and all the memory that it will ever need.</summary>
-            /// <param name="seed">The same seed gives the same weights.</param>
-            public {{name}}(int seed = 0)
-                : this(new global::StaticNet.Runtime.AlignedBuffer(ParameterCount))
-            {
-                global::StaticNet.Runtime.ParameterInitialization.Fill(parameters.Span, tensors, seed);
-            """);
-        if (network.Training is not null)
-            writer.Line("    RandomState = unchecked((ulong)seed);");
-        writer.Line("}");
-        writer.Line();
-        writer.Block($"private {name}(global::StaticNet.Runtime.AlignedBuffer parameters)", () =>
-        {
-            writer.Line("this.parameters = parameters;");
-            writer.Line("gradients = new global::StaticNet.Runtime.AlignedBuffer(ParameterCount);");
-            writer.Line("workspace = new global::StaticNet.Runtime.AlignedBuffer(WorkspaceLength);");
-            if (network.PreparedCount > 0)
-                writer.Line($"prepared = new global::StaticNet.Runtime.PreparedWeights({Literals.Integer(network.PreparedLength)}, {Literals.Integer(network.PreparedCount)});");
-        });
-        writer.Line();
-        writer.Line($"""
-            /// <summary>Another instance on the same weights, with gradients and workspace of its own: for a second thread or agent.</summary>
-            /// <returns>The other instance. Neither is safe for use by two threads at once.</returns>
-            public {name} ShareParameters() => new {name}(parameters);
-
-            """);
-        if (network.Training is not null)
-        {
-            writer.Line("""
-                /// <summary>Whether Forward applies dropout; Backward follows the Forward before it.</summary>
-                public bool Training { get; set; }
-
-                /// <summary>What the dropout masks of the next Forward are drawn from, while <see cref="Training"/>.</summary>
-                public ulong RandomState { get; set; }
-
-                """);
-        }
-        else
-        {
-            writer.Line("""
-                /// <summary>Whether Forward behaves as in training; this network behaves alike in both.</summary>
-                public bool Training { get; set; }
-
-                /// <summary>What random layers draw from; this network has none.</summary>
-                public ulong RandomState { get; set; }
-
-                """);
+                writer.Line($"get => {GeneratedNames.Field}.{name};");
+                writer.Line($"set => {GeneratedNames.Field}.{name} = value;");
+            });
+            writer.Line();
         }
     }
 
-    private static void WriteWeights(CodeWriter writer, CompiledNetwork network) => writer.Line("""
-        /// <summary>All weights, in the compiler's order; <see cref="ParameterViews"/> has them by name and in their shape.</summary>
-        public Span<float> Parameters => parameters.Span;
-
-        /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
-        public Span<float> Gradients => gradients.Span;
-
-        /// <summary>Name, shape and place of every weight tensor.</summary>
-        public ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => tensors;
-
-        /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
-        /// <param name="path">The file.</param>
-        /// <exception cref="System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
-        public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, tensors, parameters.Span);
-
-        /// <summary>Reads weights from safetensors.</summary>
-        /// <param name="path">The file.</param>
-        /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-        /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
-        public void Load(string path, bool requireFinite = false) =>
-            global::StaticNet.Runtime.WeightsFile.Load(path, tensors, parameters.Span, requireFinite);
-
-        /// <summary>Reads weights from safetensors in memory, in place.</summary>
-        /// <param name="safetensors">The file's bytes.</param>
-        /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-        /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
-        public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
-            global::StaticNet.Runtime.WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
-
-        """);
-
-    private static string Array(IEnumerable<int> values)
+    private static void WriteWeights(CodeWriter writer, GeneratedNames names)
     {
-        var list = values.Select(value => Literals.Integer(value)).ToArray();
-        return list.Length == 0 ? "new int[0]" : "new[] { " + string.Join(", ", list) + " }";
+        var tensors = names.QualifiedPrograms + ".Tensors";
+        writer.Line($$"""
+            /// <summary>All weights, in the compiler's order; <see cref="ParameterViews"/> has them by name and in their shape.</summary>
+            public {{Span}} Parameters => {{GeneratedNames.Field}}.Parameters;
+
+            /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
+            public {{Span}} Gradients => {{GeneratedNames.Field}}.Gradients;
+
+            /// <summary>Name, shape and place of every weight tensor.</summary>
+            public global::System.ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => {{tensors}};
+
+            /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
+            /// <param name="path">The file.</param>
+            /// <exception cref="global::System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
+            public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, {{tensors}}, {{GeneratedNames.Field}}.Parameters);
+
+            /// <summary>Reads weights from safetensors.</summary>
+            /// <param name="path">The file.</param>
+            /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
+            /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
+            public void Load(string path, bool requireFinite = false) =>
+                global::StaticNet.Runtime.WeightsFile.Load(path, {{tensors}}, {{GeneratedNames.Field}}.Parameters, requireFinite);
+
+            /// <summary>Reads weights from safetensors in memory, in place.</summary>
+            /// <param name="safetensors">The file's bytes.</param>
+            /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
+            /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
+            public void Load(global::System.ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
+                global::StaticNet.Runtime.WeightsFile.Load(safetensors, {{tensors}}, {{GeneratedNames.Field}}.Parameters, requireFinite);
+
+            """);
     }
 }

@@ -14,18 +14,29 @@ internal static class ValueNames
         return node.AssignedLayout.IsRowMajor ? shape : shape + ", " + node.AssignedLayout;
     }
 
+    /// <summary>
+    /// What is visible where values are named: members of the programs' class, and what methods that run programs call their other
+    /// parameters.
+    /// </summary>
+    public static NameScope Scope(Interface ports) => NameScope.Empty()
+        .With("workspace", "parameters", "gradients", "prepared", "firstSample", "count", "seed", "step", "toInput")
+        .With(ports.Inputs.Select((_, i) => PortNames.Entering(i)).ToArray())
+        .With(ports.Targets.Select((_, i) => PortNames.Target(ports, i)).ToArray());
+
+    /// <summary>A name for every weight tensor.</summary>
+    public static IReadOnlyList<string> OfParameters(Interface ports) =>
+        Scope(ports).Declare(ports.Parameters.Select(parameter => Identifiers.Camel(parameter.Name)));
+
     /// <summary>A name for every value: after its layer, gradients with a d before it.</summary>
     public static IReadOnlyDictionary<int, string> Of(CompiledProgram compiled)
     {
-        var parameterNames = Identifiers.Unique(
-            compiled.Graph.Interface.Parameters.Select(parameter => Identifiers.Camel(parameter.Name)), "workspace", "parameters", "gradients", "prepared", "count");
+        var parameterNames = OfParameters(compiled.Graph.Interface);
         var nodes = compiled.Graph.Nodes.Where(node => !node.Operation.IsAlias).ToArray();
         var roots = compiled.Graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient)
             .GroupBy(root => compiled.Graph.Base(root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
         string ParameterName(int id) => compiled.Graph[compiled.Graph.Base(id)].Operation is NetworkParameter parameter ? parameterNames[parameter.Index] : "weights";
         var proposals = nodes.Select(Propose).ToArray();
-        var taken = new[] { "workspace", "parameters", "gradients", "prepared", "count", "seed", "step", "toInput" };
-        var unique = Identifiers.Unique(proposals, taken.Concat(PortNames.Entering(compiled.Graph.Interface)).ToArray());
+        var unique = Scope(compiled.Graph.Interface).Declare(proposals);
         return nodes.Select((node, i) => (node.Id, Name: unique[i])).ToDictionary(pair => pair.Id, pair => pair.Name);
 
         string Propose(Node node) => node.Operation switch
@@ -33,7 +44,7 @@ internal static class ValueNames
             NetworkParameter parameter => parameterNames[parameter.Index],
             NetworkInput input => Identifiers.Camel(compiled.Graph.Interface.Inputs[input.Index].Name),
             InverseBatchSize => "inverseBatchSize",
-            Target target => "target" + Literals.Integer(target.Index),
+            Target target => "targetOf" + Identifiers.Pascal(compiled.Graph.Interface.Targets[target.Index].Name),
             OutputGradient gradient => "d" + Identifiers.Pascal(compiled.Graph.Interface.Outputs[gradient.Index].Name),
             _ when roots.TryGetValue(node.Id, out var parameter) => "d" + Identifiers.Pascal(compiled.Graph.Interface.Parameters[parameter].Name),
             ChangeLayout change => Propose(compiled.Graph[compiled.Graph.Base(node.Inputs[0])]) + Order(change.To),

@@ -1,51 +1,40 @@
-using StaticNet.Generator.Kernels;
-
 namespace StaticNet.Generator.Emit;
 
 /// <summary>Writes the named views of weights and gradients.</summary>
 internal static class ViewsWriter
 {
-    public static void Write(CodeWriter writer, CompiledNetwork network)
+    public static void Write(CodeWriter writer, GeneratedNames names)
     {
         writer.Line($$"""
             /// <summary>The weights by name, in PyTorch's shapes.</summary>
-            public Views ParameterViews => new Views(parameters.Span);
+            public Views ParameterViews => new Views({{GeneratedNames.Field}}.Parameters);
 
             /// <summary>The gradients by name, in PyTorch's shapes.</summary>
-            public Views GradientViews => new Views(gradients.Span);
+            public Views GradientViews => new Views({{GeneratedNames.Field}}.Gradients);
 
             /// <summary>Tensors of this network in a flat buffer.</summary>
-            {{GeneratedCode.Attribute}}
+            {{GeneratedCode.QualifiedAttribute}}
             public readonly ref struct Views
             {
-                private readonly Span<float> flat;
+                private readonly {{SurfaceWriter.Span}} flat;
 
-                internal Views(Span<float> flat) => this.flat = flat;
+                internal Views({{SurfaceWriter.Span}} flat) => this.flat = flat;
 
                 /// <summary>The tensor of that name in the state dict.</summary>
                 /// <param name="name">Such as <c>0.weight</c>.</param>
-                /// <exception cref="ArgumentException">No tensor has the name.</exception>
-                public global::StaticNet.TensorView this[string name]
-                {
-                    get
-                    {
-                        foreach (global::StaticNet.TensorInfo tensor in tensors)
-                        {
-                            if (tensor.Name == name)
-                                return tensor.View(flat);
-                        }
+                /// <exception cref="global::System.ArgumentException">No tensor has the name.</exception>
+                public global::StaticNet.TensorView this[string name] =>
+                    global::StaticNet.Runtime.Check.Tensor({{names.QualifiedPrograms}}.Tensors, name).View(flat);
 
-                        throw new ArgumentException("no tensor is named '" + name + "'; the names are in Tensors", nameof(name));
-                    }
-                }
+                private global::StaticNet.TensorView View(int tensor) => {{names.QualifiedPrograms}}.Tensors[tensor].View(flat);
             """);
-        var names = Identifiers.Unique(network.Parameters.Select(parameter => Identifiers.Pascal(parameter.Parameter.Name)), "Views");
-        for (var i = 0; i < names.Count; i++)
+        var properties = NameScope.Empty().With("Views", "View").Declare(names.Network.Parameters.Select(parameter => Identifiers.Pascal(parameter.Parameter.Name)));
+        for (var i = 0; i < properties.Count; i++)
         {
-            var parameter = network.Parameters[i].Parameter;
+            var parameter = names.Network.Parameters[i].Parameter;
             var index = i;
             writer.Indented(() => writer.Line(
-                $"\n/// <summary><c>{parameter.Name}</c>, shape {parameter.Shape}.</summary>\npublic global::StaticNet.TensorView {names[index]} => tensors[{index}].View(flat);"));
+                $"\n/// <summary><c>{parameter.Name}</c>, shape {parameter.Shape}.</summary>\npublic global::StaticNet.TensorView {properties[index]} => View({index});"));
         }
 
         writer.Line("}");

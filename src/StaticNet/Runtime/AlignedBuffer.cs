@@ -8,12 +8,12 @@ namespace StaticNet.Runtime;
 /// A zeroed buffer of floats that never moves and starts at a multiple of 64 bytes: a cache line, and one AVX-512 vector.
 /// </summary>
 /// <remarks>
-/// A pinned managed array: the garbage collector owns it, so there is nothing to dispose and nothing to finalise. A vector
+/// A value, so that generated code reaches the floats in as few steps as it can. A pinned managed array: the garbage collector owns it, so there is nothing to dispose and nothing to finalise. A vector
 /// load that crosses a cache line costs two, hence the alignment. Another line of zeros follows the buffer, which vector
 /// loads may touch: generated code computes the last few columns of a row in a full vector and stores only those that exist.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class AlignedBuffer
+public readonly struct AlignedBuffer
 {
     private const int Alignment = 64;
     private readonly float[] array;
@@ -31,12 +31,23 @@ public sealed class AlignedBuffer
         const int slack = (2 * Alignment / sizeof(float)) - 1;
         if (length > Array.MaxLength - slack)
             throw new OutOfMemoryException($"A buffer of {length} floats is longer than an array can be.");
-        array = GC.AllocateArray<float>(length + slack, pinned: true);
         Length = length;
+        if (Allocator is { } allocate)
+        {
+            (array, start) = allocate(length);
+            return;
+        }
 
+        array = GC.AllocateArray<float>(length + slack, pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
         start = (int)((Alignment - address % Alignment) % Alignment) / sizeof(float);
     }
+
+    /// <summary>
+    /// Where tests get other memory from: a pinned array, and the index in it at which a buffer of so many floats starts, aligned and
+    /// with a line of zeros behind it.
+    /// </summary>
+    internal static Func<int, (float[] Array, int Start)>? Allocator { get; set; }
 
     /// <summary>The number of floats.</summary>
     public int Length { get; }
@@ -50,4 +61,9 @@ public sealed class AlignedBuffer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start);
     }
+
+    /// <summary>The float at an offset, which is not checked.</summary>
+    /// <param name="offset">0 to below <see cref="Length"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref float At(int offset) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start + offset);
 }

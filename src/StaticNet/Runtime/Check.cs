@@ -50,27 +50,52 @@ public static class Check
             ThrowCount(count, capacity);
     }
 
-    /// <summary>Requires every label to name a class: from 0 to <paramref name="classes"/> - 1.</summary>
+    /// <summary>
+    /// Copies labels, then requires every one of them to name a class: from 0 to <paramref name="classes"/> - 1. Kernels index memory by
+    /// the copy. The caller's own may be memory of the network's, or be written by another thread meanwhile.
+    /// </summary>
+    /// <param name="argument">How the caller calls them.</param>
+    /// <param name="labels">The caller's.</param>
+    /// <param name="copy">Receives them; at least as long.</param>
+    /// <param name="classes">How many classes there are.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label does not; the message gives the first such index and
     /// value.</exception>
-    public static void Labels(string argument, ReadOnlySpan<int> labels, int classes)
+    public static void Labels(string argument, ReadOnlySpan<int> labels, Span<int> copy, int classes)
     {
+        Span<int> copied = copy[..labels.Length];
+        labels.CopyTo(copied);
+
         // Folding the comparison into one flag keeps the loop free of branches on data.
         bool outside = false;
-        foreach (int label in labels)
+        foreach (int label in copied)
             outside |= (uint)label >= (uint)classes;
         if (outside)
-            ThrowLabels(argument, labels, classes);
+            ThrowLabels(argument, copied, classes);
+    }
+
+    /// <summary>The tensor of a name.</summary>
+    /// <exception cref="ArgumentException">None has it.</exception>
+    public static TensorInfo Tensor(TensorInfo[] tensors, string name)
+    {
+        foreach (TensorInfo tensor in tensors)
+        {
+            if (tensor.Name == name)
+                return tensor;
+        }
+
+        throw new ArgumentException($"No tensor is named '{name}'. The names are in Tensors.", nameof(name));
     }
 
     /// <summary>Requires a Forward before Backward: its activations are what Backward reads.</summary>
-    /// <param name="lastCount">The number of samples of the last Forward, 0 if there was none.</param>
-    /// <exception cref="InvalidOperationException">There was none.</exception>
+    /// <param name="lastCount">
+    /// The number of samples of the last Forward; 0 if there was none, below 0 if what it kept has been overwritten since.
+    /// </param>
+    /// <exception cref="InvalidOperationException">There was none, or it is used up.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ForwardHasRun(int lastCount)
     {
         if (lastCount <= 0)
-            ThrowForward();
+            ThrowForward(lastCount);
     }
 
     /// <summary>Requires a degree of parallelism from 1 to <see cref="WorkerTeam.MaximumSize"/>.</summary>
@@ -125,6 +150,8 @@ public static class Check
         + "the calling thread alone; more than Environment.ProcessorCount gains nothing.");
 
     [DoesNotReturn]
-    private static void ThrowForward() => throw new InvalidOperationException(
-        "Backward needs the activations of a Forward on this instance, and there was none. Call Forward first.");
+    private static void ThrowForward(int lastCount) => throw new InvalidOperationException(lastCount == 0
+        ? "Backward needs the activations of a Forward on this instance, and there was none. Call Forward first."
+        : "Backward needs the activations of a Forward on this instance, and a Backward or a training step after the last one has used "
+            + "them up. Call Forward again before each Backward.");
 }

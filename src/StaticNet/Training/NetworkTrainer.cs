@@ -88,22 +88,32 @@ public abstract class NetworkTrainer
     public float GradientNorm { get; private set; }
 
     /// <summary>Clips the network's gradients in place, lets the optimizer change the parameters, and counts the step.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in a call on the network, an instance of which is for one thread
+    /// at a time. Nothing was updated.</exception>
     public void Update()
     {
-        Span<float> gradients = network.Gradients;
-        if (float.IsFinite(clipNorm))
-            GradientNorm = GradientClipping.Clip(gradients, clipNorm);
-        if (degreeOfParallelism > 1 && Optimizer.IsElementwise && Team is { } team)
+        Instance?.Enter();
+        try
         {
-            Optimizer.Begin(network.Parameters, gradients);
-            parallelUpdate.Run(team, Math.Min(degreeOfParallelism, team.Size));
-        }
-        else
-        {
-            Optimizer.Update(network.Parameters, gradients);
-        }
+            Span<float> gradients = network.Gradients;
+            if (float.IsFinite(clipNorm))
+                GradientNorm = GradientClipping.Clip(gradients, clipNorm);
+            if (degreeOfParallelism > 1 && Optimizer.IsElementwise && Instance?.Team is { } team)
+            {
+                Optimizer.Begin(network.Parameters, gradients);
+                parallelUpdate.Run(team, Math.Min(degreeOfParallelism, team.Size));
+            }
+            else
+            {
+                Optimizer.Update(network.Parameters, gradients);
+            }
 
-        StepCount++;
+            StepCount++;
+        }
+        finally
+        {
+            Instance?.Leave();
+        }
     }
 
     /// <summary>Writes a checkpoint atomically: weights, optimizer state, hyperparameters, step counts and seed.</summary>
@@ -133,9 +143,18 @@ public abstract class NetworkTrainer
         clipNorm = position.ClipNorm;
     }
 
-    /// <summary>The network's threads; null as long as it has none.</summary>
+    /// <summary>Makes an update, after gradients were computed; what Step does.</summary>
+    /// <param name="loss">The loss that they belong to, which is returned.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected virtual WorkerTeam? Team => null;
+    protected float UpdateAfter(float loss)
+    {
+        Update();
+        return loss;
+    }
+
+    /// <summary>The network's memory and threads; null for a network that was not generated.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual NetworkInstance? Instance => null;
 
     /// <summary>The key of the random numbers of one stream at the current step.</summary>
     /// <param name="stream">Which consumer, for example the number of a dropout layer.</param>

@@ -3,423 +3,105 @@
 // Kernels of Encoder in plain C#, for any machine and any reader.
 
 #nullable enable
-// Locals that a tier does not need, and names that the declaration chose.
-#pragma warning disable CS0219, CS1591, IDE1006
+// Locals that a tier does not need.
+#pragma warning disable CS0219
 
-using System;
-using System.CodeDom.Compiler;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-
-partial class Encoder
+namespace StaticNet.Generated
 {
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    private static class ScalarKernels
+    using global::System;
+    using global::System.CodeDom.Compiler;
+    using global::System.ComponentModel;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.X86;
+
+    partial class EncoderPrograms
     {
-        // Dense 0: forward
-        // (N, 32), (12, 32), (12) -> (N, 12)
-        // y[r, c] = max(sum + bias, 0), sum = sum over k < 32 of x[r, k] * w[k, c]
-        // for samples r; columns c < 12. w lies as [32][12]. x is taken in from the caller.
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_Forward(ref float entering, ref float x, ref float w, ref float bias, ref float y, int count)
+        private static class ScalarKernels
         {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
+            // Dense 0: forward
+            // (N, 32), (12, 32), (12) -> (N, 12)
+            // y[r, c] = max(sum + bias, 0), sum = sum over k < 32 of x[r, k] * w[k, c]
+            // for samples r; columns c < 12. w lies as [32][12]. x is taken in from the caller.
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_Forward(ref float entering, ref float x, ref float w, ref float bias, ref float y, int count)
             {
-                MemoryMarshal.CreateSpan(ref entering, 32)
-                    .CopyTo(MemoryMarshal.CreateSpan(ref x, 32));
-                for (int c = 0; c <= 6; c += 6)
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
                 {
-                    ref float xk = ref x;
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    float sum2_0 = 0f;
-                    float sum3_0 = 0f;
-                    float sum4_0 = 0f;
-                    float sum5_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_1 = 0f;
-                    float sum4_1 = 0f;
-                    float sum5_1 = 0f;
-                    for (int k = 0; k <= 28; k += 4)
-                    {
-                        float x0_1 = xk;
-                        sum0_0 = x0_1 * wk + sum0_0;
-                        sum1_0 = x0_1 * Unsafe.Add(ref wk, 1) + sum1_0;
-                        sum2_0 = x0_1 * Unsafe.Add(ref wk, 2) + sum2_0;
-                        sum3_0 = x0_1 * Unsafe.Add(ref wk, 3) + sum3_0;
-                        sum4_0 = x0_1 * Unsafe.Add(ref wk, 4) + sum4_0;
-                        sum5_0 = x0_1 * Unsafe.Add(ref wk, 5) + sum5_0;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0_1 = x1_1 * Unsafe.Add(ref wk, 12) + sum0_1;
-                        sum1_1 = x1_1 * Unsafe.Add(ref wk, 13) + sum1_1;
-                        sum2_1 = x1_1 * Unsafe.Add(ref wk, 14) + sum2_1;
-                        sum3_1 = x1_1 * Unsafe.Add(ref wk, 15) + sum3_1;
-                        sum4_1 = x1_1 * Unsafe.Add(ref wk, 16) + sum4_1;
-                        sum5_1 = x1_1 * Unsafe.Add(ref wk, 17) + sum5_1;
-                        float x2_1 = Unsafe.Add(ref xk, 2);
-                        sum0_0 = x2_1 * Unsafe.Add(ref wk, 24) + sum0_0;
-                        sum1_0 = x2_1 * Unsafe.Add(ref wk, 25) + sum1_0;
-                        sum2_0 = x2_1 * Unsafe.Add(ref wk, 26) + sum2_0;
-                        sum3_0 = x2_1 * Unsafe.Add(ref wk, 27) + sum3_0;
-                        sum4_0 = x2_1 * Unsafe.Add(ref wk, 28) + sum4_0;
-                        sum5_0 = x2_1 * Unsafe.Add(ref wk, 29) + sum5_0;
-                        float x3_1 = Unsafe.Add(ref xk, 3);
-                        sum0_1 = x3_1 * Unsafe.Add(ref wk, 36) + sum0_1;
-                        sum1_1 = x3_1 * Unsafe.Add(ref wk, 37) + sum1_1;
-                        sum2_1 = x3_1 * Unsafe.Add(ref wk, 38) + sum2_1;
-                        sum3_1 = x3_1 * Unsafe.Add(ref wk, 39) + sum3_1;
-                        sum4_1 = x3_1 * Unsafe.Add(ref wk, 40) + sum4_1;
-                        sum5_1 = x3_1 * Unsafe.Add(ref wk, 41) + sum5_1;
-                        xk = ref Unsafe.Add(ref xk, 4);
-                        wk = ref Unsafe.Add(ref wk, 48);
-                    }
-                    Unsafe.Add(ref y, c) = MathF.Max(0f, sum0_0 + sum0_1 + Unsafe.Add(ref bias, c));
-                    Unsafe.Add(ref y, c + 1) = MathF.Max(0f, sum1_0 + sum1_1 + Unsafe.Add(ref bias, c + 1));
-                    Unsafe.Add(ref y, c + 2) = MathF.Max(0f, sum2_0 + sum2_1 + Unsafe.Add(ref bias, c + 2));
-                    Unsafe.Add(ref y, c + 3) = MathF.Max(0f, sum3_0 + sum3_1 + Unsafe.Add(ref bias, c + 3));
-                    Unsafe.Add(ref y, c + 4) = MathF.Max(0f, sum4_0 + sum4_1 + Unsafe.Add(ref bias, c + 4));
-                    Unsafe.Add(ref y, c + 5) = MathF.Max(0f, sum5_0 + sum5_1 + Unsafe.Add(ref bias, c + 5));
-                }
-            }
-            if (1 < count)
-            {
-                for (int c = 0; c <= 10; c += 2)
-                {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref entering, r * 32);
-                        ref float kept = ref Unsafe.Add(ref x, r * 32);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 12 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        float sum2_0 = 0f;
-                        float sum2_1 = 0f;
-                        float sum3_0 = 0f;
-                        float sum3_1 = 0f;
-                        // The first columns copy what the next steps read of the caller's memory.
-                        for (int line = 0; line <= 16; line += 16)
-                        {
-                            if (c < 1)
-                            {
-                                for (int k = 0; k < 16; k++)
-                                {
-                                    Unsafe.Add(ref kept, k) = Unsafe.Add(ref xr, k);
-                                    Unsafe.Add(ref kept, k + 32) = Unsafe.Add(ref xr, k + 32);
-                                    Unsafe.Add(ref kept, k + 64) = Unsafe.Add(ref xr, k + 64);
-                                    Unsafe.Add(ref kept, k + 96) = Unsafe.Add(ref xr, k + 96);
-                                }
-                            }
-                            kept = ref Unsafe.Add(ref kept, 16);
-                            for (int k = 0; k < 16; k++)
-                            {
-                                float w0 = wk;
-                                float w1 = Unsafe.Add(ref wk, 1);
-                                sum0_0 = xr * w0 + sum0_0;
-                                sum0_1 = xr * w1 + sum0_1;
-                                sum1_0 = Unsafe.Add(ref xr, 32) * w0 + sum1_0;
-                                sum1_1 = Unsafe.Add(ref xr, 32) * w1 + sum1_1;
-                                sum2_0 = Unsafe.Add(ref xr, 64) * w0 + sum2_0;
-                                sum2_1 = Unsafe.Add(ref xr, 64) * w1 + sum2_1;
-                                sum3_0 = Unsafe.Add(ref xr, 96) * w0 + sum3_0;
-                                sum3_1 = Unsafe.Add(ref xr, 96) * w1 + sum3_1;
-                                xr = ref Unsafe.Add(ref xr, 1);
-                                wk = ref Unsafe.Add(ref wk, 12);
-                            }
-                        }
-                        Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 12) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 13) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 24) = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 25) = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 36) = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 37) = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref entering, r * 32);
-                        ref float kept = ref Unsafe.Add(ref x, r * 32);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 12 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        // The first columns copy what the next steps read of the caller's memory.
-                        for (int line = 0; line <= 16; line += 16)
-                        {
-                            if (c < 1)
-                            {
-                                for (int k = 0; k < 16; k++)
-                                {
-                                    Unsafe.Add(ref kept, k) = Unsafe.Add(ref xr, k);
-                                    Unsafe.Add(ref kept, k + 32) = Unsafe.Add(ref xr, k + 32);
-                                }
-                            }
-                            kept = ref Unsafe.Add(ref kept, 16);
-                            for (int k = 0; k < 16; k++)
-                            {
-                                float w0 = wk;
-                                float w1 = Unsafe.Add(ref wk, 1);
-                                sum0_0 = xr * w0 + sum0_0;
-                                sum0_1 = xr * w1 + sum0_1;
-                                sum1_0 = Unsafe.Add(ref xr, 32) * w0 + sum1_0;
-                                sum1_1 = Unsafe.Add(ref xr, 32) * w1 + sum1_1;
-                                xr = ref Unsafe.Add(ref xr, 1);
-                                wk = ref Unsafe.Add(ref wk, 12);
-                            }
-                        }
-                        Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 12) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 13) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref entering, r * 32);
-                        ref float kept = ref Unsafe.Add(ref x, r * 32);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 12 + c;
-                        float sum0_0_0 = 0f;
-                        float sum0_1_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        float sum0_1_1 = 0f;
-                        float sum0_0_2 = 0f;
-                        float sum0_1_2 = 0f;
-                        float sum0_0_3 = 0f;
-                        float sum0_1_3 = 0f;
-                        // The first columns copy what the next steps read of the caller's memory.
-                        for (int line = 0; line <= 16; line += 16)
-                        {
-                            if (c < 1)
-                            {
-                                for (int k = 0; k < 16; k++)
-                                {
-                                    Unsafe.Add(ref kept, k) = Unsafe.Add(ref xr, k);
-                                }
-                            }
-                            kept = ref Unsafe.Add(ref kept, 16);
-                            for (int k = 0; k <= 12; k += 4)
-                            {
-                                float w0_0 = wk;
-                                float w1_0 = Unsafe.Add(ref wk, 1);
-                                sum0_0_0 = xr * w0_0 + sum0_0_0;
-                                sum0_1_0 = xr * w1_0 + sum0_1_0;
-                                float w0_1 = Unsafe.Add(ref wk, 12);
-                                float w1_1 = Unsafe.Add(ref wk, 13);
-                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                                sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                                float w0_2 = Unsafe.Add(ref wk, 24);
-                                float w1_2 = Unsafe.Add(ref wk, 25);
-                                sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                                sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                                float w0_3 = Unsafe.Add(ref wk, 36);
-                                float w1_3 = Unsafe.Add(ref wk, 37);
-                                sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                                sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                                xr = ref Unsafe.Add(ref xr, 4);
-                                wk = ref Unsafe.Add(ref wk, 48);
-                            }
-                        }
-                        Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, c + 1));
-                    }
-                }
-            }
-        }
-
-        // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 12) -> (12)
-        // y = sum of x over the batch elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_BiasGradient(ref float x, ref float y, int count)
-        {
-            for (int c = 0; c <= 8; c += 4)
-            {
-                float total0 = 0f;
-                float total1 = 0f;
-                float total2 = 0f;
-                float total3 = 0f;
-                for (int r0 = 0; r0 < count; r0++)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, c + r0 * 12);
-                    total1 = total1 + Unsafe.Add(ref x, c + r0 * 12 + 1);
-                    total2 = total2 + Unsafe.Add(ref x, c + r0 * 12 + 2);
-                    total3 = total3 + Unsafe.Add(ref x, c + r0 * 12 + 3);
-                }
-                Unsafe.Add(ref y, c) = total0;
-                Unsafe.Add(ref y, c + 1) = total1;
-                Unsafe.Add(ref y, c + 2) = total2;
-                Unsafe.Add(ref y, c + 3) = total3;
-            }
-        }
-
-        // Dense 0: backward, gradient of the weights: what came in times what comes back
-        // (N, 32), (N, 12) -> (12, 32)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 32 and columns c < 12; rows r are samples.
-        // dw lies as [32][12].
-        // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            int rows = count;
-            for (int c = 0; c <= 10; c += 2)
-            {
-                for (int k = 0; k <= 28; k += 4)
-                {
-                    ref float row = ref Unsafe.Add(ref x, k);
-                    ref float vectors = ref Unsafe.Add(ref dy, c);
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int r = 0; r < rows; r++)
-                    {
-                        float w0 = vectors;
-                        float w1 = Unsafe.Add(ref vectors, 1);
-                        sum0_0 = row * w0 + sum0_0;
-                        sum0_1 = row * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
-                        row = ref Unsafe.Add(ref row, 32);
-                        vectors = ref Unsafe.Add(ref vectors, 12);
-                    }
-                    ref float dwk = ref Unsafe.Add(ref dw, k * 12 + c);
-                    dwk = sum0_0;
-                    Unsafe.Add(ref dwk, 1) = sum0_1;
-                    Unsafe.Add(ref dwk, 12) = sum1_0;
-                    Unsafe.Add(ref dwk, 13) = sum1_1;
-                    Unsafe.Add(ref dwk, 24) = sum2_0;
-                    Unsafe.Add(ref dwk, 25) = sum2_1;
-                    Unsafe.Add(ref dwk, 36) = sum3_0;
-                    Unsafe.Add(ref dwk, 37) = sum3_1;
-                }
-            }
-        }
-
-        // Dense 0: backward, preparation
-        // (12, 32) -> (32, 12)
-        // W^T for the data gradient: [32][12] become [2][12][16], panels of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < 2; i0++)
-            {
-                global::StaticNet.Runtime.Transposition.Run(ref Unsafe.Add(ref x, i0 * 192), 12, ref Unsafe.Add(ref y, i0 * 192), 16, 16, 12);
-            }
-        }
-
-        // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 12), (32, 12) -> (N, 32)
-        // y[r, c] = sum over k < 12 of x[r, k] * w[k, c]
-        // for samples r; columns c < 32. w lies as [2][12][16], panels of 16 columns.
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
-            {
-                for (int panel = 0; panel <= 16; panel += 16)
-                {
-                    for (int c = 0; c <= 8; c += 8)
+                    MemoryMarshal.CreateSpan(ref entering, 32)
+                        .CopyTo(MemoryMarshal.CreateSpan(ref x, 32));
+                    for (int c = 0; c <= 6; c += 6)
                     {
                         ref float xk = ref x;
-                        ref float wk = ref Unsafe.Add(ref w, panel * 12 + c);
-                        float sum0 = 0f;
-                        float sum1 = 0f;
-                        float sum2 = 0f;
-                        float sum3 = 0f;
-                        float sum4 = 0f;
-                        float sum5 = 0f;
-                        float sum6 = 0f;
-                        float sum7 = 0f;
-                        for (int k = 0; k <= 8; k += 4)
+                        ref float wk = ref Unsafe.Add(ref w, c);
+                        float sum0_0 = 0f;
+                        float sum1_0 = 0f;
+                        float sum2_0 = 0f;
+                        float sum3_0 = 0f;
+                        float sum4_0 = 0f;
+                        float sum5_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_1 = 0f;
+                        float sum2_1 = 0f;
+                        float sum3_1 = 0f;
+                        float sum4_1 = 0f;
+                        float sum5_1 = 0f;
+                        for (int k = 0; k <= 28; k += 4)
                         {
                             float x0_1 = xk;
-                            sum0 = x0_1 * wk + sum0;
-                            sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                            sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                            sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
-                            sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
-                            sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
-                            sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
-                            sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
+                            sum0_0 = x0_1 * wk + sum0_0;
+                            sum1_0 = x0_1 * Unsafe.Add(ref wk, 1) + sum1_0;
+                            sum2_0 = x0_1 * Unsafe.Add(ref wk, 2) + sum2_0;
+                            sum3_0 = x0_1 * Unsafe.Add(ref wk, 3) + sum3_0;
+                            sum4_0 = x0_1 * Unsafe.Add(ref wk, 4) + sum4_0;
+                            sum5_0 = x0_1 * Unsafe.Add(ref wk, 5) + sum5_0;
                             float x1_1 = Unsafe.Add(ref xk, 1);
-                            sum0 = x1_1 * Unsafe.Add(ref wk, 16) + sum0;
-                            sum1 = x1_1 * Unsafe.Add(ref wk, 17) + sum1;
-                            sum2 = x1_1 * Unsafe.Add(ref wk, 18) + sum2;
-                            sum3 = x1_1 * Unsafe.Add(ref wk, 19) + sum3;
-                            sum4 = x1_1 * Unsafe.Add(ref wk, 20) + sum4;
-                            sum5 = x1_1 * Unsafe.Add(ref wk, 21) + sum5;
-                            sum6 = x1_1 * Unsafe.Add(ref wk, 22) + sum6;
-                            sum7 = x1_1 * Unsafe.Add(ref wk, 23) + sum7;
+                            sum0_1 = x1_1 * Unsafe.Add(ref wk, 12) + sum0_1;
+                            sum1_1 = x1_1 * Unsafe.Add(ref wk, 13) + sum1_1;
+                            sum2_1 = x1_1 * Unsafe.Add(ref wk, 14) + sum2_1;
+                            sum3_1 = x1_1 * Unsafe.Add(ref wk, 15) + sum3_1;
+                            sum4_1 = x1_1 * Unsafe.Add(ref wk, 16) + sum4_1;
+                            sum5_1 = x1_1 * Unsafe.Add(ref wk, 17) + sum5_1;
                             float x2_1 = Unsafe.Add(ref xk, 2);
-                            sum0 = x2_1 * Unsafe.Add(ref wk, 32) + sum0;
-                            sum1 = x2_1 * Unsafe.Add(ref wk, 33) + sum1;
-                            sum2 = x2_1 * Unsafe.Add(ref wk, 34) + sum2;
-                            sum3 = x2_1 * Unsafe.Add(ref wk, 35) + sum3;
-                            sum4 = x2_1 * Unsafe.Add(ref wk, 36) + sum4;
-                            sum5 = x2_1 * Unsafe.Add(ref wk, 37) + sum5;
-                            sum6 = x2_1 * Unsafe.Add(ref wk, 38) + sum6;
-                            sum7 = x2_1 * Unsafe.Add(ref wk, 39) + sum7;
+                            sum0_0 = x2_1 * Unsafe.Add(ref wk, 24) + sum0_0;
+                            sum1_0 = x2_1 * Unsafe.Add(ref wk, 25) + sum1_0;
+                            sum2_0 = x2_1 * Unsafe.Add(ref wk, 26) + sum2_0;
+                            sum3_0 = x2_1 * Unsafe.Add(ref wk, 27) + sum3_0;
+                            sum4_0 = x2_1 * Unsafe.Add(ref wk, 28) + sum4_0;
+                            sum5_0 = x2_1 * Unsafe.Add(ref wk, 29) + sum5_0;
                             float x3_1 = Unsafe.Add(ref xk, 3);
-                            sum0 = x3_1 * Unsafe.Add(ref wk, 48) + sum0;
-                            sum1 = x3_1 * Unsafe.Add(ref wk, 49) + sum1;
-                            sum2 = x3_1 * Unsafe.Add(ref wk, 50) + sum2;
-                            sum3 = x3_1 * Unsafe.Add(ref wk, 51) + sum3;
-                            sum4 = x3_1 * Unsafe.Add(ref wk, 52) + sum4;
-                            sum5 = x3_1 * Unsafe.Add(ref wk, 53) + sum5;
-                            sum6 = x3_1 * Unsafe.Add(ref wk, 54) + sum6;
-                            sum7 = x3_1 * Unsafe.Add(ref wk, 55) + sum7;
+                            sum0_1 = x3_1 * Unsafe.Add(ref wk, 36) + sum0_1;
+                            sum1_1 = x3_1 * Unsafe.Add(ref wk, 37) + sum1_1;
+                            sum2_1 = x3_1 * Unsafe.Add(ref wk, 38) + sum2_1;
+                            sum3_1 = x3_1 * Unsafe.Add(ref wk, 39) + sum3_1;
+                            sum4_1 = x3_1 * Unsafe.Add(ref wk, 40) + sum4_1;
+                            sum5_1 = x3_1 * Unsafe.Add(ref wk, 41) + sum5_1;
                             xk = ref Unsafe.Add(ref xk, 4);
-                            wk = ref Unsafe.Add(ref wk, 64);
+                            wk = ref Unsafe.Add(ref wk, 48);
                         }
-                        Unsafe.Add(ref y, panel + c) = sum0;
-                        Unsafe.Add(ref y, panel + c + 1) = sum1;
-                        Unsafe.Add(ref y, panel + c + 2) = sum2;
-                        Unsafe.Add(ref y, panel + c + 3) = sum3;
-                        Unsafe.Add(ref y, panel + c + 4) = sum4;
-                        Unsafe.Add(ref y, panel + c + 5) = sum5;
-                        Unsafe.Add(ref y, panel + c + 6) = sum6;
-                        Unsafe.Add(ref y, panel + c + 7) = sum7;
+                        Unsafe.Add(ref y, c) = MathF.Max(0f, sum0_0 + sum0_1 + Unsafe.Add(ref bias, c));
+                        Unsafe.Add(ref y, c + 1) = MathF.Max(0f, sum1_0 + sum1_1 + Unsafe.Add(ref bias, c + 1));
+                        Unsafe.Add(ref y, c + 2) = MathF.Max(0f, sum2_0 + sum2_1 + Unsafe.Add(ref bias, c + 2));
+                        Unsafe.Add(ref y, c + 3) = MathF.Max(0f, sum3_0 + sum3_1 + Unsafe.Add(ref bias, c + 3));
+                        Unsafe.Add(ref y, c + 4) = MathF.Max(0f, sum4_0 + sum4_1 + Unsafe.Add(ref bias, c + 4));
+                        Unsafe.Add(ref y, c + 5) = MathF.Max(0f, sum5_0 + sum5_1 + Unsafe.Add(ref bias, c + 5));
                     }
                 }
-            }
-            if (1 < count)
-            {
-                for (int panel = 0; panel <= 16; panel += 16)
+                if (1 < count)
                 {
-                    for (int c = 0; c <= 14; c += 2)
+                    for (int c = 0; c <= 10; c += 2)
                     {
                         int r = 0;
                         for (; r <= rows - 4; r += 4)
                         {
-                            ref float xr = ref Unsafe.Add(ref x, r * 12);
-                            ref float wk = ref Unsafe.Add(ref w, panel * 12 + c);
-                            int at = r * 32 + panel + c;
+                            ref float xr = ref Unsafe.Add(ref entering, r * 32);
+                            ref float kept = ref Unsafe.Add(ref x, r * 32);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 12 + c;
                             float sum0_0 = 0f;
                             float sum0_1 = 0f;
                             float sum1_0 = 0f;
@@ -428,60 +110,90 @@ partial class Encoder
                             float sum2_1 = 0f;
                             float sum3_0 = 0f;
                             float sum3_1 = 0f;
-                            for (int k = 0; k < 12; k++)
+                            // The first columns copy what the next steps read of the caller's memory.
+                            for (int line = 0; line <= 16; line += 16)
                             {
-                                float w0 = wk;
-                                float w1 = Unsafe.Add(ref wk, 1);
-                                sum0_0 = xr * w0 + sum0_0;
-                                sum0_1 = xr * w1 + sum0_1;
-                                sum1_0 = Unsafe.Add(ref xr, 12) * w0 + sum1_0;
-                                sum1_1 = Unsafe.Add(ref xr, 12) * w1 + sum1_1;
-                                sum2_0 = Unsafe.Add(ref xr, 24) * w0 + sum2_0;
-                                sum2_1 = Unsafe.Add(ref xr, 24) * w1 + sum2_1;
-                                sum3_0 = Unsafe.Add(ref xr, 36) * w0 + sum3_0;
-                                sum3_1 = Unsafe.Add(ref xr, 36) * w1 + sum3_1;
-                                xr = ref Unsafe.Add(ref xr, 1);
-                                wk = ref Unsafe.Add(ref wk, 16);
+                                if (c < 1)
+                                {
+                                    for (int k = 0; k < 16; k++)
+                                    {
+                                        Unsafe.Add(ref kept, k) = Unsafe.Add(ref xr, k);
+                                        Unsafe.Add(ref kept, k + 32) = Unsafe.Add(ref xr, k + 32);
+                                        Unsafe.Add(ref kept, k + 64) = Unsafe.Add(ref xr, k + 64);
+                                        Unsafe.Add(ref kept, k + 96) = Unsafe.Add(ref xr, k + 96);
+                                    }
+                                }
+                                kept = ref Unsafe.Add(ref kept, 16);
+                                for (int k = 0; k < 16; k++)
+                                {
+                                    float w0 = wk;
+                                    float w1 = Unsafe.Add(ref wk, 1);
+                                    sum0_0 = xr * w0 + sum0_0;
+                                    sum0_1 = xr * w1 + sum0_1;
+                                    sum1_0 = Unsafe.Add(ref xr, 32) * w0 + sum1_0;
+                                    sum1_1 = Unsafe.Add(ref xr, 32) * w1 + sum1_1;
+                                    sum2_0 = Unsafe.Add(ref xr, 64) * w0 + sum2_0;
+                                    sum2_1 = Unsafe.Add(ref xr, 64) * w1 + sum2_1;
+                                    sum3_0 = Unsafe.Add(ref xr, 96) * w0 + sum3_0;
+                                    sum3_1 = Unsafe.Add(ref xr, 96) * w1 + sum3_1;
+                                    xr = ref Unsafe.Add(ref xr, 1);
+                                    wk = ref Unsafe.Add(ref wk, 12);
+                                }
                             }
-                            Unsafe.Add(ref y, at) = sum0_0;
-                            Unsafe.Add(ref y, at + 1) = sum0_1;
-                            Unsafe.Add(ref y, at + 32) = sum1_0;
-                            Unsafe.Add(ref y, at + 33) = sum1_1;
-                            Unsafe.Add(ref y, at + 64) = sum2_0;
-                            Unsafe.Add(ref y, at + 65) = sum2_1;
-                            Unsafe.Add(ref y, at + 96) = sum3_0;
-                            Unsafe.Add(ref y, at + 97) = sum3_1;
+                            Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 12) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 13) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 24) = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 25) = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 36) = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 37) = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
                         }
                         for (; r <= rows - 2; r += 2)
                         {
-                            ref float xr = ref Unsafe.Add(ref x, r * 12);
-                            ref float wk = ref Unsafe.Add(ref w, panel * 12 + c);
-                            int at = r * 32 + panel + c;
+                            ref float xr = ref Unsafe.Add(ref entering, r * 32);
+                            ref float kept = ref Unsafe.Add(ref x, r * 32);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 12 + c;
                             float sum0_0 = 0f;
                             float sum0_1 = 0f;
                             float sum1_0 = 0f;
                             float sum1_1 = 0f;
-                            for (int k = 0; k < 12; k++)
+                            // The first columns copy what the next steps read of the caller's memory.
+                            for (int line = 0; line <= 16; line += 16)
                             {
-                                float w0 = wk;
-                                float w1 = Unsafe.Add(ref wk, 1);
-                                sum0_0 = xr * w0 + sum0_0;
-                                sum0_1 = xr * w1 + sum0_1;
-                                sum1_0 = Unsafe.Add(ref xr, 12) * w0 + sum1_0;
-                                sum1_1 = Unsafe.Add(ref xr, 12) * w1 + sum1_1;
-                                xr = ref Unsafe.Add(ref xr, 1);
-                                wk = ref Unsafe.Add(ref wk, 16);
+                                if (c < 1)
+                                {
+                                    for (int k = 0; k < 16; k++)
+                                    {
+                                        Unsafe.Add(ref kept, k) = Unsafe.Add(ref xr, k);
+                                        Unsafe.Add(ref kept, k + 32) = Unsafe.Add(ref xr, k + 32);
+                                    }
+                                }
+                                kept = ref Unsafe.Add(ref kept, 16);
+                                for (int k = 0; k < 16; k++)
+                                {
+                                    float w0 = wk;
+                                    float w1 = Unsafe.Add(ref wk, 1);
+                                    sum0_0 = xr * w0 + sum0_0;
+                                    sum0_1 = xr * w1 + sum0_1;
+                                    sum1_0 = Unsafe.Add(ref xr, 32) * w0 + sum1_0;
+                                    sum1_1 = Unsafe.Add(ref xr, 32) * w1 + sum1_1;
+                                    xr = ref Unsafe.Add(ref xr, 1);
+                                    wk = ref Unsafe.Add(ref wk, 12);
+                                }
                             }
-                            Unsafe.Add(ref y, at) = sum0_0;
-                            Unsafe.Add(ref y, at + 1) = sum0_1;
-                            Unsafe.Add(ref y, at + 32) = sum1_0;
-                            Unsafe.Add(ref y, at + 33) = sum1_1;
+                            Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 12) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 13) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
                         }
                         for (; r < rows; r++)
                         {
-                            ref float xr = ref Unsafe.Add(ref x, r * 12);
-                            ref float wk = ref Unsafe.Add(ref w, panel * 12 + c);
-                            int at = r * 32 + panel + c;
+                            ref float xr = ref Unsafe.Add(ref entering, r * 32);
+                            ref float kept = ref Unsafe.Add(ref x, r * 32);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 12 + c;
                             float sum0_0_0 = 0f;
                             float sum0_1_0 = 0f;
                             float sum0_0_1 = 0f;
@@ -490,46 +202,337 @@ partial class Encoder
                             float sum0_1_2 = 0f;
                             float sum0_0_3 = 0f;
                             float sum0_1_3 = 0f;
-                            for (int k = 0; k <= 8; k += 4)
+                            // The first columns copy what the next steps read of the caller's memory.
+                            for (int line = 0; line <= 16; line += 16)
                             {
-                                float w0_0 = wk;
-                                float w1_0 = Unsafe.Add(ref wk, 1);
-                                sum0_0_0 = xr * w0_0 + sum0_0_0;
-                                sum0_1_0 = xr * w1_0 + sum0_1_0;
-                                float w0_1 = Unsafe.Add(ref wk, 16);
-                                float w1_1 = Unsafe.Add(ref wk, 17);
-                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                                sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                                float w0_2 = Unsafe.Add(ref wk, 32);
-                                float w1_2 = Unsafe.Add(ref wk, 33);
-                                sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                                sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                                float w0_3 = Unsafe.Add(ref wk, 48);
-                                float w1_3 = Unsafe.Add(ref wk, 49);
-                                sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                                sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                                xr = ref Unsafe.Add(ref xr, 4);
-                                wk = ref Unsafe.Add(ref wk, 64);
+                                if (c < 1)
+                                {
+                                    for (int k = 0; k < 16; k++)
+                                    {
+                                        Unsafe.Add(ref kept, k) = Unsafe.Add(ref xr, k);
+                                    }
+                                }
+                                kept = ref Unsafe.Add(ref kept, 16);
+                                for (int k = 0; k <= 12; k += 4)
+                                {
+                                    float w0_0 = wk;
+                                    float w1_0 = Unsafe.Add(ref wk, 1);
+                                    sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                    sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                    float w0_1 = Unsafe.Add(ref wk, 12);
+                                    float w1_1 = Unsafe.Add(ref wk, 13);
+                                    sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                    sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                    float w0_2 = Unsafe.Add(ref wk, 24);
+                                    float w1_2 = Unsafe.Add(ref wk, 25);
+                                    sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                                    sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                                    float w0_3 = Unsafe.Add(ref wk, 36);
+                                    float w1_3 = Unsafe.Add(ref wk, 37);
+                                    sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                                    sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                                    xr = ref Unsafe.Add(ref xr, 4);
+                                    wk = ref Unsafe.Add(ref wk, 48);
+                                }
                             }
-                            Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                            Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
+                            Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, c + 1));
                         }
                     }
                 }
             }
-        }
 
-        // ReLU 1: backward, gradient of the input
-        // (N, 12), (N, 12) -> (N, 12)
-        // y = x0 > 0 ? x1 : 0
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void ReLU_1_Gradient(ref float x0, ref float x1, ref float y, int count)
-        {
-            int total = count * 12;
-            for (int i = 0; i < total; i++)
+            // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
+            // (N, 12) -> (12)
+            // y = sum of x over the batch elements
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_BiasGradient(ref float x, ref float y, int count)
             {
-                Unsafe.Add(ref y, i) = Unsafe.Add(ref x0, i) > 0f ? Unsafe.Add(ref x1, i) : 0f;
+                for (int c = 0; c <= 8; c += 4)
+                {
+                    float total0 = 0f;
+                    float total1 = 0f;
+                    float total2 = 0f;
+                    float total3 = 0f;
+                    for (int r0 = 0; r0 < count; r0++)
+                    {
+                        total0 = total0 + Unsafe.Add(ref x, c + r0 * 12);
+                        total1 = total1 + Unsafe.Add(ref x, c + r0 * 12 + 1);
+                        total2 = total2 + Unsafe.Add(ref x, c + r0 * 12 + 2);
+                        total3 = total3 + Unsafe.Add(ref x, c + r0 * 12 + 3);
+                    }
+                    Unsafe.Add(ref y, c) = total0;
+                    Unsafe.Add(ref y, c + 1) = total1;
+                    Unsafe.Add(ref y, c + 2) = total2;
+                    Unsafe.Add(ref y, c + 3) = total3;
+                }
+            }
+
+            // Dense 0: backward, gradient of the weights: what came in times what comes back
+            // (N, 32), (N, 12) -> (12, 32)
+            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+            // for inputs k < 32 and columns c < 12; rows r are samples.
+            // dw lies as [32][12].
+            // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+            {
+                int rows = count;
+                for (int c = 0; c <= 10; c += 2)
+                {
+                    for (int k = 0; k <= 28; k += 4)
+                    {
+                        ref float row = ref Unsafe.Add(ref x, k);
+                        ref float vectors = ref Unsafe.Add(ref dy, c);
+                        float sum0_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_0 = 0f;
+                        float sum1_1 = 0f;
+                        float sum2_0 = 0f;
+                        float sum2_1 = 0f;
+                        float sum3_0 = 0f;
+                        float sum3_1 = 0f;
+                        for (int r = 0; r < rows; r++)
+                        {
+                            float w0 = vectors;
+                            float w1 = Unsafe.Add(ref vectors, 1);
+                            sum0_0 = row * w0 + sum0_0;
+                            sum0_1 = row * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
+                            sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                            sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
+                            sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
+                            sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
+                            row = ref Unsafe.Add(ref row, 32);
+                            vectors = ref Unsafe.Add(ref vectors, 12);
+                        }
+                        ref float dwk = ref Unsafe.Add(ref dw, k * 12 + c);
+                        dwk = sum0_0;
+                        Unsafe.Add(ref dwk, 1) = sum0_1;
+                        Unsafe.Add(ref dwk, 12) = sum1_0;
+                        Unsafe.Add(ref dwk, 13) = sum1_1;
+                        Unsafe.Add(ref dwk, 24) = sum2_0;
+                        Unsafe.Add(ref dwk, 25) = sum2_1;
+                        Unsafe.Add(ref dwk, 36) = sum3_0;
+                        Unsafe.Add(ref dwk, 37) = sum3_1;
+                    }
+                }
+            }
+
+            // Dense 0: backward, preparation
+            // (12, 32) -> (32, 12)
+            // W^T for the data gradient: [32][12] become [2][12][16], panels of 16 columns.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
+            {
+                for (int i0 = 0; i0 < 2; i0++)
+                {
+                    global::StaticNet.Runtime.Transposition.Run(ref Unsafe.Add(ref x, i0 * 192), 12, ref Unsafe.Add(ref y, i0 * 192), 16, 16, 12);
+                }
+            }
+
+            // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
+            // (N, 12), (32, 12) -> (N, 32)
+            // y[r, c] = sum over k < 12 of x[r, k] * w[k, c]
+            // for samples r; columns c < 32. w lies as [2][12][16], panels of 16 columns.
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
+            {
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
+                {
+                    for (int panel = 0; panel <= 16; panel += 16)
+                    {
+                        for (int c = 0; c <= 8; c += 8)
+                        {
+                            ref float xk = ref x;
+                            ref float wk = ref Unsafe.Add(ref w, panel * 12 + c);
+                            float sum0 = 0f;
+                            float sum1 = 0f;
+                            float sum2 = 0f;
+                            float sum3 = 0f;
+                            float sum4 = 0f;
+                            float sum5 = 0f;
+                            float sum6 = 0f;
+                            float sum7 = 0f;
+                            for (int k = 0; k <= 8; k += 4)
+                            {
+                                float x0_1 = xk;
+                                sum0 = x0_1 * wk + sum0;
+                                sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                                sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                                sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                                sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                                sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
+                                sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
+                                sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
+                                float x1_1 = Unsafe.Add(ref xk, 1);
+                                sum0 = x1_1 * Unsafe.Add(ref wk, 16) + sum0;
+                                sum1 = x1_1 * Unsafe.Add(ref wk, 17) + sum1;
+                                sum2 = x1_1 * Unsafe.Add(ref wk, 18) + sum2;
+                                sum3 = x1_1 * Unsafe.Add(ref wk, 19) + sum3;
+                                sum4 = x1_1 * Unsafe.Add(ref wk, 20) + sum4;
+                                sum5 = x1_1 * Unsafe.Add(ref wk, 21) + sum5;
+                                sum6 = x1_1 * Unsafe.Add(ref wk, 22) + sum6;
+                                sum7 = x1_1 * Unsafe.Add(ref wk, 23) + sum7;
+                                float x2_1 = Unsafe.Add(ref xk, 2);
+                                sum0 = x2_1 * Unsafe.Add(ref wk, 32) + sum0;
+                                sum1 = x2_1 * Unsafe.Add(ref wk, 33) + sum1;
+                                sum2 = x2_1 * Unsafe.Add(ref wk, 34) + sum2;
+                                sum3 = x2_1 * Unsafe.Add(ref wk, 35) + sum3;
+                                sum4 = x2_1 * Unsafe.Add(ref wk, 36) + sum4;
+                                sum5 = x2_1 * Unsafe.Add(ref wk, 37) + sum5;
+                                sum6 = x2_1 * Unsafe.Add(ref wk, 38) + sum6;
+                                sum7 = x2_1 * Unsafe.Add(ref wk, 39) + sum7;
+                                float x3_1 = Unsafe.Add(ref xk, 3);
+                                sum0 = x3_1 * Unsafe.Add(ref wk, 48) + sum0;
+                                sum1 = x3_1 * Unsafe.Add(ref wk, 49) + sum1;
+                                sum2 = x3_1 * Unsafe.Add(ref wk, 50) + sum2;
+                                sum3 = x3_1 * Unsafe.Add(ref wk, 51) + sum3;
+                                sum4 = x3_1 * Unsafe.Add(ref wk, 52) + sum4;
+                                sum5 = x3_1 * Unsafe.Add(ref wk, 53) + sum5;
+                                sum6 = x3_1 * Unsafe.Add(ref wk, 54) + sum6;
+                                sum7 = x3_1 * Unsafe.Add(ref wk, 55) + sum7;
+                                xk = ref Unsafe.Add(ref xk, 4);
+                                wk = ref Unsafe.Add(ref wk, 64);
+                            }
+                            Unsafe.Add(ref y, panel + c) = sum0;
+                            Unsafe.Add(ref y, panel + c + 1) = sum1;
+                            Unsafe.Add(ref y, panel + c + 2) = sum2;
+                            Unsafe.Add(ref y, panel + c + 3) = sum3;
+                            Unsafe.Add(ref y, panel + c + 4) = sum4;
+                            Unsafe.Add(ref y, panel + c + 5) = sum5;
+                            Unsafe.Add(ref y, panel + c + 6) = sum6;
+                            Unsafe.Add(ref y, panel + c + 7) = sum7;
+                        }
+                    }
+                }
+                if (1 < count)
+                {
+                    for (int panel = 0; panel <= 16; panel += 16)
+                    {
+                        for (int c = 0; c <= 14; c += 2)
+                        {
+                            int r = 0;
+                            for (; r <= rows - 4; r += 4)
+                            {
+                                ref float xr = ref Unsafe.Add(ref x, r * 12);
+                                ref float wk = ref Unsafe.Add(ref w, panel * 12 + c);
+                                int at = r * 32 + panel + c;
+                                float sum0_0 = 0f;
+                                float sum0_1 = 0f;
+                                float sum1_0 = 0f;
+                                float sum1_1 = 0f;
+                                float sum2_0 = 0f;
+                                float sum2_1 = 0f;
+                                float sum3_0 = 0f;
+                                float sum3_1 = 0f;
+                                for (int k = 0; k < 12; k++)
+                                {
+                                    float w0 = wk;
+                                    float w1 = Unsafe.Add(ref wk, 1);
+                                    sum0_0 = xr * w0 + sum0_0;
+                                    sum0_1 = xr * w1 + sum0_1;
+                                    sum1_0 = Unsafe.Add(ref xr, 12) * w0 + sum1_0;
+                                    sum1_1 = Unsafe.Add(ref xr, 12) * w1 + sum1_1;
+                                    sum2_0 = Unsafe.Add(ref xr, 24) * w0 + sum2_0;
+                                    sum2_1 = Unsafe.Add(ref xr, 24) * w1 + sum2_1;
+                                    sum3_0 = Unsafe.Add(ref xr, 36) * w0 + sum3_0;
+                                    sum3_1 = Unsafe.Add(ref xr, 36) * w1 + sum3_1;
+                                    xr = ref Unsafe.Add(ref xr, 1);
+                                    wk = ref Unsafe.Add(ref wk, 16);
+                                }
+                                Unsafe.Add(ref y, at) = sum0_0;
+                                Unsafe.Add(ref y, at + 1) = sum0_1;
+                                Unsafe.Add(ref y, at + 32) = sum1_0;
+                                Unsafe.Add(ref y, at + 33) = sum1_1;
+                                Unsafe.Add(ref y, at + 64) = sum2_0;
+                                Unsafe.Add(ref y, at + 65) = sum2_1;
+                                Unsafe.Add(ref y, at + 96) = sum3_0;
+                                Unsafe.Add(ref y, at + 97) = sum3_1;
+                            }
+                            for (; r <= rows - 2; r += 2)
+                            {
+                                ref float xr = ref Unsafe.Add(ref x, r * 12);
+                                ref float wk = ref Unsafe.Add(ref w, panel * 12 + c);
+                                int at = r * 32 + panel + c;
+                                float sum0_0 = 0f;
+                                float sum0_1 = 0f;
+                                float sum1_0 = 0f;
+                                float sum1_1 = 0f;
+                                for (int k = 0; k < 12; k++)
+                                {
+                                    float w0 = wk;
+                                    float w1 = Unsafe.Add(ref wk, 1);
+                                    sum0_0 = xr * w0 + sum0_0;
+                                    sum0_1 = xr * w1 + sum0_1;
+                                    sum1_0 = Unsafe.Add(ref xr, 12) * w0 + sum1_0;
+                                    sum1_1 = Unsafe.Add(ref xr, 12) * w1 + sum1_1;
+                                    xr = ref Unsafe.Add(ref xr, 1);
+                                    wk = ref Unsafe.Add(ref wk, 16);
+                                }
+                                Unsafe.Add(ref y, at) = sum0_0;
+                                Unsafe.Add(ref y, at + 1) = sum0_1;
+                                Unsafe.Add(ref y, at + 32) = sum1_0;
+                                Unsafe.Add(ref y, at + 33) = sum1_1;
+                            }
+                            for (; r < rows; r++)
+                            {
+                                ref float xr = ref Unsafe.Add(ref x, r * 12);
+                                ref float wk = ref Unsafe.Add(ref w, panel * 12 + c);
+                                int at = r * 32 + panel + c;
+                                float sum0_0_0 = 0f;
+                                float sum0_1_0 = 0f;
+                                float sum0_0_1 = 0f;
+                                float sum0_1_1 = 0f;
+                                float sum0_0_2 = 0f;
+                                float sum0_1_2 = 0f;
+                                float sum0_0_3 = 0f;
+                                float sum0_1_3 = 0f;
+                                for (int k = 0; k <= 8; k += 4)
+                                {
+                                    float w0_0 = wk;
+                                    float w1_0 = Unsafe.Add(ref wk, 1);
+                                    sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                    sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                    float w0_1 = Unsafe.Add(ref wk, 16);
+                                    float w1_1 = Unsafe.Add(ref wk, 17);
+                                    sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                    sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                    float w0_2 = Unsafe.Add(ref wk, 32);
+                                    float w1_2 = Unsafe.Add(ref wk, 33);
+                                    sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                                    sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                                    float w0_3 = Unsafe.Add(ref wk, 48);
+                                    float w1_3 = Unsafe.Add(ref wk, 49);
+                                    sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                                    sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                                    xr = ref Unsafe.Add(ref xr, 4);
+                                    wk = ref Unsafe.Add(ref wk, 64);
+                                }
+                                Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
+                                Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
+                            }
+                        }
+                    }
+                }
+            }
+
+            // ReLU 1: backward, gradient of the input
+            // (N, 12), (N, 12) -> (N, 12)
+            // y = x0 > 0 ? x1 : 0
+            // element by element, the whole batch in one loop.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ReLU_1_Gradient(ref float x0, ref float x1, ref float y, int count)
+            {
+                int total = count * 12;
+                for (int i = 0; i < total; i++)
+                {
+                    Unsafe.Add(ref y, i) = Unsafe.Add(ref x0, i) > 0f ? Unsafe.Add(ref x1, i) : 0f;
+                }
             }
         }
     }

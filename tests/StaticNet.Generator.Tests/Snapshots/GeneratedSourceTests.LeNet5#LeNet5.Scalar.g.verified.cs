@@ -3,149 +3,255 @@
 // Kernels of LeNet5 in plain C#, for any machine and any reader.
 
 #nullable enable
-// Locals that a tier does not need, and names that the declaration chose.
-#pragma warning disable CS0219, CS1591, IDE1006
+// Locals that a tier does not need.
+#pragma warning disable CS0219
 
-using System;
-using System.CodeDom.Compiler;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-
-partial class LeNet5
+namespace StaticNet.Generated
 {
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    private static class ScalarKernels
+    using global::System;
+    using global::System.CodeDom.Compiler;
+    using global::System.ComponentModel;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.X86;
+
+    partial class LeNet5Programs
     {
-        // Conv2D 0: forward
-        // (N, 1, 28, 28), (6, 1, 5, 5), (6, 1, 1) -> (N, 6, 28, 28)
-        // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
-        // channels last; window 5x5 padding 2.
-        // w lies as [25][6], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
-        // Tile of 2 x 2 pixels x 2 vectors of 1 channels: 8 sums, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
+        private static class ScalarKernels
         {
-            for (int n = 0; n < count; n++)
+            // Conv2D 0: forward
+            // (N, 1, 28, 28), (6, 1, 5, 5), (6, 1, 1) -> (N, 6, 28, 28)
+            // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
+            // channels last; window 5x5 padding 2.
+            // w lies as [25][6], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
+            // Tile of 2 x 2 pixels x 2 vectors of 1 channels: 8 sums, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
             {
-                ref float image = ref Unsafe.Add(ref x, n * 1024);
-                for (int c = 0; c <= 4; c += 2)
+                for (int n = 0; n < count; n++)
                 {
-                    for (int row = 0; row <= 26; row += 2)
+                    ref float image = ref Unsafe.Add(ref x, n * 1024);
+                    for (int c = 0; c <= 4; c += 2)
                     {
-                        for (int column = 0; column <= 26; column += 2)
+                        for (int row = 0; row <= 26; row += 2)
                         {
-                            ref float pixel = ref Unsafe.Add(ref image, row * 32 + column);
-                            ref float weights = ref Unsafe.Add(ref w, c);
-                            int at = n * 4704 + c + row * 168 + column * 6;
-                            float sum0_0 = 0f;
-                            float sum0_1 = 0f;
-                            float sum1_0 = 0f;
-                            float sum1_1 = 0f;
-                            float sum2_0 = 0f;
-                            float sum2_1 = 0f;
-                            float sum3_0 = 0f;
-                            float sum3_1 = 0f;
-                            for (int ky = 0; ky < 5; ky++)
+                            for (int column = 0; column <= 26; column += 2)
                             {
-                                ref float xr = ref Unsafe.Add(ref pixel, ky * 32);
-                                ref float wr = ref Unsafe.Add(ref weights, ky * 30);
-                                for (int i = 0; i < 5; i++)
+                                ref float pixel = ref Unsafe.Add(ref image, row * 32 + column);
+                                ref float weights = ref Unsafe.Add(ref w, c);
+                                int at = n * 4704 + c + row * 168 + column * 6;
+                                float sum0_0 = 0f;
+                                float sum0_1 = 0f;
+                                float sum1_0 = 0f;
+                                float sum1_1 = 0f;
+                                float sum2_0 = 0f;
+                                float sum2_1 = 0f;
+                                float sum3_0 = 0f;
+                                float sum3_1 = 0f;
+                                for (int ky = 0; ky < 5; ky++)
                                 {
-                                    float w0 = wr;
-                                    float w1 = Unsafe.Add(ref wr, 1);
-                                    sum0_0 = xr * w0 + sum0_0;
-                                    sum0_1 = xr * w1 + sum0_1;
-                                    sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
-                                    sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
-                                    sum2_0 = Unsafe.Add(ref xr, 32) * w0 + sum2_0;
-                                    sum2_1 = Unsafe.Add(ref xr, 32) * w1 + sum2_1;
-                                    sum3_0 = Unsafe.Add(ref xr, 33) * w0 + sum3_0;
-                                    sum3_1 = Unsafe.Add(ref xr, 33) * w1 + sum3_1;
-                                    xr = ref Unsafe.Add(ref xr, 1);
-                                    wr = ref Unsafe.Add(ref wr, 6);
+                                    ref float xr = ref Unsafe.Add(ref pixel, ky * 32);
+                                    ref float wr = ref Unsafe.Add(ref weights, ky * 30);
+                                    for (int i = 0; i < 5; i++)
+                                    {
+                                        float w0 = wr;
+                                        float w1 = Unsafe.Add(ref wr, 1);
+                                        sum0_0 = xr * w0 + sum0_0;
+                                        sum0_1 = xr * w1 + sum0_1;
+                                        sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
+                                        sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
+                                        sum2_0 = Unsafe.Add(ref xr, 32) * w0 + sum2_0;
+                                        sum2_1 = Unsafe.Add(ref xr, 32) * w1 + sum2_1;
+                                        sum3_0 = Unsafe.Add(ref xr, 33) * w0 + sum3_0;
+                                        sum3_1 = Unsafe.Add(ref xr, 33) * w1 + sum3_1;
+                                        xr = ref Unsafe.Add(ref xr, 1);
+                                        wr = ref Unsafe.Add(ref wr, 6);
+                                    }
                                 }
+                                int pairRow = (row) / 2;
+                                int pairColumn = (column) / 2;
+                                int pairs = n * 1176 + c + pairRow * 84 + pairColumn * 6;
+                                float value0_0 = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                                Unsafe.Add(ref result, at) = value0_0;
+                                float value1_0 = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                                Unsafe.Add(ref result, at + 6) = value1_0;
+                                float value2_0 = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
+                                Unsafe.Add(ref result, at + 168) = value2_0;
+                                float value3_0 = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
+                                Unsafe.Add(ref result, at + 174) = value3_0;
+                                Unsafe.Add(ref pooled, pairs) = MathF.Max(MathF.Max(value0_0, value1_0), MathF.Max(value2_0, value3_0));
+                                float value0_1 = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                                Unsafe.Add(ref result, at + 1) = value0_1;
+                                float value1_1 = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
+                                Unsafe.Add(ref result, at + 7) = value1_1;
+                                float value2_1 = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
+                                Unsafe.Add(ref result, at + 169) = value2_1;
+                                float value3_1 = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
+                                Unsafe.Add(ref result, at + 175) = value3_1;
+                                Unsafe.Add(ref pooled, pairs + 1) = MathF.Max(MathF.Max(value0_1, value1_1), MathF.Max(value2_1, value3_1));
                             }
-                            int pairRow = (row) / 2;
-                            int pairColumn = (column) / 2;
-                            int pairs = n * 1176 + c + pairRow * 84 + pairColumn * 6;
-                            float value0_0 = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at) = value0_0;
-                            float value1_0 = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 6) = value1_0;
-                            float value2_0 = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 168) = value2_0;
-                            float value3_0 = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 174) = value3_0;
-                            Unsafe.Add(ref pooled, pairs) = MathF.Max(MathF.Max(value0_0, value1_0), MathF.Max(value2_0, value3_0));
-                            float value0_1 = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 1) = value0_1;
-                            float value1_1 = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 7) = value1_1;
-                            float value2_1 = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 169) = value2_1;
-                            float value3_1 = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 175) = value3_1;
-                            Unsafe.Add(ref pooled, pairs + 1) = MathF.Max(MathF.Max(value0_1, value1_1), MathF.Max(value2_1, value3_1));
                         }
                     }
                 }
             }
-        }
 
-        // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 6, 14, 14) -> (6, 1, 1)
-        // y = sum of x over the batch x 196 elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_0_BiasGradient(ref float x, ref float y, int count)
-        {
-            for (int c = 0; c <= 3; c += 3)
+            // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
+            // (N, 6, 14, 14) -> (6, 1, 1)
+            // y = sum of x over the batch x 196 elements
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_0_BiasGradient(ref float x, ref float y, int count)
             {
-                float total0 = 0f;
-                float total1 = 0f;
-                float total2 = 0f;
-                for (int r0 = 0; r0 < count; r0++)
+                for (int c = 0; c <= 3; c += 3)
                 {
-                    float partial0 = 0f;
-                    float partial1 = 0f;
-                    float partial2 = 0f;
-                    for (int r1 = 0; r1 < 196; r1++)
+                    float total0 = 0f;
+                    float total1 = 0f;
+                    float total2 = 0f;
+                    for (int r0 = 0; r0 < count; r0++)
                     {
-                        partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6);
-                        partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 1);
-                        partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 2);
-                    }
-                    total0 = total0 + partial0;
-                    total1 = total1 + partial1;
-                    total2 = total2 + partial2;
-                }
-                Unsafe.Add(ref y, c) = total0;
-                Unsafe.Add(ref y, c + 1) = total1;
-                Unsafe.Add(ref y, c + 2) = total2;
-            }
-        }
-
-        // Conv2D 0: backward, gradient of the weights: what came in times what comes back
-        // (N, 1, 28, 28), (N, 6, 28, 28) -> (6, 1, 5, 5)
-        // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
-        // channels last; window 5x5 padding 2.
-        // dw lies as [25][6].
-        // Tile of 2 taps x 3 vectors of 1 channels: 6 sums, 5 loads a pixel, 2.4 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            MemoryMarshal.CreateSpan(ref dw, 150).Clear();
-            for (int n = 0; n < count; n++)
-            {
-                ref float image = ref Unsafe.Add(ref x, n * 1024);
-                ref float dyn = ref Unsafe.Add(ref dy, n * 4704);
-                {
-                    for (int ky = 0; ky < 5; ky++)
-                    {
-                        for (int c = 0; c <= 3; c += 3)
+                        float partial0 = 0f;
+                        float partial1 = 0f;
+                        float partial2 = 0f;
+                        for (int r1 = 0; r1 < 196; r1++)
                         {
-                            for (int k = 0; k <= 2; k += 2)
+                            partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6);
+                            partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 1);
+                            partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 2);
+                        }
+                        total0 = total0 + partial0;
+                        total1 = total1 + partial1;
+                        total2 = total2 + partial2;
+                    }
+                    Unsafe.Add(ref y, c) = total0;
+                    Unsafe.Add(ref y, c + 1) = total1;
+                    Unsafe.Add(ref y, c + 2) = total2;
+                }
+            }
+
+            // Conv2D 0: backward, gradient of the weights: what came in times what comes back
+            // (N, 1, 28, 28), (N, 6, 28, 28) -> (6, 1, 5, 5)
+            // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
+            // channels last; window 5x5 padding 2.
+            // dw lies as [25][6].
+            // Tile of 2 taps x 3 vectors of 1 channels: 6 sums, 5 loads a pixel, 2.4 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+            {
+                MemoryMarshal.CreateSpan(ref dw, 150).Clear();
+                for (int n = 0; n < count; n++)
+                {
+                    ref float image = ref Unsafe.Add(ref x, n * 1024);
+                    ref float dyn = ref Unsafe.Add(ref dy, n * 4704);
+                    {
+                        for (int ky = 0; ky < 5; ky++)
+                        {
+                            for (int c = 0; c <= 3; c += 3)
+                            {
+                                for (int k = 0; k <= 2; k += 2)
+                                {
+                                    float sum0_0 = 0f;
+                                    float sum0_1 = 0f;
+                                    float sum0_2 = 0f;
+                                    float sum1_0 = 0f;
+                                    float sum1_1 = 0f;
+                                    float sum1_2 = 0f;
+                                    for (int row = 0; row < 28; row++)
+                                    {
+                                        ref float xr = ref Unsafe.Add(ref image, row * 32 + ky * 32 + k);
+                                        ref float dyr = ref Unsafe.Add(ref dyn, row * 168 + c);
+                                        for (int column = 0; column < 28; column++)
+                                        {
+                                            float w0 = dyr;
+                                            float w1 = Unsafe.Add(ref dyr, 1);
+                                            float w2 = Unsafe.Add(ref dyr, 2);
+                                            sum0_0 = xr * w0 + sum0_0;
+                                            sum0_1 = xr * w1 + sum0_1;
+                                            sum0_2 = xr * w2 + sum0_2;
+                                            sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
+                                            sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
+                                            sum1_2 = Unsafe.Add(ref xr, 1) * w2 + sum1_2;
+                                            xr = ref Unsafe.Add(ref xr, 1);
+                                            dyr = ref Unsafe.Add(ref dyr, 6);
+                                        }
+                                    }
+                                    ref float dwk = ref Unsafe.Add(ref dw, ky * 30 + k * 6 + c);
+                                    dwk = dwk + sum0_0;
+                                    Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
+                                    Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
+                                    Unsafe.Add(ref dwk, 6) = Unsafe.Add(ref dwk, 6) + sum1_0;
+                                    Unsafe.Add(ref dwk, 7) = Unsafe.Add(ref dwk, 7) + sum1_1;
+                                    Unsafe.Add(ref dwk, 8) = Unsafe.Add(ref dwk, 8) + sum1_2;
+                                }
+                                {
+                                    float sum0_0 = 0f;
+                                    float sum0_1 = 0f;
+                                    float sum0_2 = 0f;
+                                    for (int row = 0; row < 28; row++)
+                                    {
+                                        ref float xr = ref Unsafe.Add(ref image, row * 32 + ky * 32 + 4);
+                                        ref float dyr = ref Unsafe.Add(ref dyn, row * 168 + c);
+                                        for (int column = 0; column < 28; column++)
+                                        {
+                                            float w0 = dyr;
+                                            float w1 = Unsafe.Add(ref dyr, 1);
+                                            float w2 = Unsafe.Add(ref dyr, 2);
+                                            sum0_0 = xr * w0 + sum0_0;
+                                            sum0_1 = xr * w1 + sum0_1;
+                                            sum0_2 = xr * w2 + sum0_2;
+                                            xr = ref Unsafe.Add(ref xr, 1);
+                                            dyr = ref Unsafe.Add(ref dyr, 6);
+                                        }
+                                    }
+                                    ref float dwk = ref Unsafe.Add(ref dw, ky * 30 + c + 24);
+                                    dwk = dwk + sum0_0;
+                                    Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
+                                    Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
+            // Conv2D 0: backward, preparation
+            // (6, 1, 5, 5) -> (1, 6, 5, 5)
+            // Weights for the data gradient: input and output channels exchanged, taps in reverse.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_0_TransposeWeights(ref float x, ref float y, int count)
+            {
+                for (int i0 = 0; i0 < 5; i0++)
+                {
+                    for (int i1 = 0; i1 < 6; i1++)
+                    {
+                        for (int i2 = 0; i2 < 5; i2++)
+                        {
+                            Unsafe.Add(ref y, i0 * 30 + i1 * 5 + i2) = Unsafe.Add(ref x, -i0 * 30 + i1 - i2 * 6 + 144);
+                        }
+                    }
+                }
+            }
+
+            // Conv2D 0: backward, gradient of the input: what comes back goes through the weights the other way
+            // (N, 6, 28, 28), (1, 6, 5, 5) -> (N, 1, 28, 28)
+            // result[y, x, i] = sum over kx of p[y, x + padding - kx, kx, i]
+            // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
+            // window 5x5 padding 2; w lies as [5][6][5], taps in reverse.
+            // Tile of 2 pixels x 3 vectors of 1 products of taps and channels: 6 sums, 5 loads a step, 2.4 operations a float loaded. 5 of 5 lanes are of use.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_0_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
+            {
+                // Beside the products of a row, zeros: what pixels beyond the edges of dy would add.
+                MemoryMarshal.CreateSpan(ref scratch, 10).Clear();
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scratch, 150), 10).Clear();
+                for (int n = 0; n < count; n++)
+                {
+                    ref float image = ref Unsafe.Add(ref dy, n * 4704);
+                    for (int y = 0; y < 28; y++)
+                    {
+                        int first = Math.Max(0, y - 2);
+                        int end = Math.Min(28, y + 3);
+                        {
+                            for (int x = 0; x <= 26; x += 2)
                             {
                                 float sum0_0 = 0f;
                                 float sum0_1 = 0f;
@@ -153,386 +259,372 @@ partial class LeNet5
                                 float sum1_0 = 0f;
                                 float sum1_1 = 0f;
                                 float sum1_2 = 0f;
-                                for (int row = 0; row < 28; row++)
+                                for (int q = first; q < end; q++)
                                 {
-                                    ref float xr = ref Unsafe.Add(ref image, row * 32 + ky * 32 + k);
-                                    ref float dyr = ref Unsafe.Add(ref dyn, row * 168 + c);
-                                    for (int column = 0; column < 28; column++)
+                                    ref float dyr = ref Unsafe.Add(ref image, q * 168 + x * 6);
+                                    ref float wr = ref Unsafe.Add(ref w, q * 30 - y * 30 + 60);
+                                    for (int o = 0; o < 6; o++)
                                     {
-                                        float w0 = dyr;
-                                        float w1 = Unsafe.Add(ref dyr, 1);
-                                        float w2 = Unsafe.Add(ref dyr, 2);
-                                        sum0_0 = xr * w0 + sum0_0;
-                                        sum0_1 = xr * w1 + sum0_1;
-                                        sum0_2 = xr * w2 + sum0_2;
-                                        sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
-                                        sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
-                                        sum1_2 = Unsafe.Add(ref xr, 1) * w2 + sum1_2;
-                                        xr = ref Unsafe.Add(ref xr, 1);
-                                        dyr = ref Unsafe.Add(ref dyr, 6);
+                                        float w0 = wr;
+                                        float w1 = Unsafe.Add(ref wr, 1);
+                                        float w2 = Unsafe.Add(ref wr, 2);
+                                        sum0_0 = dyr * w0 + sum0_0;
+                                        sum0_1 = dyr * w1 + sum0_1;
+                                        sum0_2 = dyr * w2 + sum0_2;
+                                        sum1_0 = Unsafe.Add(ref dyr, 6) * w0 + sum1_0;
+                                        sum1_1 = Unsafe.Add(ref dyr, 6) * w1 + sum1_1;
+                                        sum1_2 = Unsafe.Add(ref dyr, 6) * w2 + sum1_2;
+                                        dyr = ref Unsafe.Add(ref dyr, 1);
+                                        wr = ref Unsafe.Add(ref wr, 5);
                                     }
                                 }
-                                ref float dwk = ref Unsafe.Add(ref dw, ky * 30 + k * 6 + c);
-                                dwk = dwk + sum0_0;
-                                Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
-                                Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
-                                Unsafe.Add(ref dwk, 6) = Unsafe.Add(ref dwk, 6) + sum1_0;
-                                Unsafe.Add(ref dwk, 7) = Unsafe.Add(ref dwk, 7) + sum1_1;
-                                Unsafe.Add(ref dwk, 8) = Unsafe.Add(ref dwk, 8) + sum1_2;
+                                ref float p = ref Unsafe.Add(ref scratch, x * 5 + 10);
+                                p = sum0_0;
+                                Unsafe.Add(ref p, 1) = sum0_1;
+                                Unsafe.Add(ref p, 2) = sum0_2;
+                                Unsafe.Add(ref p, 5) = sum1_0;
+                                Unsafe.Add(ref p, 6) = sum1_1;
+                                Unsafe.Add(ref p, 7) = sum1_2;
                             }
+                        }
+                        {
+                            for (int x = 0; x <= 24; x += 4)
                             {
                                 float sum0_0 = 0f;
                                 float sum0_1 = 0f;
-                                float sum0_2 = 0f;
-                                for (int row = 0; row < 28; row++)
+                                float sum1_0 = 0f;
+                                float sum1_1 = 0f;
+                                float sum2_0 = 0f;
+                                float sum2_1 = 0f;
+                                float sum3_0 = 0f;
+                                float sum3_1 = 0f;
+                                for (int q = first; q < end; q++)
                                 {
-                                    ref float xr = ref Unsafe.Add(ref image, row * 32 + ky * 32 + 4);
-                                    ref float dyr = ref Unsafe.Add(ref dyn, row * 168 + c);
-                                    for (int column = 0; column < 28; column++)
+                                    ref float dyr = ref Unsafe.Add(ref image, q * 168 + x * 6);
+                                    ref float wr = ref Unsafe.Add(ref w, q * 30 - y * 30 + 60);
+                                    for (int o = 0; o < 6; o++)
                                     {
-                                        float w0 = dyr;
-                                        float w1 = Unsafe.Add(ref dyr, 1);
-                                        float w2 = Unsafe.Add(ref dyr, 2);
-                                        sum0_0 = xr * w0 + sum0_0;
-                                        sum0_1 = xr * w1 + sum0_1;
-                                        sum0_2 = xr * w2 + sum0_2;
-                                        xr = ref Unsafe.Add(ref xr, 1);
-                                        dyr = ref Unsafe.Add(ref dyr, 6);
+                                        float w0 = Unsafe.Add(ref wr, 3);
+                                        float w1 = Unsafe.Add(ref wr, 4);
+                                        sum0_0 = dyr * w0 + sum0_0;
+                                        sum0_1 = dyr * w1 + sum0_1;
+                                        sum1_0 = Unsafe.Add(ref dyr, 6) * w0 + sum1_0;
+                                        sum1_1 = Unsafe.Add(ref dyr, 6) * w1 + sum1_1;
+                                        sum2_0 = Unsafe.Add(ref dyr, 12) * w0 + sum2_0;
+                                        sum2_1 = Unsafe.Add(ref dyr, 12) * w1 + sum2_1;
+                                        sum3_0 = Unsafe.Add(ref dyr, 18) * w0 + sum3_0;
+                                        sum3_1 = Unsafe.Add(ref dyr, 18) * w1 + sum3_1;
+                                        dyr = ref Unsafe.Add(ref dyr, 1);
+                                        wr = ref Unsafe.Add(ref wr, 5);
                                     }
                                 }
-                                ref float dwk = ref Unsafe.Add(ref dw, ky * 30 + c + 24);
-                                dwk = dwk + sum0_0;
-                                Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
-                                Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
+                                ref float p = ref Unsafe.Add(ref scratch, x * 5 + 10);
+                                Unsafe.Add(ref p, 3) = sum0_0;
+                                Unsafe.Add(ref p, 4) = sum0_1;
+                                Unsafe.Add(ref p, 8) = sum1_0;
+                                Unsafe.Add(ref p, 9) = sum1_1;
+                                Unsafe.Add(ref p, 13) = sum2_0;
+                                Unsafe.Add(ref p, 14) = sum2_1;
+                                Unsafe.Add(ref p, 18) = sum3_0;
+                                Unsafe.Add(ref p, 19) = sum3_1;
+                            }
+                        }
+                        for (int x = 0; x < 28; x++)
+                        {
+                            ref float p = ref Unsafe.Add(ref scratch, x * 5);
+                            int at = n * 784 + y * 28 + x;
+                            {
+                                float sum0 = p + Unsafe.Add(ref p, 6) + Unsafe.Add(ref p, 12) + Unsafe.Add(ref p, 18) + Unsafe.Add(ref p, 24);
+                                Unsafe.Add(ref result, at) = sum0;
                             }
                         }
                     }
                 }
             }
-        }
 
-        // Conv2D 0: backward, preparation
-        // (6, 1, 5, 5) -> (1, 6, 5, 5)
-        // Weights for the data gradient: input and output channels exchanged, taps in reverse.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_0_TransposeWeights(ref float x, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < 5; i0++)
+            // MaxPool2D 2: backward, gradient of the input
+            // (N, 6, 28, 28), (N, 6, 14, 14), (N, 6, 14, 14) -> (N, 6, 28, 28)
+            // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
+            // windows do not overlap.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void MaxPool2D_2_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
             {
-                for (int i1 = 0; i1 < 6; i1++)
+                for (int n = 0; n < count; n++)
                 {
-                    for (int i2 = 0; i2 < 5; i2++)
+                    for (int row = 0; row < 14; row++)
                     {
-                        Unsafe.Add(ref y, i0 * 30 + i1 * 5 + i2) = Unsafe.Add(ref x, -i0 * 30 + i1 - i2 * 6 + 144);
+                        for (int column = 0; column < 14; column++)
+                        {
+                            for (int c = 0; c <= 3; c += 3)
+                            {
+                                float max0 = Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c);
+                                float left0 = Unsafe.Add(ref dy, n * 1176 + row * 84 + column * 6 + c);
+                                float max1 = Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c + 1);
+                                float left1 = Unsafe.Add(ref dy, n * 1176 + row * 84 + column * 6 + c + 1);
+                                float max2 = Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c + 2);
+                                float left2 = Unsafe.Add(ref dy, n * 1176 + row * 84 + column * 6 + c + 2);
+                                float x0 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c) = x0 == max0 ? left0 : 0f;
+                                left0 = x0 == max0 ? 0f : left0;
+                                float x1 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 1);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 1) = x1 == max1 ? left1 : 0f;
+                                left1 = x1 == max1 ? 0f : left1;
+                                float x2 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 2);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 2) = x2 == max2 ? left2 : 0f;
+                                left2 = x2 == max2 ? 0f : left2;
+                                float x3 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 6);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 6) = x3 == max0 ? left0 : 0f;
+                                left0 = x3 == max0 ? 0f : left0;
+                                float x4 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 7);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 7) = x4 == max1 ? left1 : 0f;
+                                left1 = x4 == max1 ? 0f : left1;
+                                float x5 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 8);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 8) = x5 == max2 ? left2 : 0f;
+                                left2 = x5 == max2 ? 0f : left2;
+                                float x6 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 168);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 168) = x6 == max0 ? left0 : 0f;
+                                left0 = x6 == max0 ? 0f : left0;
+                                float x7 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 169);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 169) = x7 == max1 ? left1 : 0f;
+                                left1 = x7 == max1 ? 0f : left1;
+                                float x8 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 170);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 170) = x8 == max2 ? left2 : 0f;
+                                left2 = x8 == max2 ? 0f : left2;
+                                float x9 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 174);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 174) = x9 == max0 ? left0 : 0f;
+                                float x10 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 175);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 175) = x10 == max1 ? left1 : 0f;
+                                float x11 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 176);
+                                Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 176) = x11 == max2 ? left2 : 0f;
+                            }
+                        }
                     }
                 }
             }
-        }
 
-        // Conv2D 0: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 6, 28, 28), (1, 6, 5, 5) -> (N, 1, 28, 28)
-        // result[y, x, i] = sum over kx of p[y, x + padding - kx, kx, i]
-        // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
-        // window 5x5 padding 2; w lies as [5][6][5], taps in reverse.
-        // Tile of 2 pixels x 3 vectors of 1 products of taps and channels: 6 sums, 5 loads a step, 2.4 operations a float loaded. 5 of 5 lanes are of use.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_0_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
-        {
-            // Beside the products of a row, zeros: what pixels beyond the edges of dy would add.
-            MemoryMarshal.CreateSpan(ref scratch, 10).Clear();
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scratch, 150), 10).Clear();
-            for (int n = 0; n < count; n++)
+            // Conv2D 3: forward
+            // (N, 6, 14, 14), (16, 6, 5, 5), (16, 1, 1) -> (N, 16, 10, 10)
+            // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky, x + kx, i] * w[ky, kx, i, o]
+            // channels last; window 5x5.
+            // w lies as [150][16], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
+            // Tile of 2 x 2 pixels x 2 vectors of 1 channels: 8 sums, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
             {
-                ref float image = ref Unsafe.Add(ref dy, n * 4704);
-                for (int y = 0; y < 28; y++)
+                for (int n = 0; n < count; n++)
                 {
-                    int first = Math.Max(0, y - 2);
-                    int end = Math.Min(28, y + 3);
+                    ref float image = ref Unsafe.Add(ref x, n * 1176);
+                    for (int c = 0; c <= 14; c += 2)
                     {
-                        for (int x = 0; x <= 26; x += 2)
+                        for (int row = 0; row <= 8; row += 2)
                         {
-                            float sum0_0 = 0f;
-                            float sum0_1 = 0f;
-                            float sum0_2 = 0f;
-                            float sum1_0 = 0f;
-                            float sum1_1 = 0f;
-                            float sum1_2 = 0f;
-                            for (int q = first; q < end; q++)
+                            for (int column = 0; column <= 8; column += 2)
                             {
-                                ref float dyr = ref Unsafe.Add(ref image, q * 168 + x * 6);
-                                ref float wr = ref Unsafe.Add(ref w, q * 30 - y * 30 + 60);
-                                for (int o = 0; o < 6; o++)
+                                ref float pixel = ref Unsafe.Add(ref image, row * 84 + column * 6);
+                                ref float weights = ref Unsafe.Add(ref w, c);
+                                int at = n * 1600 + c + row * 160 + column * 16;
+                                float sum0_0 = 0f;
+                                float sum0_1 = 0f;
+                                float sum1_0 = 0f;
+                                float sum1_1 = 0f;
+                                float sum2_0 = 0f;
+                                float sum2_1 = 0f;
+                                float sum3_0 = 0f;
+                                float sum3_1 = 0f;
+                                for (int ky = 0; ky < 5; ky++)
                                 {
-                                    float w0 = wr;
-                                    float w1 = Unsafe.Add(ref wr, 1);
-                                    float w2 = Unsafe.Add(ref wr, 2);
-                                    sum0_0 = dyr * w0 + sum0_0;
-                                    sum0_1 = dyr * w1 + sum0_1;
-                                    sum0_2 = dyr * w2 + sum0_2;
-                                    sum1_0 = Unsafe.Add(ref dyr, 6) * w0 + sum1_0;
-                                    sum1_1 = Unsafe.Add(ref dyr, 6) * w1 + sum1_1;
-                                    sum1_2 = Unsafe.Add(ref dyr, 6) * w2 + sum1_2;
-                                    dyr = ref Unsafe.Add(ref dyr, 1);
-                                    wr = ref Unsafe.Add(ref wr, 5);
+                                    ref float xr = ref Unsafe.Add(ref pixel, ky * 84);
+                                    ref float wr = ref Unsafe.Add(ref weights, ky * 480);
+                                    for (int i = 0; i < 30; i++)
+                                    {
+                                        float w0 = wr;
+                                        float w1 = Unsafe.Add(ref wr, 1);
+                                        sum0_0 = xr * w0 + sum0_0;
+                                        sum0_1 = xr * w1 + sum0_1;
+                                        sum1_0 = Unsafe.Add(ref xr, 6) * w0 + sum1_0;
+                                        sum1_1 = Unsafe.Add(ref xr, 6) * w1 + sum1_1;
+                                        sum2_0 = Unsafe.Add(ref xr, 84) * w0 + sum2_0;
+                                        sum2_1 = Unsafe.Add(ref xr, 84) * w1 + sum2_1;
+                                        sum3_0 = Unsafe.Add(ref xr, 90) * w0 + sum3_0;
+                                        sum3_1 = Unsafe.Add(ref xr, 90) * w1 + sum3_1;
+                                        xr = ref Unsafe.Add(ref xr, 1);
+                                        wr = ref Unsafe.Add(ref wr, 16);
+                                    }
+                                }
+                                int pairRow = (row) / 2;
+                                int pairColumn = (column) / 2;
+                                int pairs = n * 400 + c + pairRow * 80 + pairColumn * 16;
+                                float value0_0 = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                                Unsafe.Add(ref result, at) = value0_0;
+                                float value1_0 = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                                Unsafe.Add(ref result, at + 16) = value1_0;
+                                float value2_0 = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
+                                Unsafe.Add(ref result, at + 160) = value2_0;
+                                float value3_0 = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
+                                Unsafe.Add(ref result, at + 176) = value3_0;
+                                Unsafe.Add(ref pooled, pairs) = MathF.Max(MathF.Max(value0_0, value1_0), MathF.Max(value2_0, value3_0));
+                                float value0_1 = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                                Unsafe.Add(ref result, at + 1) = value0_1;
+                                float value1_1 = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
+                                Unsafe.Add(ref result, at + 17) = value1_1;
+                                float value2_1 = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
+                                Unsafe.Add(ref result, at + 161) = value2_1;
+                                float value3_1 = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
+                                Unsafe.Add(ref result, at + 177) = value3_1;
+                                Unsafe.Add(ref pooled, pairs + 1) = MathF.Max(MathF.Max(value0_1, value1_1), MathF.Max(value2_1, value3_1));
+                            }
+                        }
+                    }
+                }
+            }
+
+            // Conv2D 3: backward, gradient of the bias: every sample and pixel adds its dy
+            // (N, 16, 5, 5) -> (16, 1, 1)
+            // y = sum of x over the batch x 25 elements
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_3_BiasGradient(ref float x, ref float y, int count)
+            {
+                for (int c = 0; c <= 12; c += 4)
+                {
+                    float total0 = 0f;
+                    float total1 = 0f;
+                    float total2 = 0f;
+                    float total3 = 0f;
+                    for (int r0 = 0; r0 < count; r0++)
+                    {
+                        float partial0 = 0f;
+                        float partial1 = 0f;
+                        float partial2 = 0f;
+                        float partial3 = 0f;
+                        for (int r1 = 0; r1 < 25; r1++)
+                        {
+                            partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16);
+                            partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 1);
+                            partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 2);
+                            partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 3);
+                        }
+                        total0 = total0 + partial0;
+                        total1 = total1 + partial1;
+                        total2 = total2 + partial2;
+                        total3 = total3 + partial3;
+                    }
+                    Unsafe.Add(ref y, c) = total0;
+                    Unsafe.Add(ref y, c + 1) = total1;
+                    Unsafe.Add(ref y, c + 2) = total2;
+                    Unsafe.Add(ref y, c + 3) = total3;
+                }
+            }
+
+            // Conv2D 3: backward, gradient of the weights: what came in times what comes back
+            // (N, 6, 14, 14), (N, 16, 10, 10) -> (16, 6, 5, 5)
+            // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
+            // channels last; window 5x5.
+            // dw lies as [150][16].
+            // Tile of 2 taps x 4 vectors of 1 channels: 8 sums, 6 loads a pixel, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+            {
+                MemoryMarshal.CreateSpan(ref dw, 2400).Clear();
+                for (int n = 0; n < count; n++)
+                {
+                    ref float image = ref Unsafe.Add(ref x, n * 1176);
+                    ref float dyn = ref Unsafe.Add(ref dy, n * 1600);
+                    {
+                        for (int ky = 0; ky < 5; ky++)
+                        {
+                            for (int c = 0; c <= 12; c += 4)
+                            {
+                                for (int k = 0; k <= 28; k += 2)
+                                {
+                                    float sum0_0 = 0f;
+                                    float sum0_1 = 0f;
+                                    float sum0_2 = 0f;
+                                    float sum0_3 = 0f;
+                                    float sum1_0 = 0f;
+                                    float sum1_1 = 0f;
+                                    float sum1_2 = 0f;
+                                    float sum1_3 = 0f;
+                                    for (int row = 0; row < 10; row++)
+                                    {
+                                        ref float xr = ref Unsafe.Add(ref image, row * 84 + ky * 84 + k);
+                                        ref float dyr = ref Unsafe.Add(ref dyn, row * 160 + c);
+                                        for (int column = 0; column < 10; column++)
+                                        {
+                                            float w0 = dyr;
+                                            float w1 = Unsafe.Add(ref dyr, 1);
+                                            float w2 = Unsafe.Add(ref dyr, 2);
+                                            float w3 = Unsafe.Add(ref dyr, 3);
+                                            sum0_0 = xr * w0 + sum0_0;
+                                            sum0_1 = xr * w1 + sum0_1;
+                                            sum0_2 = xr * w2 + sum0_2;
+                                            sum0_3 = xr * w3 + sum0_3;
+                                            sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
+                                            sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
+                                            sum1_2 = Unsafe.Add(ref xr, 1) * w2 + sum1_2;
+                                            sum1_3 = Unsafe.Add(ref xr, 1) * w3 + sum1_3;
+                                            xr = ref Unsafe.Add(ref xr, 6);
+                                            dyr = ref Unsafe.Add(ref dyr, 16);
+                                        }
+                                    }
+                                    ref float dwk = ref Unsafe.Add(ref dw, ky * 480 + k * 16 + c);
+                                    dwk = dwk + sum0_0;
+                                    Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
+                                    Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
+                                    Unsafe.Add(ref dwk, 3) = Unsafe.Add(ref dwk, 3) + sum0_3;
+                                    Unsafe.Add(ref dwk, 16) = Unsafe.Add(ref dwk, 16) + sum1_0;
+                                    Unsafe.Add(ref dwk, 17) = Unsafe.Add(ref dwk, 17) + sum1_1;
+                                    Unsafe.Add(ref dwk, 18) = Unsafe.Add(ref dwk, 18) + sum1_2;
+                                    Unsafe.Add(ref dwk, 19) = Unsafe.Add(ref dwk, 19) + sum1_3;
                                 }
                             }
-                            ref float p = ref Unsafe.Add(ref scratch, x * 5 + 10);
-                            p = sum0_0;
-                            Unsafe.Add(ref p, 1) = sum0_1;
-                            Unsafe.Add(ref p, 2) = sum0_2;
-                            Unsafe.Add(ref p, 5) = sum1_0;
-                            Unsafe.Add(ref p, 6) = sum1_1;
-                            Unsafe.Add(ref p, 7) = sum1_2;
                         }
                     }
+                }
+            }
+
+            // Conv2D 3: backward, preparation
+            // (16, 6, 5, 5) -> (6, 16, 5, 5)
+            // Weights for the data gradient: input and output channels exchanged, taps in reverse.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_3_TransposeWeights(ref float x, ref float y, int count)
+            {
+                for (int i0 = 0; i0 < 5; i0++)
+                {
+                    for (int i1 = 0; i1 < 16; i1++)
                     {
-                        for (int x = 0; x <= 24; x += 4)
+                        for (int i2 = 0; i2 < 5; i2++)
                         {
-                            float sum0_0 = 0f;
-                            float sum0_1 = 0f;
-                            float sum1_0 = 0f;
-                            float sum1_1 = 0f;
-                            float sum2_0 = 0f;
-                            float sum2_1 = 0f;
-                            float sum3_0 = 0f;
-                            float sum3_1 = 0f;
-                            for (int q = first; q < end; q++)
+                            for (int i3 = 0; i3 < 6; i3++)
                             {
-                                ref float dyr = ref Unsafe.Add(ref image, q * 168 + x * 6);
-                                ref float wr = ref Unsafe.Add(ref w, q * 30 - y * 30 + 60);
-                                for (int o = 0; o < 6; o++)
-                                {
-                                    float w0 = Unsafe.Add(ref wr, 3);
-                                    float w1 = Unsafe.Add(ref wr, 4);
-                                    sum0_0 = dyr * w0 + sum0_0;
-                                    sum0_1 = dyr * w1 + sum0_1;
-                                    sum1_0 = Unsafe.Add(ref dyr, 6) * w0 + sum1_0;
-                                    sum1_1 = Unsafe.Add(ref dyr, 6) * w1 + sum1_1;
-                                    sum2_0 = Unsafe.Add(ref dyr, 12) * w0 + sum2_0;
-                                    sum2_1 = Unsafe.Add(ref dyr, 12) * w1 + sum2_1;
-                                    sum3_0 = Unsafe.Add(ref dyr, 18) * w0 + sum3_0;
-                                    sum3_1 = Unsafe.Add(ref dyr, 18) * w1 + sum3_1;
-                                    dyr = ref Unsafe.Add(ref dyr, 1);
-                                    wr = ref Unsafe.Add(ref wr, 5);
-                                }
+                                Unsafe.Add(ref y, i0 * 480 + i1 * 30 + i2 * 6 + i3) = Unsafe.Add(ref x, -i0 * 480 + i1 - i2 * 96 + i3 * 16 + 2304);
                             }
-                            ref float p = ref Unsafe.Add(ref scratch, x * 5 + 10);
-                            Unsafe.Add(ref p, 3) = sum0_0;
-                            Unsafe.Add(ref p, 4) = sum0_1;
-                            Unsafe.Add(ref p, 8) = sum1_0;
-                            Unsafe.Add(ref p, 9) = sum1_1;
-                            Unsafe.Add(ref p, 13) = sum2_0;
-                            Unsafe.Add(ref p, 14) = sum2_1;
-                            Unsafe.Add(ref p, 18) = sum3_0;
-                            Unsafe.Add(ref p, 19) = sum3_1;
-                        }
-                    }
-                    for (int x = 0; x < 28; x++)
-                    {
-                        ref float p = ref Unsafe.Add(ref scratch, x * 5);
-                        int at = n * 784 + y * 28 + x;
-                        {
-                            float sum0 = p + Unsafe.Add(ref p, 6) + Unsafe.Add(ref p, 12) + Unsafe.Add(ref p, 18) + Unsafe.Add(ref p, 24);
-                            Unsafe.Add(ref result, at) = sum0;
                         }
                     }
                 }
             }
-        }
 
-        // MaxPool2D 2: backward, gradient of the input
-        // (N, 6, 28, 28), (N, 6, 14, 14), (N, 6, 14, 14) -> (N, 6, 28, 28)
-        // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-        // windows do not overlap.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MaxPool2D_2_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
-        {
-            for (int n = 0; n < count; n++)
+            // Conv2D 3: backward, gradient of the input: what comes back goes through the weights the other way
+            // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
+            // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over kx of p[y, x + padding - kx, kx, i],
+            // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
+            // window 5x5; w lies as [5][16][30], taps in reverse.
+            // Tile of 2 pixels x 4 vectors of 1 products of taps and channels: 8 sums, 6 loads a step, 2.7 operations a float loaded. 30 of 30 lanes are of use.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
             {
-                for (int row = 0; row < 14; row++)
+                // Beside the products of a row, zeros: what pixels beyond the edges of dy would add.
+                MemoryMarshal.CreateSpan(ref scratch, 120).Clear();
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scratch, 420), 120).Clear();
+                for (int n = 0; n < count; n++)
                 {
-                    for (int column = 0; column < 14; column++)
+                    ref float image = ref Unsafe.Add(ref dy, n * 1600);
+                    for (int y = 0; y < 14; y++)
                     {
-                        for (int c = 0; c <= 3; c += 3)
+                        int first = Math.Max(0, y - 4);
+                        int end = Math.Min(10, y + 1);
+                        for (int c = 0; c <= 24; c += 4)
                         {
-                            float max0 = Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c);
-                            float left0 = Unsafe.Add(ref dy, n * 1176 + row * 84 + column * 6 + c);
-                            float max1 = Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c + 1);
-                            float left1 = Unsafe.Add(ref dy, n * 1176 + row * 84 + column * 6 + c + 1);
-                            float max2 = Unsafe.Add(ref y, n * 1176 + row * 84 + column * 6 + c + 2);
-                            float left2 = Unsafe.Add(ref dy, n * 1176 + row * 84 + column * 6 + c + 2);
-                            float x0 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c) = x0 == max0 ? left0 : 0f;
-                            left0 = x0 == max0 ? 0f : left0;
-                            float x1 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 1);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 1) = x1 == max1 ? left1 : 0f;
-                            left1 = x1 == max1 ? 0f : left1;
-                            float x2 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 2);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 2) = x2 == max2 ? left2 : 0f;
-                            left2 = x2 == max2 ? 0f : left2;
-                            float x3 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 6);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 6) = x3 == max0 ? left0 : 0f;
-                            left0 = x3 == max0 ? 0f : left0;
-                            float x4 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 7);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 7) = x4 == max1 ? left1 : 0f;
-                            left1 = x4 == max1 ? 0f : left1;
-                            float x5 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 8);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 8) = x5 == max2 ? left2 : 0f;
-                            left2 = x5 == max2 ? 0f : left2;
-                            float x6 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 168);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 168) = x6 == max0 ? left0 : 0f;
-                            left0 = x6 == max0 ? 0f : left0;
-                            float x7 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 169);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 169) = x7 == max1 ? left1 : 0f;
-                            left1 = x7 == max1 ? 0f : left1;
-                            float x8 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 170);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 170) = x8 == max2 ? left2 : 0f;
-                            left2 = x8 == max2 ? 0f : left2;
-                            float x9 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 174);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 174) = x9 == max0 ? left0 : 0f;
-                            float x10 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 175);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 175) = x10 == max1 ? left1 : 0f;
-                            float x11 = Unsafe.Add(ref x, n * 4704 + row * 336 + column * 12 + c + 176);
-                            Unsafe.Add(ref dx, n * 4704 + row * 336 + column * 12 + c + 176) = x11 == max2 ? left2 : 0f;
-                        }
-                    }
-                }
-            }
-        }
-
-        // Conv2D 3: forward
-        // (N, 6, 14, 14), (16, 6, 5, 5), (16, 1, 1) -> (N, 16, 10, 10)
-        // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky, x + kx, i] * w[ky, kx, i, o]
-        // channels last; window 5x5.
-        // w lies as [150][16], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
-        // Tile of 2 x 2 pixels x 2 vectors of 1 channels: 8 sums, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
-        {
-            for (int n = 0; n < count; n++)
-            {
-                ref float image = ref Unsafe.Add(ref x, n * 1176);
-                for (int c = 0; c <= 14; c += 2)
-                {
-                    for (int row = 0; row <= 8; row += 2)
-                    {
-                        for (int column = 0; column <= 8; column += 2)
-                        {
-                            ref float pixel = ref Unsafe.Add(ref image, row * 84 + column * 6);
-                            ref float weights = ref Unsafe.Add(ref w, c);
-                            int at = n * 1600 + c + row * 160 + column * 16;
-                            float sum0_0 = 0f;
-                            float sum0_1 = 0f;
-                            float sum1_0 = 0f;
-                            float sum1_1 = 0f;
-                            float sum2_0 = 0f;
-                            float sum2_1 = 0f;
-                            float sum3_0 = 0f;
-                            float sum3_1 = 0f;
-                            for (int ky = 0; ky < 5; ky++)
-                            {
-                                ref float xr = ref Unsafe.Add(ref pixel, ky * 84);
-                                ref float wr = ref Unsafe.Add(ref weights, ky * 480);
-                                for (int i = 0; i < 30; i++)
-                                {
-                                    float w0 = wr;
-                                    float w1 = Unsafe.Add(ref wr, 1);
-                                    sum0_0 = xr * w0 + sum0_0;
-                                    sum0_1 = xr * w1 + sum0_1;
-                                    sum1_0 = Unsafe.Add(ref xr, 6) * w0 + sum1_0;
-                                    sum1_1 = Unsafe.Add(ref xr, 6) * w1 + sum1_1;
-                                    sum2_0 = Unsafe.Add(ref xr, 84) * w0 + sum2_0;
-                                    sum2_1 = Unsafe.Add(ref xr, 84) * w1 + sum2_1;
-                                    sum3_0 = Unsafe.Add(ref xr, 90) * w0 + sum3_0;
-                                    sum3_1 = Unsafe.Add(ref xr, 90) * w1 + sum3_1;
-                                    xr = ref Unsafe.Add(ref xr, 1);
-                                    wr = ref Unsafe.Add(ref wr, 16);
-                                }
-                            }
-                            int pairRow = (row) / 2;
-                            int pairColumn = (column) / 2;
-                            int pairs = n * 400 + c + pairRow * 80 + pairColumn * 16;
-                            float value0_0 = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at) = value0_0;
-                            float value1_0 = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 16) = value1_0;
-                            float value2_0 = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 160) = value2_0;
-                            float value3_0 = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
-                            Unsafe.Add(ref result, at + 176) = value3_0;
-                            Unsafe.Add(ref pooled, pairs) = MathF.Max(MathF.Max(value0_0, value1_0), MathF.Max(value2_0, value3_0));
-                            float value0_1 = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 1) = value0_1;
-                            float value1_1 = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 17) = value1_1;
-                            float value2_1 = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 161) = value2_1;
-                            float value3_1 = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
-                            Unsafe.Add(ref result, at + 177) = value3_1;
-                            Unsafe.Add(ref pooled, pairs + 1) = MathF.Max(MathF.Max(value0_1, value1_1), MathF.Max(value2_1, value3_1));
-                        }
-                    }
-                }
-            }
-        }
-
-        // Conv2D 3: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 16, 5, 5) -> (16, 1, 1)
-        // y = sum of x over the batch x 25 elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_3_BiasGradient(ref float x, ref float y, int count)
-        {
-            for (int c = 0; c <= 12; c += 4)
-            {
-                float total0 = 0f;
-                float total1 = 0f;
-                float total2 = 0f;
-                float total3 = 0f;
-                for (int r0 = 0; r0 < count; r0++)
-                {
-                    float partial0 = 0f;
-                    float partial1 = 0f;
-                    float partial2 = 0f;
-                    float partial3 = 0f;
-                    for (int r1 = 0; r1 < 25; r1++)
-                    {
-                        partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16);
-                        partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 1);
-                        partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 2);
-                        partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 3);
-                    }
-                    total0 = total0 + partial0;
-                    total1 = total1 + partial1;
-                    total2 = total2 + partial2;
-                    total3 = total3 + partial3;
-                }
-                Unsafe.Add(ref y, c) = total0;
-                Unsafe.Add(ref y, c + 1) = total1;
-                Unsafe.Add(ref y, c + 2) = total2;
-                Unsafe.Add(ref y, c + 3) = total3;
-            }
-        }
-
-        // Conv2D 3: backward, gradient of the weights: what came in times what comes back
-        // (N, 6, 14, 14), (N, 16, 10, 10) -> (16, 6, 5, 5)
-        // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
-        // channels last; window 5x5.
-        // dw lies as [150][16].
-        // Tile of 2 taps x 4 vectors of 1 channels: 8 sums, 6 loads a pixel, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            MemoryMarshal.CreateSpan(ref dw, 2400).Clear();
-            for (int n = 0; n < count; n++)
-            {
-                ref float image = ref Unsafe.Add(ref x, n * 1176);
-                ref float dyn = ref Unsafe.Add(ref dy, n * 1600);
-                {
-                    for (int ky = 0; ky < 5; ky++)
-                    {
-                        for (int c = 0; c <= 12; c += 4)
-                        {
-                            for (int k = 0; k <= 28; k += 2)
+                            for (int x = 0; x <= 8; x += 2)
                             {
                                 float sum0_0 = 0f;
                                 float sum0_1 = 0f;
@@ -542,132 +634,298 @@ partial class LeNet5
                                 float sum1_1 = 0f;
                                 float sum1_2 = 0f;
                                 float sum1_3 = 0f;
-                                for (int row = 0; row < 10; row++)
+                                for (int q = first; q < end; q++)
                                 {
-                                    ref float xr = ref Unsafe.Add(ref image, row * 84 + ky * 84 + k);
-                                    ref float dyr = ref Unsafe.Add(ref dyn, row * 160 + c);
-                                    for (int column = 0; column < 10; column++)
+                                    ref float dyr = ref Unsafe.Add(ref image, q * 160 + x * 16);
+                                    ref float wr = ref Unsafe.Add(ref w, q * 480 - y * 480 + c + 1920);
+                                    for (int o = 0; o < 16; o++)
                                     {
-                                        float w0 = dyr;
-                                        float w1 = Unsafe.Add(ref dyr, 1);
-                                        float w2 = Unsafe.Add(ref dyr, 2);
-                                        float w3 = Unsafe.Add(ref dyr, 3);
-                                        sum0_0 = xr * w0 + sum0_0;
-                                        sum0_1 = xr * w1 + sum0_1;
-                                        sum0_2 = xr * w2 + sum0_2;
-                                        sum0_3 = xr * w3 + sum0_3;
-                                        sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
-                                        sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
-                                        sum1_2 = Unsafe.Add(ref xr, 1) * w2 + sum1_2;
-                                        sum1_3 = Unsafe.Add(ref xr, 1) * w3 + sum1_3;
-                                        xr = ref Unsafe.Add(ref xr, 6);
-                                        dyr = ref Unsafe.Add(ref dyr, 16);
+                                        float w0 = wr;
+                                        float w1 = Unsafe.Add(ref wr, 1);
+                                        float w2 = Unsafe.Add(ref wr, 2);
+                                        float w3 = Unsafe.Add(ref wr, 3);
+                                        sum0_0 = dyr * w0 + sum0_0;
+                                        sum0_1 = dyr * w1 + sum0_1;
+                                        sum0_2 = dyr * w2 + sum0_2;
+                                        sum0_3 = dyr * w3 + sum0_3;
+                                        sum1_0 = Unsafe.Add(ref dyr, 16) * w0 + sum1_0;
+                                        sum1_1 = Unsafe.Add(ref dyr, 16) * w1 + sum1_1;
+                                        sum1_2 = Unsafe.Add(ref dyr, 16) * w2 + sum1_2;
+                                        sum1_3 = Unsafe.Add(ref dyr, 16) * w3 + sum1_3;
+                                        dyr = ref Unsafe.Add(ref dyr, 1);
+                                        wr = ref Unsafe.Add(ref wr, 30);
                                     }
                                 }
-                                ref float dwk = ref Unsafe.Add(ref dw, ky * 480 + k * 16 + c);
-                                dwk = dwk + sum0_0;
-                                Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
-                                Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
-                                Unsafe.Add(ref dwk, 3) = Unsafe.Add(ref dwk, 3) + sum0_3;
-                                Unsafe.Add(ref dwk, 16) = Unsafe.Add(ref dwk, 16) + sum1_0;
-                                Unsafe.Add(ref dwk, 17) = Unsafe.Add(ref dwk, 17) + sum1_1;
-                                Unsafe.Add(ref dwk, 18) = Unsafe.Add(ref dwk, 18) + sum1_2;
-                                Unsafe.Add(ref dwk, 19) = Unsafe.Add(ref dwk, 19) + sum1_3;
+                                ref float p = ref Unsafe.Add(ref scratch, x * 30 + c + 120);
+                                p = sum0_0;
+                                Unsafe.Add(ref p, 1) = sum0_1;
+                                Unsafe.Add(ref p, 2) = sum0_2;
+                                Unsafe.Add(ref p, 3) = sum0_3;
+                                Unsafe.Add(ref p, 30) = sum1_0;
+                                Unsafe.Add(ref p, 31) = sum1_1;
+                                Unsafe.Add(ref p, 32) = sum1_2;
+                                Unsafe.Add(ref p, 33) = sum1_3;
                             }
                         }
-                    }
-                }
-            }
-        }
-
-        // Conv2D 3: backward, preparation
-        // (16, 6, 5, 5) -> (6, 16, 5, 5)
-        // Weights for the data gradient: input and output channels exchanged, taps in reverse.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_3_TransposeWeights(ref float x, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < 5; i0++)
-            {
-                for (int i1 = 0; i1 < 16; i1++)
-                {
-                    for (int i2 = 0; i2 < 5; i2++)
-                    {
-                        for (int i3 = 0; i3 < 6; i3++)
                         {
-                            Unsafe.Add(ref y, i0 * 480 + i1 * 30 + i2 * 6 + i3) = Unsafe.Add(ref x, -i0 * 480 + i1 - i2 * 96 + i3 * 16 + 2304);
-                        }
-                    }
-                }
-            }
-        }
-
-        // Conv2D 3: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
-        // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over kx of p[y, x + padding - kx, kx, i],
-        // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
-        // window 5x5; w lies as [5][16][30], taps in reverse.
-        // Tile of 2 pixels x 4 vectors of 1 products of taps and channels: 8 sums, 6 loads a step, 2.7 operations a float loaded. 30 of 30 lanes are of use.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
-        {
-            // Beside the products of a row, zeros: what pixels beyond the edges of dy would add.
-            MemoryMarshal.CreateSpan(ref scratch, 120).Clear();
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scratch, 420), 120).Clear();
-            for (int n = 0; n < count; n++)
-            {
-                ref float image = ref Unsafe.Add(ref dy, n * 1600);
-                for (int y = 0; y < 14; y++)
-                {
-                    int first = Math.Max(0, y - 4);
-                    int end = Math.Min(10, y + 1);
-                    for (int c = 0; c <= 24; c += 4)
-                    {
-                        for (int x = 0; x <= 8; x += 2)
-                        {
-                            float sum0_0 = 0f;
-                            float sum0_1 = 0f;
-                            float sum0_2 = 0f;
-                            float sum0_3 = 0f;
-                            float sum1_0 = 0f;
-                            float sum1_1 = 0f;
-                            float sum1_2 = 0f;
-                            float sum1_3 = 0f;
-                            for (int q = first; q < end; q++)
+                            for (int x = 0; x <= 4; x += 4)
                             {
-                                ref float dyr = ref Unsafe.Add(ref image, q * 160 + x * 16);
-                                ref float wr = ref Unsafe.Add(ref w, q * 480 - y * 480 + c + 1920);
-                                for (int o = 0; o < 16; o++)
+                                float sum0_0 = 0f;
+                                float sum0_1 = 0f;
+                                float sum1_0 = 0f;
+                                float sum1_1 = 0f;
+                                float sum2_0 = 0f;
+                                float sum2_1 = 0f;
+                                float sum3_0 = 0f;
+                                float sum3_1 = 0f;
+                                for (int q = first; q < end; q++)
                                 {
-                                    float w0 = wr;
-                                    float w1 = Unsafe.Add(ref wr, 1);
-                                    float w2 = Unsafe.Add(ref wr, 2);
-                                    float w3 = Unsafe.Add(ref wr, 3);
-                                    sum0_0 = dyr * w0 + sum0_0;
-                                    sum0_1 = dyr * w1 + sum0_1;
-                                    sum0_2 = dyr * w2 + sum0_2;
-                                    sum0_3 = dyr * w3 + sum0_3;
-                                    sum1_0 = Unsafe.Add(ref dyr, 16) * w0 + sum1_0;
-                                    sum1_1 = Unsafe.Add(ref dyr, 16) * w1 + sum1_1;
-                                    sum1_2 = Unsafe.Add(ref dyr, 16) * w2 + sum1_2;
-                                    sum1_3 = Unsafe.Add(ref dyr, 16) * w3 + sum1_3;
-                                    dyr = ref Unsafe.Add(ref dyr, 1);
-                                    wr = ref Unsafe.Add(ref wr, 30);
+                                    ref float dyr = ref Unsafe.Add(ref image, q * 160 + x * 16);
+                                    ref float wr = ref Unsafe.Add(ref w, q * 480 - y * 480 + 1920);
+                                    for (int o = 0; o < 16; o++)
+                                    {
+                                        float w0 = Unsafe.Add(ref wr, 28);
+                                        float w1 = Unsafe.Add(ref wr, 29);
+                                        sum0_0 = dyr * w0 + sum0_0;
+                                        sum0_1 = dyr * w1 + sum0_1;
+                                        sum1_0 = Unsafe.Add(ref dyr, 16) * w0 + sum1_0;
+                                        sum1_1 = Unsafe.Add(ref dyr, 16) * w1 + sum1_1;
+                                        sum2_0 = Unsafe.Add(ref dyr, 32) * w0 + sum2_0;
+                                        sum2_1 = Unsafe.Add(ref dyr, 32) * w1 + sum2_1;
+                                        sum3_0 = Unsafe.Add(ref dyr, 48) * w0 + sum3_0;
+                                        sum3_1 = Unsafe.Add(ref dyr, 48) * w1 + sum3_1;
+                                        dyr = ref Unsafe.Add(ref dyr, 1);
+                                        wr = ref Unsafe.Add(ref wr, 30);
+                                    }
                                 }
+                                ref float p = ref Unsafe.Add(ref scratch, x * 30 + 120);
+                                Unsafe.Add(ref p, 28) = sum0_0;
+                                Unsafe.Add(ref p, 29) = sum0_1;
+                                Unsafe.Add(ref p, 58) = sum1_0;
+                                Unsafe.Add(ref p, 59) = sum1_1;
+                                Unsafe.Add(ref p, 88) = sum2_0;
+                                Unsafe.Add(ref p, 89) = sum2_1;
+                                Unsafe.Add(ref p, 118) = sum3_0;
+                                Unsafe.Add(ref p, 119) = sum3_1;
                             }
-                            ref float p = ref Unsafe.Add(ref scratch, x * 30 + c + 120);
-                            p = sum0_0;
-                            Unsafe.Add(ref p, 1) = sum0_1;
-                            Unsafe.Add(ref p, 2) = sum0_2;
-                            Unsafe.Add(ref p, 3) = sum0_3;
-                            Unsafe.Add(ref p, 30) = sum1_0;
-                            Unsafe.Add(ref p, 31) = sum1_1;
-                            Unsafe.Add(ref p, 32) = sum1_2;
-                            Unsafe.Add(ref p, 33) = sum1_3;
+                            {
+                                float sum0_0 = 0f;
+                                float sum0_1 = 0f;
+                                float sum1_0 = 0f;
+                                float sum1_1 = 0f;
+                                for (int q = first; q < end; q++)
+                                {
+                                    ref float dyr = ref Unsafe.Add(ref image, q * 160 + 128);
+                                    ref float wr = ref Unsafe.Add(ref w, q * 480 - y * 480 + 1920);
+                                    for (int o = 0; o < 16; o++)
+                                    {
+                                        float w0 = Unsafe.Add(ref wr, 28);
+                                        float w1 = Unsafe.Add(ref wr, 29);
+                                        sum0_0 = dyr * w0 + sum0_0;
+                                        sum0_1 = dyr * w1 + sum0_1;
+                                        sum1_0 = Unsafe.Add(ref dyr, 16) * w0 + sum1_0;
+                                        sum1_1 = Unsafe.Add(ref dyr, 16) * w1 + sum1_1;
+                                        dyr = ref Unsafe.Add(ref dyr, 1);
+                                        wr = ref Unsafe.Add(ref wr, 30);
+                                    }
+                                }
+                                ref float p = ref Unsafe.Add(ref scratch, 360);
+                                Unsafe.Add(ref p, 28) = sum0_0;
+                                Unsafe.Add(ref p, 29) = sum0_1;
+                                Unsafe.Add(ref p, 58) = sum1_0;
+                                Unsafe.Add(ref p, 59) = sum1_1;
+                            }
+                        }
+                        for (int x = 0; x < 14; x++)
+                        {
+                            ref float p = ref Unsafe.Add(ref scratch, x * 30);
+                            int at = n * 1176 + y * 84 + x * 6;
+                            for (int c = 0; c <= 3; c += 3)
+                            {
+                                float sum0 = Unsafe.Add(ref p, c) + Unsafe.Add(ref p, c + 36) + Unsafe.Add(ref p, c + 72) + Unsafe.Add(ref p, c + 108) + Unsafe.Add(ref p, c + 144);
+                                float sum1 = Unsafe.Add(ref p, c + 1) + Unsafe.Add(ref p, c + 37) + Unsafe.Add(ref p, c + 73) + Unsafe.Add(ref p, c + 109) + Unsafe.Add(ref p, c + 145);
+                                float sum2 = Unsafe.Add(ref p, c + 2) + Unsafe.Add(ref p, c + 38) + Unsafe.Add(ref p, c + 74) + Unsafe.Add(ref p, c + 110) + Unsafe.Add(ref p, c + 146);
+                                Unsafe.Add(ref result, at + c) = Unsafe.Add(ref operand1, at + c) > 0f ? sum0 : 0f;
+                                Unsafe.Add(ref result, at + c + 1) = Unsafe.Add(ref operand1, at + c + 1) > 0f ? sum1 : 0f;
+                                Unsafe.Add(ref result, at + c + 2) = Unsafe.Add(ref operand1, at + c + 2) > 0f ? sum2 : 0f;
+                            }
                         }
                     }
+                }
+            }
+
+            // ReLU 4: backward, gradient of the input
+            // (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 5, 5)
+            // y = x0 > 0 ? x1 : 0
+            // element by element, the whole batch in one loop.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ReLU_4_Gradient(ref float x0, ref float x1, ref float y, int count)
+            {
+                int total = count * 400;
+                for (int i = 0; i < total; i++)
+                {
+                    Unsafe.Add(ref y, i) = Unsafe.Add(ref x0, i) > 0f ? Unsafe.Add(ref x1, i) : 0f;
+                }
+            }
+
+            // MaxPool2D 5: backward, gradient of the input
+            // (N, 16, 10, 10), (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 10, 10)
+            // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
+            // windows do not overlap.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void MaxPool2D_5_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
+            {
+                for (int n = 0; n < count; n++)
+                {
+                    for (int row = 0; row < 5; row++)
                     {
-                        for (int x = 0; x <= 4; x += 4)
+                        for (int column = 0; column < 5; column++)
                         {
+                            for (int c = 0; c <= 12; c += 4)
+                            {
+                                float max0 = Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c);
+                                float left0 = Unsafe.Add(ref dy, n * 400 + row * 80 + column * 16 + c);
+                                float max1 = Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 1);
+                                float left1 = Unsafe.Add(ref dy, n * 400 + row * 80 + column * 16 + c + 1);
+                                float max2 = Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 2);
+                                float left2 = Unsafe.Add(ref dy, n * 400 + row * 80 + column * 16 + c + 2);
+                                float max3 = Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 3);
+                                float left3 = Unsafe.Add(ref dy, n * 400 + row * 80 + column * 16 + c + 3);
+                                float x0 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c) = x0 == max0 ? left0 : 0f;
+                                left0 = x0 == max0 ? 0f : left0;
+                                float x1 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 1);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 1) = x1 == max1 ? left1 : 0f;
+                                left1 = x1 == max1 ? 0f : left1;
+                                float x2 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 2);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 2) = x2 == max2 ? left2 : 0f;
+                                left2 = x2 == max2 ? 0f : left2;
+                                float x3 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 3);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 3) = x3 == max3 ? left3 : 0f;
+                                left3 = x3 == max3 ? 0f : left3;
+                                float x4 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 16);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 16) = x4 == max0 ? left0 : 0f;
+                                left0 = x4 == max0 ? 0f : left0;
+                                float x5 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 17);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 17) = x5 == max1 ? left1 : 0f;
+                                left1 = x5 == max1 ? 0f : left1;
+                                float x6 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 18);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 18) = x6 == max2 ? left2 : 0f;
+                                left2 = x6 == max2 ? 0f : left2;
+                                float x7 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 19);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 19) = x7 == max3 ? left3 : 0f;
+                                left3 = x7 == max3 ? 0f : left3;
+                                float x8 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 160);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 160) = x8 == max0 ? left0 : 0f;
+                                left0 = x8 == max0 ? 0f : left0;
+                                float x9 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 161);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 161) = x9 == max1 ? left1 : 0f;
+                                left1 = x9 == max1 ? 0f : left1;
+                                float x10 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 162);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 162) = x10 == max2 ? left2 : 0f;
+                                left2 = x10 == max2 ? 0f : left2;
+                                float x11 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 163);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 163) = x11 == max3 ? left3 : 0f;
+                                left3 = x11 == max3 ? 0f : left3;
+                                float x12 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 176);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 176) = x12 == max0 ? left0 : 0f;
+                                float x13 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 177);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 177) = x13 == max1 ? left1 : 0f;
+                                float x14 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 178);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 178) = x14 == max2 ? left2 : 0f;
+                                float x15 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 179);
+                                Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 179) = x15 == max3 ? left3 : 0f;
+                            }
+                        }
+                    }
+                }
+            }
+
+            // Dense 7: forward
+            // (N, 400), (120, 400), (120) -> (N, 120)
+            // y[r, c] = max(sum + bias, 0), sum = sum over k < 400 of x[r, k] * w[k, c]
+            // for samples r; columns c < 120. w lies as [400][120].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_7_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+            {
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
+                {
+                    for (int c = 0; c <= 112; c += 8)
+                    {
+                        ref float xk = ref x;
+                        ref float wk = ref Unsafe.Add(ref w, c);
+                        float sum0 = 0f;
+                        float sum1 = 0f;
+                        float sum2 = 0f;
+                        float sum3 = 0f;
+                        float sum4 = 0f;
+                        float sum5 = 0f;
+                        float sum6 = 0f;
+                        float sum7 = 0f;
+                        for (int k = 0; k <= 396; k += 4)
+                        {
+                            float x0_1 = xk;
+                            sum0 = x0_1 * wk + sum0;
+                            sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                            sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                            sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                            sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                            sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
+                            sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
+                            sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
+                            float x1_1 = Unsafe.Add(ref xk, 1);
+                            sum0 = x1_1 * Unsafe.Add(ref wk, 120) + sum0;
+                            sum1 = x1_1 * Unsafe.Add(ref wk, 121) + sum1;
+                            sum2 = x1_1 * Unsafe.Add(ref wk, 122) + sum2;
+                            sum3 = x1_1 * Unsafe.Add(ref wk, 123) + sum3;
+                            sum4 = x1_1 * Unsafe.Add(ref wk, 124) + sum4;
+                            sum5 = x1_1 * Unsafe.Add(ref wk, 125) + sum5;
+                            sum6 = x1_1 * Unsafe.Add(ref wk, 126) + sum6;
+                            sum7 = x1_1 * Unsafe.Add(ref wk, 127) + sum7;
+                            float x2_1 = Unsafe.Add(ref xk, 2);
+                            sum0 = x2_1 * Unsafe.Add(ref wk, 240) + sum0;
+                            sum1 = x2_1 * Unsafe.Add(ref wk, 241) + sum1;
+                            sum2 = x2_1 * Unsafe.Add(ref wk, 242) + sum2;
+                            sum3 = x2_1 * Unsafe.Add(ref wk, 243) + sum3;
+                            sum4 = x2_1 * Unsafe.Add(ref wk, 244) + sum4;
+                            sum5 = x2_1 * Unsafe.Add(ref wk, 245) + sum5;
+                            sum6 = x2_1 * Unsafe.Add(ref wk, 246) + sum6;
+                            sum7 = x2_1 * Unsafe.Add(ref wk, 247) + sum7;
+                            float x3_1 = Unsafe.Add(ref xk, 3);
+                            sum0 = x3_1 * Unsafe.Add(ref wk, 360) + sum0;
+                            sum1 = x3_1 * Unsafe.Add(ref wk, 361) + sum1;
+                            sum2 = x3_1 * Unsafe.Add(ref wk, 362) + sum2;
+                            sum3 = x3_1 * Unsafe.Add(ref wk, 363) + sum3;
+                            sum4 = x3_1 * Unsafe.Add(ref wk, 364) + sum4;
+                            sum5 = x3_1 * Unsafe.Add(ref wk, 365) + sum5;
+                            sum6 = x3_1 * Unsafe.Add(ref wk, 366) + sum6;
+                            sum7 = x3_1 * Unsafe.Add(ref wk, 367) + sum7;
+                            xk = ref Unsafe.Add(ref xk, 4);
+                            wk = ref Unsafe.Add(ref wk, 480);
+                        }
+                        Unsafe.Add(ref y, c) = MathF.Max(0f, sum0 + Unsafe.Add(ref bias, c));
+                        Unsafe.Add(ref y, c + 1) = MathF.Max(0f, sum1 + Unsafe.Add(ref bias, c + 1));
+                        Unsafe.Add(ref y, c + 2) = MathF.Max(0f, sum2 + Unsafe.Add(ref bias, c + 2));
+                        Unsafe.Add(ref y, c + 3) = MathF.Max(0f, sum3 + Unsafe.Add(ref bias, c + 3));
+                        Unsafe.Add(ref y, c + 4) = MathF.Max(0f, sum4 + Unsafe.Add(ref bias, c + 4));
+                        Unsafe.Add(ref y, c + 5) = MathF.Max(0f, sum5 + Unsafe.Add(ref bias, c + 5));
+                        Unsafe.Add(ref y, c + 6) = MathF.Max(0f, sum6 + Unsafe.Add(ref bias, c + 6));
+                        Unsafe.Add(ref y, c + 7) = MathF.Max(0f, sum7 + Unsafe.Add(ref bias, c + 7));
+                    }
+                }
+                if (1 < count)
+                {
+                    for (int c = 0; c <= 118; c += 2)
+                    {
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 400);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 120 + c;
                             float sum0_0 = 0f;
                             float sum0_1 = 0f;
                             float sum1_0 = 0f;
@@ -676,254 +934,138 @@ partial class LeNet5
                             float sum2_1 = 0f;
                             float sum3_0 = 0f;
                             float sum3_1 = 0f;
-                            for (int q = first; q < end; q++)
+                            for (int k = 0; k < 400; k++)
                             {
-                                ref float dyr = ref Unsafe.Add(ref image, q * 160 + x * 16);
-                                ref float wr = ref Unsafe.Add(ref w, q * 480 - y * 480 + 1920);
-                                for (int o = 0; o < 16; o++)
-                                {
-                                    float w0 = Unsafe.Add(ref wr, 28);
-                                    float w1 = Unsafe.Add(ref wr, 29);
-                                    sum0_0 = dyr * w0 + sum0_0;
-                                    sum0_1 = dyr * w1 + sum0_1;
-                                    sum1_0 = Unsafe.Add(ref dyr, 16) * w0 + sum1_0;
-                                    sum1_1 = Unsafe.Add(ref dyr, 16) * w1 + sum1_1;
-                                    sum2_0 = Unsafe.Add(ref dyr, 32) * w0 + sum2_0;
-                                    sum2_1 = Unsafe.Add(ref dyr, 32) * w1 + sum2_1;
-                                    sum3_0 = Unsafe.Add(ref dyr, 48) * w0 + sum3_0;
-                                    sum3_1 = Unsafe.Add(ref dyr, 48) * w1 + sum3_1;
-                                    dyr = ref Unsafe.Add(ref dyr, 1);
-                                    wr = ref Unsafe.Add(ref wr, 30);
-                                }
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 400) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 400) * w1 + sum1_1;
+                                sum2_0 = Unsafe.Add(ref xr, 800) * w0 + sum2_0;
+                                sum2_1 = Unsafe.Add(ref xr, 800) * w1 + sum2_1;
+                                sum3_0 = Unsafe.Add(ref xr, 1200) * w0 + sum3_0;
+                                sum3_1 = Unsafe.Add(ref xr, 1200) * w1 + sum3_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 120);
                             }
-                            ref float p = ref Unsafe.Add(ref scratch, x * 30 + 120);
-                            Unsafe.Add(ref p, 28) = sum0_0;
-                            Unsafe.Add(ref p, 29) = sum0_1;
-                            Unsafe.Add(ref p, 58) = sum1_0;
-                            Unsafe.Add(ref p, 59) = sum1_1;
-                            Unsafe.Add(ref p, 88) = sum2_0;
-                            Unsafe.Add(ref p, 89) = sum2_1;
-                            Unsafe.Add(ref p, 118) = sum3_0;
-                            Unsafe.Add(ref p, 119) = sum3_1;
+                            Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 120) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 121) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 240) = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 241) = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 360) = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 361) = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
                         }
+                        for (; r <= rows - 2; r += 2)
                         {
+                            ref float xr = ref Unsafe.Add(ref x, r * 400);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 120 + c;
                             float sum0_0 = 0f;
                             float sum0_1 = 0f;
                             float sum1_0 = 0f;
                             float sum1_1 = 0f;
-                            for (int q = first; q < end; q++)
+                            for (int k = 0; k < 400; k++)
                             {
-                                ref float dyr = ref Unsafe.Add(ref image, q * 160 + 128);
-                                ref float wr = ref Unsafe.Add(ref w, q * 480 - y * 480 + 1920);
-                                for (int o = 0; o < 16; o++)
-                                {
-                                    float w0 = Unsafe.Add(ref wr, 28);
-                                    float w1 = Unsafe.Add(ref wr, 29);
-                                    sum0_0 = dyr * w0 + sum0_0;
-                                    sum0_1 = dyr * w1 + sum0_1;
-                                    sum1_0 = Unsafe.Add(ref dyr, 16) * w0 + sum1_0;
-                                    sum1_1 = Unsafe.Add(ref dyr, 16) * w1 + sum1_1;
-                                    dyr = ref Unsafe.Add(ref dyr, 1);
-                                    wr = ref Unsafe.Add(ref wr, 30);
-                                }
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 400) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 400) * w1 + sum1_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 120);
                             }
-                            ref float p = ref Unsafe.Add(ref scratch, 360);
-                            Unsafe.Add(ref p, 28) = sum0_0;
-                            Unsafe.Add(ref p, 29) = sum0_1;
-                            Unsafe.Add(ref p, 58) = sum1_0;
-                            Unsafe.Add(ref p, 59) = sum1_1;
+                            Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 120) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 121) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
                         }
-                    }
-                    for (int x = 0; x < 14; x++)
-                    {
-                        ref float p = ref Unsafe.Add(ref scratch, x * 30);
-                        int at = n * 1176 + y * 84 + x * 6;
-                        for (int c = 0; c <= 3; c += 3)
+                        for (; r < rows; r++)
                         {
-                            float sum0 = Unsafe.Add(ref p, c) + Unsafe.Add(ref p, c + 36) + Unsafe.Add(ref p, c + 72) + Unsafe.Add(ref p, c + 108) + Unsafe.Add(ref p, c + 144);
-                            float sum1 = Unsafe.Add(ref p, c + 1) + Unsafe.Add(ref p, c + 37) + Unsafe.Add(ref p, c + 73) + Unsafe.Add(ref p, c + 109) + Unsafe.Add(ref p, c + 145);
-                            float sum2 = Unsafe.Add(ref p, c + 2) + Unsafe.Add(ref p, c + 38) + Unsafe.Add(ref p, c + 74) + Unsafe.Add(ref p, c + 110) + Unsafe.Add(ref p, c + 146);
-                            Unsafe.Add(ref result, at + c) = Unsafe.Add(ref operand1, at + c) > 0f ? sum0 : 0f;
-                            Unsafe.Add(ref result, at + c + 1) = Unsafe.Add(ref operand1, at + c + 1) > 0f ? sum1 : 0f;
-                            Unsafe.Add(ref result, at + c + 2) = Unsafe.Add(ref operand1, at + c + 2) > 0f ? sum2 : 0f;
+                            ref float xr = ref Unsafe.Add(ref x, r * 400);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 120 + c;
+                            float sum0_0_0 = 0f;
+                            float sum0_1_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            float sum0_1_1 = 0f;
+                            float sum0_0_2 = 0f;
+                            float sum0_1_2 = 0f;
+                            float sum0_0_3 = 0f;
+                            float sum0_1_3 = 0f;
+                            for (int k = 0; k <= 396; k += 4)
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                float w0_1 = Unsafe.Add(ref wk, 120);
+                                float w1_1 = Unsafe.Add(ref wk, 121);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                float w0_2 = Unsafe.Add(ref wk, 240);
+                                float w1_2 = Unsafe.Add(ref wk, 241);
+                                sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                                sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                                float w0_3 = Unsafe.Add(ref wk, 360);
+                                float w1_3 = Unsafe.Add(ref wk, 361);
+                                sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                                sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                                xr = ref Unsafe.Add(ref xr, 4);
+                                wk = ref Unsafe.Add(ref wk, 480);
+                            }
+                            Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, c + 1));
                         }
                     }
                 }
             }
-        }
 
-        // ReLU 4: backward, gradient of the input
-        // (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 5, 5)
-        // y = x0 > 0 ? x1 : 0
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void ReLU_4_Gradient(ref float x0, ref float x1, ref float y, int count)
-        {
-            int total = count * 400;
-            for (int i = 0; i < total; i++)
+            // Dense 7: backward, gradient of the bias: every sample and pixel adds its dy
+            // (N, 120) -> (120)
+            // y = sum of x over the batch elements
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_7_BiasGradient(ref float x, ref float y, int count)
             {
-                Unsafe.Add(ref y, i) = Unsafe.Add(ref x0, i) > 0f ? Unsafe.Add(ref x1, i) : 0f;
-            }
-        }
-
-        // MaxPool2D 5: backward, gradient of the input
-        // (N, 16, 10, 10), (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 10, 10)
-        // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-        // windows do not overlap.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MaxPool2D_5_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
-        {
-            for (int n = 0; n < count; n++)
-            {
-                for (int row = 0; row < 5; row++)
+                for (int c = 0; c <= 116; c += 4)
                 {
-                    for (int column = 0; column < 5; column++)
+                    float total0 = 0f;
+                    float total1 = 0f;
+                    float total2 = 0f;
+                    float total3 = 0f;
+                    for (int r0 = 0; r0 < count; r0++)
                     {
-                        for (int c = 0; c <= 12; c += 4)
-                        {
-                            float max0 = Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c);
-                            float left0 = Unsafe.Add(ref dy, n * 400 + row * 80 + column * 16 + c);
-                            float max1 = Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 1);
-                            float left1 = Unsafe.Add(ref dy, n * 400 + row * 80 + column * 16 + c + 1);
-                            float max2 = Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 2);
-                            float left2 = Unsafe.Add(ref dy, n * 400 + row * 80 + column * 16 + c + 2);
-                            float max3 = Unsafe.Add(ref y, n * 400 + row * 80 + column * 16 + c + 3);
-                            float left3 = Unsafe.Add(ref dy, n * 400 + row * 80 + column * 16 + c + 3);
-                            float x0 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c) = x0 == max0 ? left0 : 0f;
-                            left0 = x0 == max0 ? 0f : left0;
-                            float x1 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 1);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 1) = x1 == max1 ? left1 : 0f;
-                            left1 = x1 == max1 ? 0f : left1;
-                            float x2 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 2);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 2) = x2 == max2 ? left2 : 0f;
-                            left2 = x2 == max2 ? 0f : left2;
-                            float x3 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 3);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 3) = x3 == max3 ? left3 : 0f;
-                            left3 = x3 == max3 ? 0f : left3;
-                            float x4 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 16);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 16) = x4 == max0 ? left0 : 0f;
-                            left0 = x4 == max0 ? 0f : left0;
-                            float x5 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 17);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 17) = x5 == max1 ? left1 : 0f;
-                            left1 = x5 == max1 ? 0f : left1;
-                            float x6 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 18);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 18) = x6 == max2 ? left2 : 0f;
-                            left2 = x6 == max2 ? 0f : left2;
-                            float x7 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 19);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 19) = x7 == max3 ? left3 : 0f;
-                            left3 = x7 == max3 ? 0f : left3;
-                            float x8 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 160);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 160) = x8 == max0 ? left0 : 0f;
-                            left0 = x8 == max0 ? 0f : left0;
-                            float x9 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 161);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 161) = x9 == max1 ? left1 : 0f;
-                            left1 = x9 == max1 ? 0f : left1;
-                            float x10 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 162);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 162) = x10 == max2 ? left2 : 0f;
-                            left2 = x10 == max2 ? 0f : left2;
-                            float x11 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 163);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 163) = x11 == max3 ? left3 : 0f;
-                            left3 = x11 == max3 ? 0f : left3;
-                            float x12 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 176);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 176) = x12 == max0 ? left0 : 0f;
-                            float x13 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 177);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 177) = x13 == max1 ? left1 : 0f;
-                            float x14 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 178);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 178) = x14 == max2 ? left2 : 0f;
-                            float x15 = Unsafe.Add(ref x, n * 1600 + row * 320 + column * 32 + c + 179);
-                            Unsafe.Add(ref dx, n * 1600 + row * 320 + column * 32 + c + 179) = x15 == max3 ? left3 : 0f;
-                        }
+                        total0 = total0 + Unsafe.Add(ref x, c + r0 * 120);
+                        total1 = total1 + Unsafe.Add(ref x, c + r0 * 120 + 1);
+                        total2 = total2 + Unsafe.Add(ref x, c + r0 * 120 + 2);
+                        total3 = total3 + Unsafe.Add(ref x, c + r0 * 120 + 3);
                     }
+                    Unsafe.Add(ref y, c) = total0;
+                    Unsafe.Add(ref y, c + 1) = total1;
+                    Unsafe.Add(ref y, c + 2) = total2;
+                    Unsafe.Add(ref y, c + 3) = total3;
                 }
             }
-        }
 
-        // Dense 7: forward
-        // (N, 400), (120, 400), (120) -> (N, 120)
-        // y[r, c] = max(sum + bias, 0), sum = sum over k < 400 of x[r, k] * w[k, c]
-        // for samples r; columns c < 120. w lies as [400][120].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_7_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
+            // Dense 7: backward, gradient of the weights: what came in times what comes back
+            // (N, 400), (N, 120) -> (120, 400)
+            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+            // for inputs k < 400 and columns c < 120; rows r are samples.
+            // dw lies as [400][120].
+            // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_7_WeightGradient(ref float x, ref float dy, ref float dw, int count)
             {
-                for (int c = 0; c <= 112; c += 8)
-                {
-                    ref float xk = ref x;
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    float sum0 = 0f;
-                    float sum1 = 0f;
-                    float sum2 = 0f;
-                    float sum3 = 0f;
-                    float sum4 = 0f;
-                    float sum5 = 0f;
-                    float sum6 = 0f;
-                    float sum7 = 0f;
-                    for (int k = 0; k <= 396; k += 4)
-                    {
-                        float x0_1 = xk;
-                        sum0 = x0_1 * wk + sum0;
-                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                        sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                        sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
-                        sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
-                        sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
-                        sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
-                        sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0 = x1_1 * Unsafe.Add(ref wk, 120) + sum0;
-                        sum1 = x1_1 * Unsafe.Add(ref wk, 121) + sum1;
-                        sum2 = x1_1 * Unsafe.Add(ref wk, 122) + sum2;
-                        sum3 = x1_1 * Unsafe.Add(ref wk, 123) + sum3;
-                        sum4 = x1_1 * Unsafe.Add(ref wk, 124) + sum4;
-                        sum5 = x1_1 * Unsafe.Add(ref wk, 125) + sum5;
-                        sum6 = x1_1 * Unsafe.Add(ref wk, 126) + sum6;
-                        sum7 = x1_1 * Unsafe.Add(ref wk, 127) + sum7;
-                        float x2_1 = Unsafe.Add(ref xk, 2);
-                        sum0 = x2_1 * Unsafe.Add(ref wk, 240) + sum0;
-                        sum1 = x2_1 * Unsafe.Add(ref wk, 241) + sum1;
-                        sum2 = x2_1 * Unsafe.Add(ref wk, 242) + sum2;
-                        sum3 = x2_1 * Unsafe.Add(ref wk, 243) + sum3;
-                        sum4 = x2_1 * Unsafe.Add(ref wk, 244) + sum4;
-                        sum5 = x2_1 * Unsafe.Add(ref wk, 245) + sum5;
-                        sum6 = x2_1 * Unsafe.Add(ref wk, 246) + sum6;
-                        sum7 = x2_1 * Unsafe.Add(ref wk, 247) + sum7;
-                        float x3_1 = Unsafe.Add(ref xk, 3);
-                        sum0 = x3_1 * Unsafe.Add(ref wk, 360) + sum0;
-                        sum1 = x3_1 * Unsafe.Add(ref wk, 361) + sum1;
-                        sum2 = x3_1 * Unsafe.Add(ref wk, 362) + sum2;
-                        sum3 = x3_1 * Unsafe.Add(ref wk, 363) + sum3;
-                        sum4 = x3_1 * Unsafe.Add(ref wk, 364) + sum4;
-                        sum5 = x3_1 * Unsafe.Add(ref wk, 365) + sum5;
-                        sum6 = x3_1 * Unsafe.Add(ref wk, 366) + sum6;
-                        sum7 = x3_1 * Unsafe.Add(ref wk, 367) + sum7;
-                        xk = ref Unsafe.Add(ref xk, 4);
-                        wk = ref Unsafe.Add(ref wk, 480);
-                    }
-                    Unsafe.Add(ref y, c) = MathF.Max(0f, sum0 + Unsafe.Add(ref bias, c));
-                    Unsafe.Add(ref y, c + 1) = MathF.Max(0f, sum1 + Unsafe.Add(ref bias, c + 1));
-                    Unsafe.Add(ref y, c + 2) = MathF.Max(0f, sum2 + Unsafe.Add(ref bias, c + 2));
-                    Unsafe.Add(ref y, c + 3) = MathF.Max(0f, sum3 + Unsafe.Add(ref bias, c + 3));
-                    Unsafe.Add(ref y, c + 4) = MathF.Max(0f, sum4 + Unsafe.Add(ref bias, c + 4));
-                    Unsafe.Add(ref y, c + 5) = MathF.Max(0f, sum5 + Unsafe.Add(ref bias, c + 5));
-                    Unsafe.Add(ref y, c + 6) = MathF.Max(0f, sum6 + Unsafe.Add(ref bias, c + 6));
-                    Unsafe.Add(ref y, c + 7) = MathF.Max(0f, sum7 + Unsafe.Add(ref bias, c + 7));
-                }
-            }
-            if (1 < count)
-            {
+                int rows = count;
                 for (int c = 0; c <= 118; c += 2)
                 {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
+                    for (int k = 0; k <= 396; k += 4)
                     {
-                        ref float xr = ref Unsafe.Add(ref x, r * 400);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 120 + c;
+                        ref float row = ref Unsafe.Add(ref x, k);
+                        ref float vectors = ref Unsafe.Add(ref dy, c);
                         float sum0_0 = 0f;
                         float sum0_1 = 0f;
                         float sum1_0 = 0f;
@@ -932,204 +1074,251 @@ partial class LeNet5
                         float sum2_1 = 0f;
                         float sum3_0 = 0f;
                         float sum3_1 = 0f;
-                        for (int k = 0; k < 400; k++)
+                        for (int r = 0; r < rows; r++)
                         {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 400) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 400) * w1 + sum1_1;
-                            sum2_0 = Unsafe.Add(ref xr, 800) * w0 + sum2_0;
-                            sum2_1 = Unsafe.Add(ref xr, 800) * w1 + sum2_1;
-                            sum3_0 = Unsafe.Add(ref xr, 1200) * w0 + sum3_0;
-                            sum3_1 = Unsafe.Add(ref xr, 1200) * w1 + sum3_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 120);
+                            float w0 = vectors;
+                            float w1 = Unsafe.Add(ref vectors, 1);
+                            sum0_0 = row * w0 + sum0_0;
+                            sum0_1 = row * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
+                            sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                            sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
+                            sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
+                            sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
+                            row = ref Unsafe.Add(ref row, 400);
+                            vectors = ref Unsafe.Add(ref vectors, 120);
                         }
-                        Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 120) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 121) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 240) = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 241) = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 360) = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 361) = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 400);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 120 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        for (int k = 0; k < 400; k++)
-                        {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 400) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 400) * w1 + sum1_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 120);
-                        }
-                        Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 120) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 121) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 400);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 120 + c;
-                        float sum0_0_0 = 0f;
-                        float sum0_1_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        float sum0_1_1 = 0f;
-                        float sum0_0_2 = 0f;
-                        float sum0_1_2 = 0f;
-                        float sum0_0_3 = 0f;
-                        float sum0_1_3 = 0f;
-                        for (int k = 0; k <= 396; k += 4)
-                        {
-                            float w0_0 = wk;
-                            float w1_0 = Unsafe.Add(ref wk, 1);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            float w0_1 = Unsafe.Add(ref wk, 120);
-                            float w1_1 = Unsafe.Add(ref wk, 121);
-                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                            sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                            float w0_2 = Unsafe.Add(ref wk, 240);
-                            float w1_2 = Unsafe.Add(ref wk, 241);
-                            sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                            sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                            float w0_3 = Unsafe.Add(ref wk, 360);
-                            float w1_3 = Unsafe.Add(ref wk, 361);
-                            sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                            sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 480);
-                        }
-                        Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, c + 1));
+                        ref float dwk = ref Unsafe.Add(ref dw, k * 120 + c);
+                        dwk = sum0_0;
+                        Unsafe.Add(ref dwk, 1) = sum0_1;
+                        Unsafe.Add(ref dwk, 120) = sum1_0;
+                        Unsafe.Add(ref dwk, 121) = sum1_1;
+                        Unsafe.Add(ref dwk, 240) = sum2_0;
+                        Unsafe.Add(ref dwk, 241) = sum2_1;
+                        Unsafe.Add(ref dwk, 360) = sum3_0;
+                        Unsafe.Add(ref dwk, 361) = sum3_1;
                     }
                 }
             }
-        }
 
-        // Dense 7: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 120) -> (120)
-        // y = sum of x over the batch elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_7_BiasGradient(ref float x, ref float y, int count)
-        {
-            for (int c = 0; c <= 116; c += 4)
+            // Dense 7: backward, preparation
+            // (120, 400) -> (400, 120)
+            // W^T for the data gradient: [400][120] become [25][120][16], panels of 16 columns.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_7_TransposeWeights(ref float x, ref float y, int count)
             {
-                float total0 = 0f;
-                float total1 = 0f;
-                float total2 = 0f;
-                float total3 = 0f;
-                for (int r0 = 0; r0 < count; r0++)
+                for (int i0 = 0; i0 < 25; i0++)
                 {
-                    total0 = total0 + Unsafe.Add(ref x, c + r0 * 120);
-                    total1 = total1 + Unsafe.Add(ref x, c + r0 * 120 + 1);
-                    total2 = total2 + Unsafe.Add(ref x, c + r0 * 120 + 2);
-                    total3 = total3 + Unsafe.Add(ref x, c + r0 * 120 + 3);
+                    global::StaticNet.Runtime.Transposition.Run(ref Unsafe.Add(ref x, i0 * 1920), 120, ref Unsafe.Add(ref y, i0 * 1920), 16, 16, 120);
                 }
-                Unsafe.Add(ref y, c) = total0;
-                Unsafe.Add(ref y, c + 1) = total1;
-                Unsafe.Add(ref y, c + 2) = total2;
-                Unsafe.Add(ref y, c + 3) = total3;
             }
-        }
 
-        // Dense 7: backward, gradient of the weights: what came in times what comes back
-        // (N, 400), (N, 120) -> (120, 400)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 400 and columns c < 120; rows r are samples.
-        // dw lies as [400][120].
-        // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_7_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            int rows = count;
-            for (int c = 0; c <= 118; c += 2)
+            // Dense 7: backward, gradient of the input: what comes back goes through the weights the other way
+            // (N, 120), (400, 120) -> (N, 400)
+            // y[r, c] = sum over k < 120 of x[r, k] * w[k, c]
+            // for samples r; columns c < 400. w lies as [25][120][16], panels of 16 columns.
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_7_DataGradient(ref float x, ref float w, ref float y, int count)
             {
-                for (int k = 0; k <= 396; k += 4)
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
                 {
-                    ref float row = ref Unsafe.Add(ref x, k);
-                    ref float vectors = ref Unsafe.Add(ref dy, c);
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int r = 0; r < rows; r++)
+                    for (int panel = 0; panel <= 384; panel += 16)
                     {
-                        float w0 = vectors;
-                        float w1 = Unsafe.Add(ref vectors, 1);
-                        sum0_0 = row * w0 + sum0_0;
-                        sum0_1 = row * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
-                        row = ref Unsafe.Add(ref row, 400);
-                        vectors = ref Unsafe.Add(ref vectors, 120);
+                        for (int c = 0; c <= 8; c += 8)
+                        {
+                            ref float xk = ref x;
+                            ref float wk = ref Unsafe.Add(ref w, panel * 120 + c);
+                            float sum0 = 0f;
+                            float sum1 = 0f;
+                            float sum2 = 0f;
+                            float sum3 = 0f;
+                            float sum4 = 0f;
+                            float sum5 = 0f;
+                            float sum6 = 0f;
+                            float sum7 = 0f;
+                            for (int k = 0; k <= 116; k += 4)
+                            {
+                                float x0_1 = xk;
+                                sum0 = x0_1 * wk + sum0;
+                                sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                                sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                                sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                                sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                                sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
+                                sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
+                                sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
+                                float x1_1 = Unsafe.Add(ref xk, 1);
+                                sum0 = x1_1 * Unsafe.Add(ref wk, 16) + sum0;
+                                sum1 = x1_1 * Unsafe.Add(ref wk, 17) + sum1;
+                                sum2 = x1_1 * Unsafe.Add(ref wk, 18) + sum2;
+                                sum3 = x1_1 * Unsafe.Add(ref wk, 19) + sum3;
+                                sum4 = x1_1 * Unsafe.Add(ref wk, 20) + sum4;
+                                sum5 = x1_1 * Unsafe.Add(ref wk, 21) + sum5;
+                                sum6 = x1_1 * Unsafe.Add(ref wk, 22) + sum6;
+                                sum7 = x1_1 * Unsafe.Add(ref wk, 23) + sum7;
+                                float x2_1 = Unsafe.Add(ref xk, 2);
+                                sum0 = x2_1 * Unsafe.Add(ref wk, 32) + sum0;
+                                sum1 = x2_1 * Unsafe.Add(ref wk, 33) + sum1;
+                                sum2 = x2_1 * Unsafe.Add(ref wk, 34) + sum2;
+                                sum3 = x2_1 * Unsafe.Add(ref wk, 35) + sum3;
+                                sum4 = x2_1 * Unsafe.Add(ref wk, 36) + sum4;
+                                sum5 = x2_1 * Unsafe.Add(ref wk, 37) + sum5;
+                                sum6 = x2_1 * Unsafe.Add(ref wk, 38) + sum6;
+                                sum7 = x2_1 * Unsafe.Add(ref wk, 39) + sum7;
+                                float x3_1 = Unsafe.Add(ref xk, 3);
+                                sum0 = x3_1 * Unsafe.Add(ref wk, 48) + sum0;
+                                sum1 = x3_1 * Unsafe.Add(ref wk, 49) + sum1;
+                                sum2 = x3_1 * Unsafe.Add(ref wk, 50) + sum2;
+                                sum3 = x3_1 * Unsafe.Add(ref wk, 51) + sum3;
+                                sum4 = x3_1 * Unsafe.Add(ref wk, 52) + sum4;
+                                sum5 = x3_1 * Unsafe.Add(ref wk, 53) + sum5;
+                                sum6 = x3_1 * Unsafe.Add(ref wk, 54) + sum6;
+                                sum7 = x3_1 * Unsafe.Add(ref wk, 55) + sum7;
+                                xk = ref Unsafe.Add(ref xk, 4);
+                                wk = ref Unsafe.Add(ref wk, 64);
+                            }
+                            Unsafe.Add(ref y, panel + c) = sum0;
+                            Unsafe.Add(ref y, panel + c + 1) = sum1;
+                            Unsafe.Add(ref y, panel + c + 2) = sum2;
+                            Unsafe.Add(ref y, panel + c + 3) = sum3;
+                            Unsafe.Add(ref y, panel + c + 4) = sum4;
+                            Unsafe.Add(ref y, panel + c + 5) = sum5;
+                            Unsafe.Add(ref y, panel + c + 6) = sum6;
+                            Unsafe.Add(ref y, panel + c + 7) = sum7;
+                        }
                     }
-                    ref float dwk = ref Unsafe.Add(ref dw, k * 120 + c);
-                    dwk = sum0_0;
-                    Unsafe.Add(ref dwk, 1) = sum0_1;
-                    Unsafe.Add(ref dwk, 120) = sum1_0;
-                    Unsafe.Add(ref dwk, 121) = sum1_1;
-                    Unsafe.Add(ref dwk, 240) = sum2_0;
-                    Unsafe.Add(ref dwk, 241) = sum2_1;
-                    Unsafe.Add(ref dwk, 360) = sum3_0;
-                    Unsafe.Add(ref dwk, 361) = sum3_1;
+                }
+                if (1 < count)
+                {
+                    for (int panel = 0; panel <= 384; panel += 16)
+                    {
+                        for (int c = 0; c <= 14; c += 2)
+                        {
+                            int r = 0;
+                            for (; r <= rows - 4; r += 4)
+                            {
+                                ref float xr = ref Unsafe.Add(ref x, r * 120);
+                                ref float wk = ref Unsafe.Add(ref w, panel * 120 + c);
+                                int at = r * 400 + panel + c;
+                                float sum0_0 = 0f;
+                                float sum0_1 = 0f;
+                                float sum1_0 = 0f;
+                                float sum1_1 = 0f;
+                                float sum2_0 = 0f;
+                                float sum2_1 = 0f;
+                                float sum3_0 = 0f;
+                                float sum3_1 = 0f;
+                                for (int k = 0; k < 120; k++)
+                                {
+                                    float w0 = wk;
+                                    float w1 = Unsafe.Add(ref wk, 1);
+                                    sum0_0 = xr * w0 + sum0_0;
+                                    sum0_1 = xr * w1 + sum0_1;
+                                    sum1_0 = Unsafe.Add(ref xr, 120) * w0 + sum1_0;
+                                    sum1_1 = Unsafe.Add(ref xr, 120) * w1 + sum1_1;
+                                    sum2_0 = Unsafe.Add(ref xr, 240) * w0 + sum2_0;
+                                    sum2_1 = Unsafe.Add(ref xr, 240) * w1 + sum2_1;
+                                    sum3_0 = Unsafe.Add(ref xr, 360) * w0 + sum3_0;
+                                    sum3_1 = Unsafe.Add(ref xr, 360) * w1 + sum3_1;
+                                    xr = ref Unsafe.Add(ref xr, 1);
+                                    wk = ref Unsafe.Add(ref wk, 16);
+                                }
+                                Unsafe.Add(ref y, at) = sum0_0;
+                                Unsafe.Add(ref y, at + 1) = sum0_1;
+                                Unsafe.Add(ref y, at + 400) = sum1_0;
+                                Unsafe.Add(ref y, at + 401) = sum1_1;
+                                Unsafe.Add(ref y, at + 800) = sum2_0;
+                                Unsafe.Add(ref y, at + 801) = sum2_1;
+                                Unsafe.Add(ref y, at + 1200) = sum3_0;
+                                Unsafe.Add(ref y, at + 1201) = sum3_1;
+                            }
+                            for (; r <= rows - 2; r += 2)
+                            {
+                                ref float xr = ref Unsafe.Add(ref x, r * 120);
+                                ref float wk = ref Unsafe.Add(ref w, panel * 120 + c);
+                                int at = r * 400 + panel + c;
+                                float sum0_0 = 0f;
+                                float sum0_1 = 0f;
+                                float sum1_0 = 0f;
+                                float sum1_1 = 0f;
+                                for (int k = 0; k < 120; k++)
+                                {
+                                    float w0 = wk;
+                                    float w1 = Unsafe.Add(ref wk, 1);
+                                    sum0_0 = xr * w0 + sum0_0;
+                                    sum0_1 = xr * w1 + sum0_1;
+                                    sum1_0 = Unsafe.Add(ref xr, 120) * w0 + sum1_0;
+                                    sum1_1 = Unsafe.Add(ref xr, 120) * w1 + sum1_1;
+                                    xr = ref Unsafe.Add(ref xr, 1);
+                                    wk = ref Unsafe.Add(ref wk, 16);
+                                }
+                                Unsafe.Add(ref y, at) = sum0_0;
+                                Unsafe.Add(ref y, at + 1) = sum0_1;
+                                Unsafe.Add(ref y, at + 400) = sum1_0;
+                                Unsafe.Add(ref y, at + 401) = sum1_1;
+                            }
+                            for (; r < rows; r++)
+                            {
+                                ref float xr = ref Unsafe.Add(ref x, r * 120);
+                                ref float wk = ref Unsafe.Add(ref w, panel * 120 + c);
+                                int at = r * 400 + panel + c;
+                                float sum0_0_0 = 0f;
+                                float sum0_1_0 = 0f;
+                                float sum0_0_1 = 0f;
+                                float sum0_1_1 = 0f;
+                                float sum0_0_2 = 0f;
+                                float sum0_1_2 = 0f;
+                                float sum0_0_3 = 0f;
+                                float sum0_1_3 = 0f;
+                                for (int k = 0; k <= 116; k += 4)
+                                {
+                                    float w0_0 = wk;
+                                    float w1_0 = Unsafe.Add(ref wk, 1);
+                                    sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                    sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                    float w0_1 = Unsafe.Add(ref wk, 16);
+                                    float w1_1 = Unsafe.Add(ref wk, 17);
+                                    sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                    sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                    float w0_2 = Unsafe.Add(ref wk, 32);
+                                    float w1_2 = Unsafe.Add(ref wk, 33);
+                                    sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                                    sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                                    float w0_3 = Unsafe.Add(ref wk, 48);
+                                    float w1_3 = Unsafe.Add(ref wk, 49);
+                                    sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                                    sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                                    xr = ref Unsafe.Add(ref xr, 4);
+                                    wk = ref Unsafe.Add(ref wk, 64);
+                                }
+                                Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
+                                Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
+                            }
+                        }
+                    }
                 }
             }
-        }
 
-        // Dense 7: backward, preparation
-        // (120, 400) -> (400, 120)
-        // W^T for the data gradient: [400][120] become [25][120][16], panels of 16 columns.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_7_TransposeWeights(ref float x, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < 25; i0++)
+            // Dense 9: forward
+            // (N, 120), (84, 120), (84) -> (N, 84)
+            // y[r, c] = max(sum + bias, 0), sum = sum over k < 120 of x[r, k] * w[k, c]
+            // for samples r; columns c < 84. w lies as [120][84].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_9_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
             {
-                global::StaticNet.Runtime.Transposition.Run(ref Unsafe.Add(ref x, i0 * 1920), 120, ref Unsafe.Add(ref y, i0 * 1920), 16, 16, 120);
-            }
-        }
-
-        // Dense 7: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 120), (400, 120) -> (N, 400)
-        // y[r, c] = sum over k < 120 of x[r, k] * w[k, c]
-        // for samples r; columns c < 400. w lies as [25][120][16], panels of 16 columns.
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_7_DataGradient(ref float x, ref float w, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
-            {
-                for (int panel = 0; panel <= 384; panel += 16)
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
                 {
-                    for (int c = 0; c <= 8; c += 8)
+                    for (int c = 0; c <= 72; c += 8)
                     {
                         ref float xk = ref x;
-                        ref float wk = ref Unsafe.Add(ref w, panel * 120 + c);
+                        ref float wk = ref Unsafe.Add(ref w, c);
                         float sum0 = 0f;
                         float sum1 = 0f;
                         float sum2 = 0f;
@@ -1150,58 +1339,96 @@ partial class LeNet5
                             sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
                             sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
                             float x1_1 = Unsafe.Add(ref xk, 1);
-                            sum0 = x1_1 * Unsafe.Add(ref wk, 16) + sum0;
-                            sum1 = x1_1 * Unsafe.Add(ref wk, 17) + sum1;
-                            sum2 = x1_1 * Unsafe.Add(ref wk, 18) + sum2;
-                            sum3 = x1_1 * Unsafe.Add(ref wk, 19) + sum3;
-                            sum4 = x1_1 * Unsafe.Add(ref wk, 20) + sum4;
-                            sum5 = x1_1 * Unsafe.Add(ref wk, 21) + sum5;
-                            sum6 = x1_1 * Unsafe.Add(ref wk, 22) + sum6;
-                            sum7 = x1_1 * Unsafe.Add(ref wk, 23) + sum7;
+                            sum0 = x1_1 * Unsafe.Add(ref wk, 84) + sum0;
+                            sum1 = x1_1 * Unsafe.Add(ref wk, 85) + sum1;
+                            sum2 = x1_1 * Unsafe.Add(ref wk, 86) + sum2;
+                            sum3 = x1_1 * Unsafe.Add(ref wk, 87) + sum3;
+                            sum4 = x1_1 * Unsafe.Add(ref wk, 88) + sum4;
+                            sum5 = x1_1 * Unsafe.Add(ref wk, 89) + sum5;
+                            sum6 = x1_1 * Unsafe.Add(ref wk, 90) + sum6;
+                            sum7 = x1_1 * Unsafe.Add(ref wk, 91) + sum7;
                             float x2_1 = Unsafe.Add(ref xk, 2);
-                            sum0 = x2_1 * Unsafe.Add(ref wk, 32) + sum0;
-                            sum1 = x2_1 * Unsafe.Add(ref wk, 33) + sum1;
-                            sum2 = x2_1 * Unsafe.Add(ref wk, 34) + sum2;
-                            sum3 = x2_1 * Unsafe.Add(ref wk, 35) + sum3;
-                            sum4 = x2_1 * Unsafe.Add(ref wk, 36) + sum4;
-                            sum5 = x2_1 * Unsafe.Add(ref wk, 37) + sum5;
-                            sum6 = x2_1 * Unsafe.Add(ref wk, 38) + sum6;
-                            sum7 = x2_1 * Unsafe.Add(ref wk, 39) + sum7;
+                            sum0 = x2_1 * Unsafe.Add(ref wk, 168) + sum0;
+                            sum1 = x2_1 * Unsafe.Add(ref wk, 169) + sum1;
+                            sum2 = x2_1 * Unsafe.Add(ref wk, 170) + sum2;
+                            sum3 = x2_1 * Unsafe.Add(ref wk, 171) + sum3;
+                            sum4 = x2_1 * Unsafe.Add(ref wk, 172) + sum4;
+                            sum5 = x2_1 * Unsafe.Add(ref wk, 173) + sum5;
+                            sum6 = x2_1 * Unsafe.Add(ref wk, 174) + sum6;
+                            sum7 = x2_1 * Unsafe.Add(ref wk, 175) + sum7;
                             float x3_1 = Unsafe.Add(ref xk, 3);
-                            sum0 = x3_1 * Unsafe.Add(ref wk, 48) + sum0;
-                            sum1 = x3_1 * Unsafe.Add(ref wk, 49) + sum1;
-                            sum2 = x3_1 * Unsafe.Add(ref wk, 50) + sum2;
-                            sum3 = x3_1 * Unsafe.Add(ref wk, 51) + sum3;
-                            sum4 = x3_1 * Unsafe.Add(ref wk, 52) + sum4;
-                            sum5 = x3_1 * Unsafe.Add(ref wk, 53) + sum5;
-                            sum6 = x3_1 * Unsafe.Add(ref wk, 54) + sum6;
-                            sum7 = x3_1 * Unsafe.Add(ref wk, 55) + sum7;
+                            sum0 = x3_1 * Unsafe.Add(ref wk, 252) + sum0;
+                            sum1 = x3_1 * Unsafe.Add(ref wk, 253) + sum1;
+                            sum2 = x3_1 * Unsafe.Add(ref wk, 254) + sum2;
+                            sum3 = x3_1 * Unsafe.Add(ref wk, 255) + sum3;
+                            sum4 = x3_1 * Unsafe.Add(ref wk, 256) + sum4;
+                            sum5 = x3_1 * Unsafe.Add(ref wk, 257) + sum5;
+                            sum6 = x3_1 * Unsafe.Add(ref wk, 258) + sum6;
+                            sum7 = x3_1 * Unsafe.Add(ref wk, 259) + sum7;
                             xk = ref Unsafe.Add(ref xk, 4);
-                            wk = ref Unsafe.Add(ref wk, 64);
+                            wk = ref Unsafe.Add(ref wk, 336);
                         }
-                        Unsafe.Add(ref y, panel + c) = sum0;
-                        Unsafe.Add(ref y, panel + c + 1) = sum1;
-                        Unsafe.Add(ref y, panel + c + 2) = sum2;
-                        Unsafe.Add(ref y, panel + c + 3) = sum3;
-                        Unsafe.Add(ref y, panel + c + 4) = sum4;
-                        Unsafe.Add(ref y, panel + c + 5) = sum5;
-                        Unsafe.Add(ref y, panel + c + 6) = sum6;
-                        Unsafe.Add(ref y, panel + c + 7) = sum7;
+                        Unsafe.Add(ref y, c) = MathF.Max(0f, sum0 + Unsafe.Add(ref bias, c));
+                        Unsafe.Add(ref y, c + 1) = MathF.Max(0f, sum1 + Unsafe.Add(ref bias, c + 1));
+                        Unsafe.Add(ref y, c + 2) = MathF.Max(0f, sum2 + Unsafe.Add(ref bias, c + 2));
+                        Unsafe.Add(ref y, c + 3) = MathF.Max(0f, sum3 + Unsafe.Add(ref bias, c + 3));
+                        Unsafe.Add(ref y, c + 4) = MathF.Max(0f, sum4 + Unsafe.Add(ref bias, c + 4));
+                        Unsafe.Add(ref y, c + 5) = MathF.Max(0f, sum5 + Unsafe.Add(ref bias, c + 5));
+                        Unsafe.Add(ref y, c + 6) = MathF.Max(0f, sum6 + Unsafe.Add(ref bias, c + 6));
+                        Unsafe.Add(ref y, c + 7) = MathF.Max(0f, sum7 + Unsafe.Add(ref bias, c + 7));
+                    }
+                    {
+                        ref float xk = ref x;
+                        ref float wk = ref w;
+                        float sum0_0 = 0f;
+                        float sum1_0 = 0f;
+                        float sum2_0 = 0f;
+                        float sum3_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_1 = 0f;
+                        float sum2_1 = 0f;
+                        float sum3_1 = 0f;
+                        for (int k = 0; k <= 116; k += 4)
+                        {
+                            float x0_1 = xk;
+                            sum0_0 = x0_1 * Unsafe.Add(ref wk, 80) + sum0_0;
+                            sum1_0 = x0_1 * Unsafe.Add(ref wk, 81) + sum1_0;
+                            sum2_0 = x0_1 * Unsafe.Add(ref wk, 82) + sum2_0;
+                            sum3_0 = x0_1 * Unsafe.Add(ref wk, 83) + sum3_0;
+                            float x1_1 = Unsafe.Add(ref xk, 1);
+                            sum0_1 = x1_1 * Unsafe.Add(ref wk, 164) + sum0_1;
+                            sum1_1 = x1_1 * Unsafe.Add(ref wk, 165) + sum1_1;
+                            sum2_1 = x1_1 * Unsafe.Add(ref wk, 166) + sum2_1;
+                            sum3_1 = x1_1 * Unsafe.Add(ref wk, 167) + sum3_1;
+                            float x2_1 = Unsafe.Add(ref xk, 2);
+                            sum0_0 = x2_1 * Unsafe.Add(ref wk, 248) + sum0_0;
+                            sum1_0 = x2_1 * Unsafe.Add(ref wk, 249) + sum1_0;
+                            sum2_0 = x2_1 * Unsafe.Add(ref wk, 250) + sum2_0;
+                            sum3_0 = x2_1 * Unsafe.Add(ref wk, 251) + sum3_0;
+                            float x3_1 = Unsafe.Add(ref xk, 3);
+                            sum0_1 = x3_1 * Unsafe.Add(ref wk, 332) + sum0_1;
+                            sum1_1 = x3_1 * Unsafe.Add(ref wk, 333) + sum1_1;
+                            sum2_1 = x3_1 * Unsafe.Add(ref wk, 334) + sum2_1;
+                            sum3_1 = x3_1 * Unsafe.Add(ref wk, 335) + sum3_1;
+                            xk = ref Unsafe.Add(ref xk, 4);
+                            wk = ref Unsafe.Add(ref wk, 336);
+                        }
+                        Unsafe.Add(ref y, 80) = MathF.Max(0f, sum0_0 + sum0_1 + Unsafe.Add(ref bias, 80));
+                        Unsafe.Add(ref y, 81) = MathF.Max(0f, sum1_0 + sum1_1 + Unsafe.Add(ref bias, 81));
+                        Unsafe.Add(ref y, 82) = MathF.Max(0f, sum2_0 + sum2_1 + Unsafe.Add(ref bias, 82));
+                        Unsafe.Add(ref y, 83) = MathF.Max(0f, sum3_0 + sum3_1 + Unsafe.Add(ref bias, 83));
                     }
                 }
-            }
-            if (1 < count)
-            {
-                for (int panel = 0; panel <= 384; panel += 16)
+                if (1 < count)
                 {
-                    for (int c = 0; c <= 14; c += 2)
+                    for (int c = 0; c <= 82; c += 2)
                     {
                         int r = 0;
                         for (; r <= rows - 4; r += 4)
                         {
                             ref float xr = ref Unsafe.Add(ref x, r * 120);
-                            ref float wk = ref Unsafe.Add(ref w, panel * 120 + c);
-                            int at = r * 400 + panel + c;
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 84 + c;
                             float sum0_0 = 0f;
                             float sum0_1 = 0f;
                             float sum1_0 = 0f;
@@ -1223,22 +1450,22 @@ partial class LeNet5
                                 sum3_0 = Unsafe.Add(ref xr, 360) * w0 + sum3_0;
                                 sum3_1 = Unsafe.Add(ref xr, 360) * w1 + sum3_1;
                                 xr = ref Unsafe.Add(ref xr, 1);
-                                wk = ref Unsafe.Add(ref wk, 16);
+                                wk = ref Unsafe.Add(ref wk, 84);
                             }
-                            Unsafe.Add(ref y, at) = sum0_0;
-                            Unsafe.Add(ref y, at + 1) = sum0_1;
-                            Unsafe.Add(ref y, at + 400) = sum1_0;
-                            Unsafe.Add(ref y, at + 401) = sum1_1;
-                            Unsafe.Add(ref y, at + 800) = sum2_0;
-                            Unsafe.Add(ref y, at + 801) = sum2_1;
-                            Unsafe.Add(ref y, at + 1200) = sum3_0;
-                            Unsafe.Add(ref y, at + 1201) = sum3_1;
+                            Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 84) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 85) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 168) = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 169) = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 252) = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 253) = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
                         }
                         for (; r <= rows - 2; r += 2)
                         {
                             ref float xr = ref Unsafe.Add(ref x, r * 120);
-                            ref float wk = ref Unsafe.Add(ref w, panel * 120 + c);
-                            int at = r * 400 + panel + c;
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 84 + c;
                             float sum0_0 = 0f;
                             float sum0_1 = 0f;
                             float sum1_0 = 0f;
@@ -1252,18 +1479,18 @@ partial class LeNet5
                                 sum1_0 = Unsafe.Add(ref xr, 120) * w0 + sum1_0;
                                 sum1_1 = Unsafe.Add(ref xr, 120) * w1 + sum1_1;
                                 xr = ref Unsafe.Add(ref xr, 1);
-                                wk = ref Unsafe.Add(ref wk, 16);
+                                wk = ref Unsafe.Add(ref wk, 84);
                             }
-                            Unsafe.Add(ref y, at) = sum0_0;
-                            Unsafe.Add(ref y, at + 1) = sum0_1;
-                            Unsafe.Add(ref y, at + 400) = sum1_0;
-                            Unsafe.Add(ref y, at + 401) = sum1_1;
+                            Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
+                            Unsafe.Add(ref y, at + 84) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 85) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
                         }
                         for (; r < rows; r++)
                         {
                             ref float xr = ref Unsafe.Add(ref x, r * 120);
-                            ref float wk = ref Unsafe.Add(ref w, panel * 120 + c);
-                            int at = r * 400 + panel + c;
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 84 + c;
                             float sum0_0_0 = 0f;
                             float sum0_1_0 = 0f;
                             float sum0_0_1 = 0f;
@@ -1278,155 +1505,70 @@ partial class LeNet5
                                 float w1_0 = Unsafe.Add(ref wk, 1);
                                 sum0_0_0 = xr * w0_0 + sum0_0_0;
                                 sum0_1_0 = xr * w1_0 + sum0_1_0;
-                                float w0_1 = Unsafe.Add(ref wk, 16);
-                                float w1_1 = Unsafe.Add(ref wk, 17);
+                                float w0_1 = Unsafe.Add(ref wk, 84);
+                                float w1_1 = Unsafe.Add(ref wk, 85);
                                 sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
                                 sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                                float w0_2 = Unsafe.Add(ref wk, 32);
-                                float w1_2 = Unsafe.Add(ref wk, 33);
+                                float w0_2 = Unsafe.Add(ref wk, 168);
+                                float w1_2 = Unsafe.Add(ref wk, 169);
                                 sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
                                 sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                                float w0_3 = Unsafe.Add(ref wk, 48);
-                                float w1_3 = Unsafe.Add(ref wk, 49);
+                                float w0_3 = Unsafe.Add(ref wk, 252);
+                                float w1_3 = Unsafe.Add(ref wk, 253);
                                 sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
                                 sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
                                 xr = ref Unsafe.Add(ref xr, 4);
-                                wk = ref Unsafe.Add(ref wk, 64);
+                                wk = ref Unsafe.Add(ref wk, 336);
                             }
-                            Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                            Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
+                            Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Unsafe.Add(ref bias, c));
+                            Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, c + 1));
                         }
                     }
                 }
             }
-        }
 
-        // Dense 9: forward
-        // (N, 120), (84, 120), (84) -> (N, 84)
-        // y[r, c] = max(sum + bias, 0), sum = sum over k < 120 of x[r, k] * w[k, c]
-        // for samples r; columns c < 84. w lies as [120][84].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_9_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
+            // Dense 9: backward, gradient of the bias: every sample and pixel adds its dy
+            // (N, 84) -> (84)
+            // y = sum of x over the batch elements
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_9_BiasGradient(ref float x, ref float y, int count)
             {
-                for (int c = 0; c <= 72; c += 8)
+                for (int c = 0; c <= 80; c += 4)
                 {
-                    ref float xk = ref x;
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    float sum0 = 0f;
-                    float sum1 = 0f;
-                    float sum2 = 0f;
-                    float sum3 = 0f;
-                    float sum4 = 0f;
-                    float sum5 = 0f;
-                    float sum6 = 0f;
-                    float sum7 = 0f;
-                    for (int k = 0; k <= 116; k += 4)
+                    float total0 = 0f;
+                    float total1 = 0f;
+                    float total2 = 0f;
+                    float total3 = 0f;
+                    for (int r0 = 0; r0 < count; r0++)
                     {
-                        float x0_1 = xk;
-                        sum0 = x0_1 * wk + sum0;
-                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                        sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                        sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
-                        sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
-                        sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
-                        sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
-                        sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0 = x1_1 * Unsafe.Add(ref wk, 84) + sum0;
-                        sum1 = x1_1 * Unsafe.Add(ref wk, 85) + sum1;
-                        sum2 = x1_1 * Unsafe.Add(ref wk, 86) + sum2;
-                        sum3 = x1_1 * Unsafe.Add(ref wk, 87) + sum3;
-                        sum4 = x1_1 * Unsafe.Add(ref wk, 88) + sum4;
-                        sum5 = x1_1 * Unsafe.Add(ref wk, 89) + sum5;
-                        sum6 = x1_1 * Unsafe.Add(ref wk, 90) + sum6;
-                        sum7 = x1_1 * Unsafe.Add(ref wk, 91) + sum7;
-                        float x2_1 = Unsafe.Add(ref xk, 2);
-                        sum0 = x2_1 * Unsafe.Add(ref wk, 168) + sum0;
-                        sum1 = x2_1 * Unsafe.Add(ref wk, 169) + sum1;
-                        sum2 = x2_1 * Unsafe.Add(ref wk, 170) + sum2;
-                        sum3 = x2_1 * Unsafe.Add(ref wk, 171) + sum3;
-                        sum4 = x2_1 * Unsafe.Add(ref wk, 172) + sum4;
-                        sum5 = x2_1 * Unsafe.Add(ref wk, 173) + sum5;
-                        sum6 = x2_1 * Unsafe.Add(ref wk, 174) + sum6;
-                        sum7 = x2_1 * Unsafe.Add(ref wk, 175) + sum7;
-                        float x3_1 = Unsafe.Add(ref xk, 3);
-                        sum0 = x3_1 * Unsafe.Add(ref wk, 252) + sum0;
-                        sum1 = x3_1 * Unsafe.Add(ref wk, 253) + sum1;
-                        sum2 = x3_1 * Unsafe.Add(ref wk, 254) + sum2;
-                        sum3 = x3_1 * Unsafe.Add(ref wk, 255) + sum3;
-                        sum4 = x3_1 * Unsafe.Add(ref wk, 256) + sum4;
-                        sum5 = x3_1 * Unsafe.Add(ref wk, 257) + sum5;
-                        sum6 = x3_1 * Unsafe.Add(ref wk, 258) + sum6;
-                        sum7 = x3_1 * Unsafe.Add(ref wk, 259) + sum7;
-                        xk = ref Unsafe.Add(ref xk, 4);
-                        wk = ref Unsafe.Add(ref wk, 336);
+                        total0 = total0 + Unsafe.Add(ref x, c + r0 * 84);
+                        total1 = total1 + Unsafe.Add(ref x, c + r0 * 84 + 1);
+                        total2 = total2 + Unsafe.Add(ref x, c + r0 * 84 + 2);
+                        total3 = total3 + Unsafe.Add(ref x, c + r0 * 84 + 3);
                     }
-                    Unsafe.Add(ref y, c) = MathF.Max(0f, sum0 + Unsafe.Add(ref bias, c));
-                    Unsafe.Add(ref y, c + 1) = MathF.Max(0f, sum1 + Unsafe.Add(ref bias, c + 1));
-                    Unsafe.Add(ref y, c + 2) = MathF.Max(0f, sum2 + Unsafe.Add(ref bias, c + 2));
-                    Unsafe.Add(ref y, c + 3) = MathF.Max(0f, sum3 + Unsafe.Add(ref bias, c + 3));
-                    Unsafe.Add(ref y, c + 4) = MathF.Max(0f, sum4 + Unsafe.Add(ref bias, c + 4));
-                    Unsafe.Add(ref y, c + 5) = MathF.Max(0f, sum5 + Unsafe.Add(ref bias, c + 5));
-                    Unsafe.Add(ref y, c + 6) = MathF.Max(0f, sum6 + Unsafe.Add(ref bias, c + 6));
-                    Unsafe.Add(ref y, c + 7) = MathF.Max(0f, sum7 + Unsafe.Add(ref bias, c + 7));
-                }
-                {
-                    ref float xk = ref x;
-                    ref float wk = ref w;
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    float sum2_0 = 0f;
-                    float sum3_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_1 = 0f;
-                    for (int k = 0; k <= 116; k += 4)
-                    {
-                        float x0_1 = xk;
-                        sum0_0 = x0_1 * Unsafe.Add(ref wk, 80) + sum0_0;
-                        sum1_0 = x0_1 * Unsafe.Add(ref wk, 81) + sum1_0;
-                        sum2_0 = x0_1 * Unsafe.Add(ref wk, 82) + sum2_0;
-                        sum3_0 = x0_1 * Unsafe.Add(ref wk, 83) + sum3_0;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0_1 = x1_1 * Unsafe.Add(ref wk, 164) + sum0_1;
-                        sum1_1 = x1_1 * Unsafe.Add(ref wk, 165) + sum1_1;
-                        sum2_1 = x1_1 * Unsafe.Add(ref wk, 166) + sum2_1;
-                        sum3_1 = x1_1 * Unsafe.Add(ref wk, 167) + sum3_1;
-                        float x2_1 = Unsafe.Add(ref xk, 2);
-                        sum0_0 = x2_1 * Unsafe.Add(ref wk, 248) + sum0_0;
-                        sum1_0 = x2_1 * Unsafe.Add(ref wk, 249) + sum1_0;
-                        sum2_0 = x2_1 * Unsafe.Add(ref wk, 250) + sum2_0;
-                        sum3_0 = x2_1 * Unsafe.Add(ref wk, 251) + sum3_0;
-                        float x3_1 = Unsafe.Add(ref xk, 3);
-                        sum0_1 = x3_1 * Unsafe.Add(ref wk, 332) + sum0_1;
-                        sum1_1 = x3_1 * Unsafe.Add(ref wk, 333) + sum1_1;
-                        sum2_1 = x3_1 * Unsafe.Add(ref wk, 334) + sum2_1;
-                        sum3_1 = x3_1 * Unsafe.Add(ref wk, 335) + sum3_1;
-                        xk = ref Unsafe.Add(ref xk, 4);
-                        wk = ref Unsafe.Add(ref wk, 336);
-                    }
-                    Unsafe.Add(ref y, 80) = MathF.Max(0f, sum0_0 + sum0_1 + Unsafe.Add(ref bias, 80));
-                    Unsafe.Add(ref y, 81) = MathF.Max(0f, sum1_0 + sum1_1 + Unsafe.Add(ref bias, 81));
-                    Unsafe.Add(ref y, 82) = MathF.Max(0f, sum2_0 + sum2_1 + Unsafe.Add(ref bias, 82));
-                    Unsafe.Add(ref y, 83) = MathF.Max(0f, sum3_0 + sum3_1 + Unsafe.Add(ref bias, 83));
+                    Unsafe.Add(ref y, c) = total0;
+                    Unsafe.Add(ref y, c + 1) = total1;
+                    Unsafe.Add(ref y, c + 2) = total2;
+                    Unsafe.Add(ref y, c + 3) = total3;
                 }
             }
-            if (1 < count)
+
+            // Dense 9: backward, gradient of the weights: what came in times what comes back
+            // (N, 120), (N, 84) -> (84, 120)
+            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+            // for inputs k < 120 and columns c < 84; rows r are samples.
+            // dw lies as [120][84].
+            // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_9_WeightGradient(ref float x, ref float dy, ref float dw, int count)
             {
+                int rows = count;
                 for (int c = 0; c <= 82; c += 2)
                 {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
+                    for (int k = 0; k <= 116; k += 4)
                     {
-                        ref float xr = ref Unsafe.Add(ref x, r * 120);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 84 + c;
+                        ref float row = ref Unsafe.Add(ref x, k);
+                        ref float vectors = ref Unsafe.Add(ref dy, c);
                         float sum0_0 = 0f;
                         float sum0_1 = 0f;
                         float sum1_0 = 0f;
@@ -1435,438 +1577,461 @@ partial class LeNet5
                         float sum2_1 = 0f;
                         float sum3_0 = 0f;
                         float sum3_1 = 0f;
-                        for (int k = 0; k < 120; k++)
+                        for (int r = 0; r < rows; r++)
                         {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 120) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 120) * w1 + sum1_1;
-                            sum2_0 = Unsafe.Add(ref xr, 240) * w0 + sum2_0;
-                            sum2_1 = Unsafe.Add(ref xr, 240) * w1 + sum2_1;
-                            sum3_0 = Unsafe.Add(ref xr, 360) * w0 + sum3_0;
-                            sum3_1 = Unsafe.Add(ref xr, 360) * w1 + sum3_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 84);
+                            float w0 = vectors;
+                            float w1 = Unsafe.Add(ref vectors, 1);
+                            sum0_0 = row * w0 + sum0_0;
+                            sum0_1 = row * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
+                            sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                            sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
+                            sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
+                            sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
+                            row = ref Unsafe.Add(ref row, 120);
+                            vectors = ref Unsafe.Add(ref vectors, 84);
                         }
-                        Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 84) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 85) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 168) = MathF.Max(0f, sum2_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 169) = MathF.Max(0f, sum2_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 252) = MathF.Max(0f, sum3_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 253) = MathF.Max(0f, sum3_1 + Unsafe.Add(ref bias, c + 1));
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 120);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 84 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        for (int k = 0; k < 120; k++)
-                        {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 120) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 120) * w1 + sum1_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 84);
-                        }
-                        Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1 + Unsafe.Add(ref bias, c + 1));
-                        Unsafe.Add(ref y, at + 84) = MathF.Max(0f, sum1_0 + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 85) = MathF.Max(0f, sum1_1 + Unsafe.Add(ref bias, c + 1));
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 120);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 84 + c;
-                        float sum0_0_0 = 0f;
-                        float sum0_1_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        float sum0_1_1 = 0f;
-                        float sum0_0_2 = 0f;
-                        float sum0_1_2 = 0f;
-                        float sum0_0_3 = 0f;
-                        float sum0_1_3 = 0f;
-                        for (int k = 0; k <= 116; k += 4)
-                        {
-                            float w0_0 = wk;
-                            float w1_0 = Unsafe.Add(ref wk, 1);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            float w0_1 = Unsafe.Add(ref wk, 84);
-                            float w1_1 = Unsafe.Add(ref wk, 85);
-                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                            sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                            float w0_2 = Unsafe.Add(ref wk, 168);
-                            float w1_2 = Unsafe.Add(ref wk, 169);
-                            sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                            sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                            float w0_3 = Unsafe.Add(ref wk, 252);
-                            float w1_3 = Unsafe.Add(ref wk, 253);
-                            sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                            sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 336);
-                        }
-                        Unsafe.Add(ref y, at) = MathF.Max(0f, sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Unsafe.Add(ref bias, c));
-                        Unsafe.Add(ref y, at + 1) = MathF.Max(0f, sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, c + 1));
+                        ref float dwk = ref Unsafe.Add(ref dw, k * 84 + c);
+                        dwk = sum0_0;
+                        Unsafe.Add(ref dwk, 1) = sum0_1;
+                        Unsafe.Add(ref dwk, 84) = sum1_0;
+                        Unsafe.Add(ref dwk, 85) = sum1_1;
+                        Unsafe.Add(ref dwk, 168) = sum2_0;
+                        Unsafe.Add(ref dwk, 169) = sum2_1;
+                        Unsafe.Add(ref dwk, 252) = sum3_0;
+                        Unsafe.Add(ref dwk, 253) = sum3_1;
                     }
                 }
             }
-        }
 
-        // Dense 9: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 84) -> (84)
-        // y = sum of x over the batch elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_9_BiasGradient(ref float x, ref float y, int count)
-        {
-            for (int c = 0; c <= 80; c += 4)
+            // Dense 9: backward, preparation
+            // (84, 120) -> (120, 84)
+            // W^T for the data gradient: [120][84] become [84][120].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_9_TransposeWeights(ref float x, ref float y, int count)
             {
-                float total0 = 0f;
-                float total1 = 0f;
-                float total2 = 0f;
-                float total3 = 0f;
-                for (int r0 = 0; r0 < count; r0++)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, c + r0 * 84);
-                    total1 = total1 + Unsafe.Add(ref x, c + r0 * 84 + 1);
-                    total2 = total2 + Unsafe.Add(ref x, c + r0 * 84 + 2);
-                    total3 = total3 + Unsafe.Add(ref x, c + r0 * 84 + 3);
-                }
-                Unsafe.Add(ref y, c) = total0;
-                Unsafe.Add(ref y, c + 1) = total1;
-                Unsafe.Add(ref y, c + 2) = total2;
-                Unsafe.Add(ref y, c + 3) = total3;
+                global::StaticNet.Runtime.Transposition.Run(ref x, 84, ref y, 120, 120, 84);
             }
-        }
 
-        // Dense 9: backward, gradient of the weights: what came in times what comes back
-        // (N, 120), (N, 84) -> (84, 120)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 120 and columns c < 84; rows r are samples.
-        // dw lies as [120][84].
-        // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_9_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            int rows = count;
-            for (int c = 0; c <= 82; c += 2)
+            // Dense 9: backward, gradient of the input: what comes back goes through the weights the other way
+            // (N, 84), (120, 84), (N, 120) -> (N, 120)
+            // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 84 of x[r, k] * w[k, c]
+            // for samples r; columns c < 120. w lies as [84][120].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_9_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
             {
-                for (int k = 0; k <= 116; k += 4)
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
                 {
-                    ref float row = ref Unsafe.Add(ref x, k);
-                    ref float vectors = ref Unsafe.Add(ref dy, c);
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int r = 0; r < rows; r++)
+                    for (int c = 0; c <= 112; c += 8)
                     {
-                        float w0 = vectors;
-                        float w1 = Unsafe.Add(ref vectors, 1);
-                        sum0_0 = row * w0 + sum0_0;
-                        sum0_1 = row * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
-                        row = ref Unsafe.Add(ref row, 120);
-                        vectors = ref Unsafe.Add(ref vectors, 84);
-                    }
-                    ref float dwk = ref Unsafe.Add(ref dw, k * 84 + c);
-                    dwk = sum0_0;
-                    Unsafe.Add(ref dwk, 1) = sum0_1;
-                    Unsafe.Add(ref dwk, 84) = sum1_0;
-                    Unsafe.Add(ref dwk, 85) = sum1_1;
-                    Unsafe.Add(ref dwk, 168) = sum2_0;
-                    Unsafe.Add(ref dwk, 169) = sum2_1;
-                    Unsafe.Add(ref dwk, 252) = sum3_0;
-                    Unsafe.Add(ref dwk, 253) = sum3_1;
-                }
-            }
-        }
-
-        // Dense 9: backward, preparation
-        // (84, 120) -> (120, 84)
-        // W^T for the data gradient: [120][84] become [84][120].
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_9_TransposeWeights(ref float x, ref float y, int count)
-        {
-            global::StaticNet.Runtime.Transposition.Run(ref x, 84, ref y, 120, 120, 84);
-        }
-
-        // Dense 9: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 84), (120, 84), (N, 120) -> (N, 120)
-        // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 84 of x[r, k] * w[k, c]
-        // for samples r; columns c < 120. w lies as [84][120].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_9_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
-            {
-                for (int c = 0; c <= 112; c += 8)
-                {
-                    ref float xk = ref x;
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    float sum0 = 0f;
-                    float sum1 = 0f;
-                    float sum2 = 0f;
-                    float sum3 = 0f;
-                    float sum4 = 0f;
-                    float sum5 = 0f;
-                    float sum6 = 0f;
-                    float sum7 = 0f;
-                    for (int k = 0; k <= 80; k += 4)
-                    {
-                        float x0_1 = xk;
-                        sum0 = x0_1 * wk + sum0;
-                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                        sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                        sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
-                        sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
-                        sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
-                        sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
-                        sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0 = x1_1 * Unsafe.Add(ref wk, 120) + sum0;
-                        sum1 = x1_1 * Unsafe.Add(ref wk, 121) + sum1;
-                        sum2 = x1_1 * Unsafe.Add(ref wk, 122) + sum2;
-                        sum3 = x1_1 * Unsafe.Add(ref wk, 123) + sum3;
-                        sum4 = x1_1 * Unsafe.Add(ref wk, 124) + sum4;
-                        sum5 = x1_1 * Unsafe.Add(ref wk, 125) + sum5;
-                        sum6 = x1_1 * Unsafe.Add(ref wk, 126) + sum6;
-                        sum7 = x1_1 * Unsafe.Add(ref wk, 127) + sum7;
-                        float x2_1 = Unsafe.Add(ref xk, 2);
-                        sum0 = x2_1 * Unsafe.Add(ref wk, 240) + sum0;
-                        sum1 = x2_1 * Unsafe.Add(ref wk, 241) + sum1;
-                        sum2 = x2_1 * Unsafe.Add(ref wk, 242) + sum2;
-                        sum3 = x2_1 * Unsafe.Add(ref wk, 243) + sum3;
-                        sum4 = x2_1 * Unsafe.Add(ref wk, 244) + sum4;
-                        sum5 = x2_1 * Unsafe.Add(ref wk, 245) + sum5;
-                        sum6 = x2_1 * Unsafe.Add(ref wk, 246) + sum6;
-                        sum7 = x2_1 * Unsafe.Add(ref wk, 247) + sum7;
-                        float x3_1 = Unsafe.Add(ref xk, 3);
-                        sum0 = x3_1 * Unsafe.Add(ref wk, 360) + sum0;
-                        sum1 = x3_1 * Unsafe.Add(ref wk, 361) + sum1;
-                        sum2 = x3_1 * Unsafe.Add(ref wk, 362) + sum2;
-                        sum3 = x3_1 * Unsafe.Add(ref wk, 363) + sum3;
-                        sum4 = x3_1 * Unsafe.Add(ref wk, 364) + sum4;
-                        sum5 = x3_1 * Unsafe.Add(ref wk, 365) + sum5;
-                        sum6 = x3_1 * Unsafe.Add(ref wk, 366) + sum6;
-                        sum7 = x3_1 * Unsafe.Add(ref wk, 367) + sum7;
-                        xk = ref Unsafe.Add(ref xk, 4);
-                        wk = ref Unsafe.Add(ref wk, 480);
-                    }
-                    Unsafe.Add(ref y, c) = Unsafe.Add(ref operand1, c) > 0f ? sum0 : 0f;
-                    Unsafe.Add(ref y, c + 1) = Unsafe.Add(ref operand1, c + 1) > 0f ? sum1 : 0f;
-                    Unsafe.Add(ref y, c + 2) = Unsafe.Add(ref operand1, c + 2) > 0f ? sum2 : 0f;
-                    Unsafe.Add(ref y, c + 3) = Unsafe.Add(ref operand1, c + 3) > 0f ? sum3 : 0f;
-                    Unsafe.Add(ref y, c + 4) = Unsafe.Add(ref operand1, c + 4) > 0f ? sum4 : 0f;
-                    Unsafe.Add(ref y, c + 5) = Unsafe.Add(ref operand1, c + 5) > 0f ? sum5 : 0f;
-                    Unsafe.Add(ref y, c + 6) = Unsafe.Add(ref operand1, c + 6) > 0f ? sum6 : 0f;
-                    Unsafe.Add(ref y, c + 7) = Unsafe.Add(ref operand1, c + 7) > 0f ? sum7 : 0f;
-                }
-            }
-            if (1 < count)
-            {
-                for (int c = 0; c <= 118; c += 2)
-                {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 84);
+                        ref float xk = ref x;
                         ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 120 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        float sum2_0 = 0f;
-                        float sum2_1 = 0f;
-                        float sum3_0 = 0f;
-                        float sum3_1 = 0f;
-                        for (int k = 0; k < 84; k++)
-                        {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 84) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 84) * w1 + sum1_1;
-                            sum2_0 = Unsafe.Add(ref xr, 168) * w0 + sum2_0;
-                            sum2_1 = Unsafe.Add(ref xr, 168) * w1 + sum2_1;
-                            sum3_0 = Unsafe.Add(ref xr, 252) * w0 + sum3_0;
-                            sum3_1 = Unsafe.Add(ref xr, 252) * w1 + sum3_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 120);
-                        }
-                        Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0 : 0f;
-                        Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1 : 0f;
-                        Unsafe.Add(ref y, at + 120) = Unsafe.Add(ref operand1, at + 120) > 0f ? sum1_0 : 0f;
-                        Unsafe.Add(ref y, at + 121) = Unsafe.Add(ref operand1, at + 121) > 0f ? sum1_1 : 0f;
-                        Unsafe.Add(ref y, at + 240) = Unsafe.Add(ref operand1, at + 240) > 0f ? sum2_0 : 0f;
-                        Unsafe.Add(ref y, at + 241) = Unsafe.Add(ref operand1, at + 241) > 0f ? sum2_1 : 0f;
-                        Unsafe.Add(ref y, at + 360) = Unsafe.Add(ref operand1, at + 360) > 0f ? sum3_0 : 0f;
-                        Unsafe.Add(ref y, at + 361) = Unsafe.Add(ref operand1, at + 361) > 0f ? sum3_1 : 0f;
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 84);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 120 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        for (int k = 0; k < 84; k++)
-                        {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 84) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 84) * w1 + sum1_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 120);
-                        }
-                        Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0 : 0f;
-                        Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1 : 0f;
-                        Unsafe.Add(ref y, at + 120) = Unsafe.Add(ref operand1, at + 120) > 0f ? sum1_0 : 0f;
-                        Unsafe.Add(ref y, at + 121) = Unsafe.Add(ref operand1, at + 121) > 0f ? sum1_1 : 0f;
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 84);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 120 + c;
-                        float sum0_0_0 = 0f;
-                        float sum0_1_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        float sum0_1_1 = 0f;
-                        float sum0_0_2 = 0f;
-                        float sum0_1_2 = 0f;
-                        float sum0_0_3 = 0f;
-                        float sum0_1_3 = 0f;
+                        float sum0 = 0f;
+                        float sum1 = 0f;
+                        float sum2 = 0f;
+                        float sum3 = 0f;
+                        float sum4 = 0f;
+                        float sum5 = 0f;
+                        float sum6 = 0f;
+                        float sum7 = 0f;
                         for (int k = 0; k <= 80; k += 4)
                         {
-                            float w0_0 = wk;
-                            float w1_0 = Unsafe.Add(ref wk, 1);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            float w0_1 = Unsafe.Add(ref wk, 120);
-                            float w1_1 = Unsafe.Add(ref wk, 121);
-                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                            sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                            float w0_2 = Unsafe.Add(ref wk, 240);
-                            float w1_2 = Unsafe.Add(ref wk, 241);
-                            sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                            sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                            float w0_3 = Unsafe.Add(ref wk, 360);
-                            float w1_3 = Unsafe.Add(ref wk, 361);
-                            sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                            sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                            xr = ref Unsafe.Add(ref xr, 4);
+                            float x0_1 = xk;
+                            sum0 = x0_1 * wk + sum0;
+                            sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                            sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                            sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                            sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                            sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
+                            sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
+                            sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
+                            float x1_1 = Unsafe.Add(ref xk, 1);
+                            sum0 = x1_1 * Unsafe.Add(ref wk, 120) + sum0;
+                            sum1 = x1_1 * Unsafe.Add(ref wk, 121) + sum1;
+                            sum2 = x1_1 * Unsafe.Add(ref wk, 122) + sum2;
+                            sum3 = x1_1 * Unsafe.Add(ref wk, 123) + sum3;
+                            sum4 = x1_1 * Unsafe.Add(ref wk, 124) + sum4;
+                            sum5 = x1_1 * Unsafe.Add(ref wk, 125) + sum5;
+                            sum6 = x1_1 * Unsafe.Add(ref wk, 126) + sum6;
+                            sum7 = x1_1 * Unsafe.Add(ref wk, 127) + sum7;
+                            float x2_1 = Unsafe.Add(ref xk, 2);
+                            sum0 = x2_1 * Unsafe.Add(ref wk, 240) + sum0;
+                            sum1 = x2_1 * Unsafe.Add(ref wk, 241) + sum1;
+                            sum2 = x2_1 * Unsafe.Add(ref wk, 242) + sum2;
+                            sum3 = x2_1 * Unsafe.Add(ref wk, 243) + sum3;
+                            sum4 = x2_1 * Unsafe.Add(ref wk, 244) + sum4;
+                            sum5 = x2_1 * Unsafe.Add(ref wk, 245) + sum5;
+                            sum6 = x2_1 * Unsafe.Add(ref wk, 246) + sum6;
+                            sum7 = x2_1 * Unsafe.Add(ref wk, 247) + sum7;
+                            float x3_1 = Unsafe.Add(ref xk, 3);
+                            sum0 = x3_1 * Unsafe.Add(ref wk, 360) + sum0;
+                            sum1 = x3_1 * Unsafe.Add(ref wk, 361) + sum1;
+                            sum2 = x3_1 * Unsafe.Add(ref wk, 362) + sum2;
+                            sum3 = x3_1 * Unsafe.Add(ref wk, 363) + sum3;
+                            sum4 = x3_1 * Unsafe.Add(ref wk, 364) + sum4;
+                            sum5 = x3_1 * Unsafe.Add(ref wk, 365) + sum5;
+                            sum6 = x3_1 * Unsafe.Add(ref wk, 366) + sum6;
+                            sum7 = x3_1 * Unsafe.Add(ref wk, 367) + sum7;
+                            xk = ref Unsafe.Add(ref xk, 4);
                             wk = ref Unsafe.Add(ref wk, 480);
                         }
-                        Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) : 0f;
-                        Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) : 0f;
+                        Unsafe.Add(ref y, c) = Unsafe.Add(ref operand1, c) > 0f ? sum0 : 0f;
+                        Unsafe.Add(ref y, c + 1) = Unsafe.Add(ref operand1, c + 1) > 0f ? sum1 : 0f;
+                        Unsafe.Add(ref y, c + 2) = Unsafe.Add(ref operand1, c + 2) > 0f ? sum2 : 0f;
+                        Unsafe.Add(ref y, c + 3) = Unsafe.Add(ref operand1, c + 3) > 0f ? sum3 : 0f;
+                        Unsafe.Add(ref y, c + 4) = Unsafe.Add(ref operand1, c + 4) > 0f ? sum4 : 0f;
+                        Unsafe.Add(ref y, c + 5) = Unsafe.Add(ref operand1, c + 5) > 0f ? sum5 : 0f;
+                        Unsafe.Add(ref y, c + 6) = Unsafe.Add(ref operand1, c + 6) > 0f ? sum6 : 0f;
+                        Unsafe.Add(ref y, c + 7) = Unsafe.Add(ref operand1, c + 7) > 0f ? sum7 : 0f;
                     }
                 }
-            }
-        }
-
-        // Dense 11: forward
-        // (N, 84), (10, 84), (10) -> (N, 10)
-        // y[r, c] = sum + bias, sum = sum over k < 84 of x[r, k] * w[k, c]
-        // for samples r; columns c < 10. w lies as [84][10].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_11_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
-            {
-                for (int c = 0; c <= 5; c += 5)
+                if (1 < count)
                 {
-                    ref float xk = ref x;
-                    ref float wk = ref Unsafe.Add(ref w, c);
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    float sum2_0 = 0f;
-                    float sum3_0 = 0f;
-                    float sum4_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_1 = 0f;
-                    float sum4_1 = 0f;
-                    for (int k = 0; k <= 80; k += 4)
+                    for (int c = 0; c <= 118; c += 2)
                     {
-                        float x0_1 = xk;
-                        sum0_0 = x0_1 * wk + sum0_0;
-                        sum1_0 = x0_1 * Unsafe.Add(ref wk, 1) + sum1_0;
-                        sum2_0 = x0_1 * Unsafe.Add(ref wk, 2) + sum2_0;
-                        sum3_0 = x0_1 * Unsafe.Add(ref wk, 3) + sum3_0;
-                        sum4_0 = x0_1 * Unsafe.Add(ref wk, 4) + sum4_0;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0_1 = x1_1 * Unsafe.Add(ref wk, 10) + sum0_1;
-                        sum1_1 = x1_1 * Unsafe.Add(ref wk, 11) + sum1_1;
-                        sum2_1 = x1_1 * Unsafe.Add(ref wk, 12) + sum2_1;
-                        sum3_1 = x1_1 * Unsafe.Add(ref wk, 13) + sum3_1;
-                        sum4_1 = x1_1 * Unsafe.Add(ref wk, 14) + sum4_1;
-                        float x2_1 = Unsafe.Add(ref xk, 2);
-                        sum0_0 = x2_1 * Unsafe.Add(ref wk, 20) + sum0_0;
-                        sum1_0 = x2_1 * Unsafe.Add(ref wk, 21) + sum1_0;
-                        sum2_0 = x2_1 * Unsafe.Add(ref wk, 22) + sum2_0;
-                        sum3_0 = x2_1 * Unsafe.Add(ref wk, 23) + sum3_0;
-                        sum4_0 = x2_1 * Unsafe.Add(ref wk, 24) + sum4_0;
-                        float x3_1 = Unsafe.Add(ref xk, 3);
-                        sum0_1 = x3_1 * Unsafe.Add(ref wk, 30) + sum0_1;
-                        sum1_1 = x3_1 * Unsafe.Add(ref wk, 31) + sum1_1;
-                        sum2_1 = x3_1 * Unsafe.Add(ref wk, 32) + sum2_1;
-                        sum3_1 = x3_1 * Unsafe.Add(ref wk, 33) + sum3_1;
-                        sum4_1 = x3_1 * Unsafe.Add(ref wk, 34) + sum4_1;
-                        xk = ref Unsafe.Add(ref xk, 4);
-                        wk = ref Unsafe.Add(ref wk, 40);
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 84);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 120 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            float sum2_0 = 0f;
+                            float sum2_1 = 0f;
+                            float sum3_0 = 0f;
+                            float sum3_1 = 0f;
+                            for (int k = 0; k < 84; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 84) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 84) * w1 + sum1_1;
+                                sum2_0 = Unsafe.Add(ref xr, 168) * w0 + sum2_0;
+                                sum2_1 = Unsafe.Add(ref xr, 168) * w1 + sum2_1;
+                                sum3_0 = Unsafe.Add(ref xr, 252) * w0 + sum3_0;
+                                sum3_1 = Unsafe.Add(ref xr, 252) * w1 + sum3_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 120);
+                            }
+                            Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0 : 0f;
+                            Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1 : 0f;
+                            Unsafe.Add(ref y, at + 120) = Unsafe.Add(ref operand1, at + 120) > 0f ? sum1_0 : 0f;
+                            Unsafe.Add(ref y, at + 121) = Unsafe.Add(ref operand1, at + 121) > 0f ? sum1_1 : 0f;
+                            Unsafe.Add(ref y, at + 240) = Unsafe.Add(ref operand1, at + 240) > 0f ? sum2_0 : 0f;
+                            Unsafe.Add(ref y, at + 241) = Unsafe.Add(ref operand1, at + 241) > 0f ? sum2_1 : 0f;
+                            Unsafe.Add(ref y, at + 360) = Unsafe.Add(ref operand1, at + 360) > 0f ? sum3_0 : 0f;
+                            Unsafe.Add(ref y, at + 361) = Unsafe.Add(ref operand1, at + 361) > 0f ? sum3_1 : 0f;
+                        }
+                        for (; r <= rows - 2; r += 2)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 84);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 120 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            for (int k = 0; k < 84; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 84) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 84) * w1 + sum1_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 120);
+                            }
+                            Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0 : 0f;
+                            Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1 : 0f;
+                            Unsafe.Add(ref y, at + 120) = Unsafe.Add(ref operand1, at + 120) > 0f ? sum1_0 : 0f;
+                            Unsafe.Add(ref y, at + 121) = Unsafe.Add(ref operand1, at + 121) > 0f ? sum1_1 : 0f;
+                        }
+                        for (; r < rows; r++)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 84);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 120 + c;
+                            float sum0_0_0 = 0f;
+                            float sum0_1_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            float sum0_1_1 = 0f;
+                            float sum0_0_2 = 0f;
+                            float sum0_1_2 = 0f;
+                            float sum0_0_3 = 0f;
+                            float sum0_1_3 = 0f;
+                            for (int k = 0; k <= 80; k += 4)
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                float w0_1 = Unsafe.Add(ref wk, 120);
+                                float w1_1 = Unsafe.Add(ref wk, 121);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                float w0_2 = Unsafe.Add(ref wk, 240);
+                                float w1_2 = Unsafe.Add(ref wk, 241);
+                                sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                                sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                                float w0_3 = Unsafe.Add(ref wk, 360);
+                                float w1_3 = Unsafe.Add(ref wk, 361);
+                                sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                                sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                                xr = ref Unsafe.Add(ref xr, 4);
+                                wk = ref Unsafe.Add(ref wk, 480);
+                            }
+                            Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) : 0f;
+                            Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) : 0f;
+                        }
                     }
-                    Unsafe.Add(ref y, c) = sum0_0 + sum0_1 + Unsafe.Add(ref bias, c);
-                    Unsafe.Add(ref y, c + 1) = sum1_0 + sum1_1 + Unsafe.Add(ref bias, c + 1);
-                    Unsafe.Add(ref y, c + 2) = sum2_0 + sum2_1 + Unsafe.Add(ref bias, c + 2);
-                    Unsafe.Add(ref y, c + 3) = sum3_0 + sum3_1 + Unsafe.Add(ref bias, c + 3);
-                    Unsafe.Add(ref y, c + 4) = sum4_0 + sum4_1 + Unsafe.Add(ref bias, c + 4);
                 }
             }
-            if (1 < count)
+
+            // Dense 11: forward
+            // (N, 84), (10, 84), (10) -> (N, 10)
+            // y[r, c] = sum + bias, sum = sum over k < 84 of x[r, k] * w[k, c]
+            // for samples r; columns c < 10. w lies as [84][10].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_11_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
             {
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
+                {
+                    for (int c = 0; c <= 5; c += 5)
+                    {
+                        ref float xk = ref x;
+                        ref float wk = ref Unsafe.Add(ref w, c);
+                        float sum0_0 = 0f;
+                        float sum1_0 = 0f;
+                        float sum2_0 = 0f;
+                        float sum3_0 = 0f;
+                        float sum4_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_1 = 0f;
+                        float sum2_1 = 0f;
+                        float sum3_1 = 0f;
+                        float sum4_1 = 0f;
+                        for (int k = 0; k <= 80; k += 4)
+                        {
+                            float x0_1 = xk;
+                            sum0_0 = x0_1 * wk + sum0_0;
+                            sum1_0 = x0_1 * Unsafe.Add(ref wk, 1) + sum1_0;
+                            sum2_0 = x0_1 * Unsafe.Add(ref wk, 2) + sum2_0;
+                            sum3_0 = x0_1 * Unsafe.Add(ref wk, 3) + sum3_0;
+                            sum4_0 = x0_1 * Unsafe.Add(ref wk, 4) + sum4_0;
+                            float x1_1 = Unsafe.Add(ref xk, 1);
+                            sum0_1 = x1_1 * Unsafe.Add(ref wk, 10) + sum0_1;
+                            sum1_1 = x1_1 * Unsafe.Add(ref wk, 11) + sum1_1;
+                            sum2_1 = x1_1 * Unsafe.Add(ref wk, 12) + sum2_1;
+                            sum3_1 = x1_1 * Unsafe.Add(ref wk, 13) + sum3_1;
+                            sum4_1 = x1_1 * Unsafe.Add(ref wk, 14) + sum4_1;
+                            float x2_1 = Unsafe.Add(ref xk, 2);
+                            sum0_0 = x2_1 * Unsafe.Add(ref wk, 20) + sum0_0;
+                            sum1_0 = x2_1 * Unsafe.Add(ref wk, 21) + sum1_0;
+                            sum2_0 = x2_1 * Unsafe.Add(ref wk, 22) + sum2_0;
+                            sum3_0 = x2_1 * Unsafe.Add(ref wk, 23) + sum3_0;
+                            sum4_0 = x2_1 * Unsafe.Add(ref wk, 24) + sum4_0;
+                            float x3_1 = Unsafe.Add(ref xk, 3);
+                            sum0_1 = x3_1 * Unsafe.Add(ref wk, 30) + sum0_1;
+                            sum1_1 = x3_1 * Unsafe.Add(ref wk, 31) + sum1_1;
+                            sum2_1 = x3_1 * Unsafe.Add(ref wk, 32) + sum2_1;
+                            sum3_1 = x3_1 * Unsafe.Add(ref wk, 33) + sum3_1;
+                            sum4_1 = x3_1 * Unsafe.Add(ref wk, 34) + sum4_1;
+                            xk = ref Unsafe.Add(ref xk, 4);
+                            wk = ref Unsafe.Add(ref wk, 40);
+                        }
+                        Unsafe.Add(ref y, c) = sum0_0 + sum0_1 + Unsafe.Add(ref bias, c);
+                        Unsafe.Add(ref y, c + 1) = sum1_0 + sum1_1 + Unsafe.Add(ref bias, c + 1);
+                        Unsafe.Add(ref y, c + 2) = sum2_0 + sum2_1 + Unsafe.Add(ref bias, c + 2);
+                        Unsafe.Add(ref y, c + 3) = sum3_0 + sum3_1 + Unsafe.Add(ref bias, c + 3);
+                        Unsafe.Add(ref y, c + 4) = sum4_0 + sum4_1 + Unsafe.Add(ref bias, c + 4);
+                    }
+                }
+                if (1 < count)
+                {
+                    for (int c = 0; c <= 8; c += 2)
+                    {
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 84);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 10 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            float sum2_0 = 0f;
+                            float sum2_1 = 0f;
+                            float sum3_0 = 0f;
+                            float sum3_1 = 0f;
+                            for (int k = 0; k < 84; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 84) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 84) * w1 + sum1_1;
+                                sum2_0 = Unsafe.Add(ref xr, 168) * w0 + sum2_0;
+                                sum2_1 = Unsafe.Add(ref xr, 168) * w1 + sum2_1;
+                                sum3_0 = Unsafe.Add(ref xr, 252) * w0 + sum3_0;
+                                sum3_1 = Unsafe.Add(ref xr, 252) * w1 + sum3_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 10);
+                            }
+                            Unsafe.Add(ref y, at) = sum0_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, c + 1);
+                            Unsafe.Add(ref y, at + 10) = sum1_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 11) = sum1_1 + Unsafe.Add(ref bias, c + 1);
+                            Unsafe.Add(ref y, at + 20) = sum2_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 21) = sum2_1 + Unsafe.Add(ref bias, c + 1);
+                            Unsafe.Add(ref y, at + 30) = sum3_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 31) = sum3_1 + Unsafe.Add(ref bias, c + 1);
+                        }
+                        for (; r <= rows - 2; r += 2)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 84);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 10 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            for (int k = 0; k < 84; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 84) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 84) * w1 + sum1_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 10);
+                            }
+                            Unsafe.Add(ref y, at) = sum0_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, c + 1);
+                            Unsafe.Add(ref y, at + 10) = sum1_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 11) = sum1_1 + Unsafe.Add(ref bias, c + 1);
+                        }
+                        for (; r < rows; r++)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 84);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 10 + c;
+                            float sum0_0_0 = 0f;
+                            float sum0_1_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            float sum0_1_1 = 0f;
+                            float sum0_0_2 = 0f;
+                            float sum0_1_2 = 0f;
+                            float sum0_0_3 = 0f;
+                            float sum0_1_3 = 0f;
+                            for (int k = 0; k <= 80; k += 4)
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                float w0_1 = Unsafe.Add(ref wk, 10);
+                                float w1_1 = Unsafe.Add(ref wk, 11);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                float w0_2 = Unsafe.Add(ref wk, 20);
+                                float w1_2 = Unsafe.Add(ref wk, 21);
+                                sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                                sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                                float w0_3 = Unsafe.Add(ref wk, 30);
+                                float w1_3 = Unsafe.Add(ref wk, 31);
+                                sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                                sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                                xr = ref Unsafe.Add(ref xr, 4);
+                                wk = ref Unsafe.Add(ref wk, 40);
+                            }
+                            Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, c + 1);
+                        }
+                    }
+                }
+            }
+
+            // Dense 11: backward, gradient of the bias: every sample and pixel adds its dy
+            // (N, 10) -> (10)
+            // y = sum of x over the batch elements
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_11_BiasGradient(ref float x, ref float y, int count)
+            {
+                for (int c = 0; c <= 4; c += 4)
+                {
+                    float total0 = 0f;
+                    float total1 = 0f;
+                    float total2 = 0f;
+                    float total3 = 0f;
+                    for (int r0 = 0; r0 < count; r0++)
+                    {
+                        total0 = total0 + Unsafe.Add(ref x, c + r0 * 10);
+                        total1 = total1 + Unsafe.Add(ref x, c + r0 * 10 + 1);
+                        total2 = total2 + Unsafe.Add(ref x, c + r0 * 10 + 2);
+                        total3 = total3 + Unsafe.Add(ref x, c + r0 * 10 + 3);
+                    }
+                    Unsafe.Add(ref y, c) = total0;
+                    Unsafe.Add(ref y, c + 1) = total1;
+                    Unsafe.Add(ref y, c + 2) = total2;
+                    Unsafe.Add(ref y, c + 3) = total3;
+                }
+                {
+                    float total0 = 0f;
+                    float total1 = 0f;
+                    float partial0 = 0f;
+                    float partial1 = 0f;
+                    int r0 = 0;
+                    for (; r0 <= count - 2; r0 += 2)
+                    {
+                        total0 = total0 + Unsafe.Add(ref x, r0 * 10 + 8);
+                        total1 = total1 + Unsafe.Add(ref x, r0 * 10 + 9);
+                        partial0 = partial0 + Unsafe.Add(ref x, r0 * 10 + 18);
+                        partial1 = partial1 + Unsafe.Add(ref x, r0 * 10 + 19);
+                    }
+                    for (; r0 < count; r0++)
+                    {
+                        total0 = total0 + Unsafe.Add(ref x, r0 * 10 + 8);
+                        total1 = total1 + Unsafe.Add(ref x, r0 * 10 + 9);
+                    }
+                    total0 = total0 + partial0;
+                    total1 = total1 + partial1;
+                    Unsafe.Add(ref y, 8) = total0;
+                    Unsafe.Add(ref y, 9) = total1;
+                }
+            }
+
+            // Dense 11: backward, gradient of the weights: what came in times what comes back
+            // (N, 84), (N, 10) -> (10, 84)
+            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+            // for inputs k < 84 and columns c < 10; rows r are samples.
+            // dw lies as [84][10].
+            // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_11_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+            {
+                int rows = count;
                 for (int c = 0; c <= 8; c += 2)
                 {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
+                    for (int k = 0; k <= 80; k += 4)
                     {
-                        ref float xr = ref Unsafe.Add(ref x, r * 84);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 10 + c;
+                        ref float row = ref Unsafe.Add(ref x, k);
+                        ref float vectors = ref Unsafe.Add(ref dy, c);
                         float sum0_0 = 0f;
                         float sum0_1 = 0f;
                         float sum1_0 = 0f;
@@ -1875,606 +2040,444 @@ partial class LeNet5
                         float sum2_1 = 0f;
                         float sum3_0 = 0f;
                         float sum3_1 = 0f;
-                        for (int k = 0; k < 84; k++)
+                        for (int r = 0; r < rows; r++)
                         {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 84) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 84) * w1 + sum1_1;
-                            sum2_0 = Unsafe.Add(ref xr, 168) * w0 + sum2_0;
-                            sum2_1 = Unsafe.Add(ref xr, 168) * w1 + sum2_1;
-                            sum3_0 = Unsafe.Add(ref xr, 252) * w0 + sum3_0;
-                            sum3_1 = Unsafe.Add(ref xr, 252) * w1 + sum3_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 10);
+                            float w0 = vectors;
+                            float w1 = Unsafe.Add(ref vectors, 1);
+                            sum0_0 = row * w0 + sum0_0;
+                            sum0_1 = row * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
+                            sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                            sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
+                            sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
+                            sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
+                            row = ref Unsafe.Add(ref row, 84);
+                            vectors = ref Unsafe.Add(ref vectors, 10);
                         }
-                        Unsafe.Add(ref y, at) = sum0_0 + Unsafe.Add(ref bias, c);
-                        Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, c + 1);
-                        Unsafe.Add(ref y, at + 10) = sum1_0 + Unsafe.Add(ref bias, c);
-                        Unsafe.Add(ref y, at + 11) = sum1_1 + Unsafe.Add(ref bias, c + 1);
-                        Unsafe.Add(ref y, at + 20) = sum2_0 + Unsafe.Add(ref bias, c);
-                        Unsafe.Add(ref y, at + 21) = sum2_1 + Unsafe.Add(ref bias, c + 1);
-                        Unsafe.Add(ref y, at + 30) = sum3_0 + Unsafe.Add(ref bias, c);
-                        Unsafe.Add(ref y, at + 31) = sum3_1 + Unsafe.Add(ref bias, c + 1);
+                        ref float dwk = ref Unsafe.Add(ref dw, k * 10 + c);
+                        dwk = sum0_0;
+                        Unsafe.Add(ref dwk, 1) = sum0_1;
+                        Unsafe.Add(ref dwk, 10) = sum1_0;
+                        Unsafe.Add(ref dwk, 11) = sum1_1;
+                        Unsafe.Add(ref dwk, 20) = sum2_0;
+                        Unsafe.Add(ref dwk, 21) = sum2_1;
+                        Unsafe.Add(ref dwk, 30) = sum3_0;
+                        Unsafe.Add(ref dwk, 31) = sum3_1;
                     }
-                    for (; r <= rows - 2; r += 2)
+                }
+            }
+
+            // Dense 11: backward, preparation
+            // (10, 84) -> (84, 10)
+            // W^T for the data gradient: [84][10] become [10][84].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_11_TransposeWeights(ref float x, ref float y, int count)
+            {
+                global::StaticNet.Runtime.Transposition.Run(ref x, 10, ref y, 84, 84, 10);
+            }
+
+            // Dense 11: backward, gradient of the input: what comes back goes through the weights the other way
+            // (N, 10), (84, 10), (N, 84) -> (N, 84)
+            // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 10 of x[r, k] * w[k, c]
+            // for samples r; columns c < 84. w lies as [10][84].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_11_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
+            {
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
+                {
+                    for (int c = 0; c <= 72; c += 8)
                     {
-                        ref float xr = ref Unsafe.Add(ref x, r * 84);
+                        ref float xk = ref x;
                         ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 10 + c;
+                        float sum0 = 0f;
+                        float sum1 = 0f;
+                        float sum2 = 0f;
+                        float sum3 = 0f;
+                        float sum4 = 0f;
+                        float sum5 = 0f;
+                        float sum6 = 0f;
+                        float sum7 = 0f;
+                        for (int k = 0; k <= 4; k += 4)
+                        {
+                            float x0_1 = xk;
+                            sum0 = x0_1 * wk + sum0;
+                            sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                            sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                            sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                            sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                            sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
+                            sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
+                            sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
+                            float x1_1 = Unsafe.Add(ref xk, 1);
+                            sum0 = x1_1 * Unsafe.Add(ref wk, 84) + sum0;
+                            sum1 = x1_1 * Unsafe.Add(ref wk, 85) + sum1;
+                            sum2 = x1_1 * Unsafe.Add(ref wk, 86) + sum2;
+                            sum3 = x1_1 * Unsafe.Add(ref wk, 87) + sum3;
+                            sum4 = x1_1 * Unsafe.Add(ref wk, 88) + sum4;
+                            sum5 = x1_1 * Unsafe.Add(ref wk, 89) + sum5;
+                            sum6 = x1_1 * Unsafe.Add(ref wk, 90) + sum6;
+                            sum7 = x1_1 * Unsafe.Add(ref wk, 91) + sum7;
+                            float x2_1 = Unsafe.Add(ref xk, 2);
+                            sum0 = x2_1 * Unsafe.Add(ref wk, 168) + sum0;
+                            sum1 = x2_1 * Unsafe.Add(ref wk, 169) + sum1;
+                            sum2 = x2_1 * Unsafe.Add(ref wk, 170) + sum2;
+                            sum3 = x2_1 * Unsafe.Add(ref wk, 171) + sum3;
+                            sum4 = x2_1 * Unsafe.Add(ref wk, 172) + sum4;
+                            sum5 = x2_1 * Unsafe.Add(ref wk, 173) + sum5;
+                            sum6 = x2_1 * Unsafe.Add(ref wk, 174) + sum6;
+                            sum7 = x2_1 * Unsafe.Add(ref wk, 175) + sum7;
+                            float x3_1 = Unsafe.Add(ref xk, 3);
+                            sum0 = x3_1 * Unsafe.Add(ref wk, 252) + sum0;
+                            sum1 = x3_1 * Unsafe.Add(ref wk, 253) + sum1;
+                            sum2 = x3_1 * Unsafe.Add(ref wk, 254) + sum2;
+                            sum3 = x3_1 * Unsafe.Add(ref wk, 255) + sum3;
+                            sum4 = x3_1 * Unsafe.Add(ref wk, 256) + sum4;
+                            sum5 = x3_1 * Unsafe.Add(ref wk, 257) + sum5;
+                            sum6 = x3_1 * Unsafe.Add(ref wk, 258) + sum6;
+                            sum7 = x3_1 * Unsafe.Add(ref wk, 259) + sum7;
+                            xk = ref Unsafe.Add(ref xk, 4);
+                            wk = ref Unsafe.Add(ref wk, 336);
+                        }
+                        {
+                            float x0_1 = xk;
+                            sum0 = x0_1 * wk + sum0;
+                            sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                            sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                            sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                            sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                            sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
+                            sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
+                            sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
+                            float x1_1 = Unsafe.Add(ref xk, 1);
+                            sum0 = x1_1 * Unsafe.Add(ref wk, 84) + sum0;
+                            sum1 = x1_1 * Unsafe.Add(ref wk, 85) + sum1;
+                            sum2 = x1_1 * Unsafe.Add(ref wk, 86) + sum2;
+                            sum3 = x1_1 * Unsafe.Add(ref wk, 87) + sum3;
+                            sum4 = x1_1 * Unsafe.Add(ref wk, 88) + sum4;
+                            sum5 = x1_1 * Unsafe.Add(ref wk, 89) + sum5;
+                            sum6 = x1_1 * Unsafe.Add(ref wk, 90) + sum6;
+                            sum7 = x1_1 * Unsafe.Add(ref wk, 91) + sum7;
+                            xk = ref Unsafe.Add(ref xk, 2);
+                            wk = ref Unsafe.Add(ref wk, 168);
+                        }
+                        Unsafe.Add(ref y, c) = Unsafe.Add(ref operand1, c) > 0f ? sum0 : 0f;
+                        Unsafe.Add(ref y, c + 1) = Unsafe.Add(ref operand1, c + 1) > 0f ? sum1 : 0f;
+                        Unsafe.Add(ref y, c + 2) = Unsafe.Add(ref operand1, c + 2) > 0f ? sum2 : 0f;
+                        Unsafe.Add(ref y, c + 3) = Unsafe.Add(ref operand1, c + 3) > 0f ? sum3 : 0f;
+                        Unsafe.Add(ref y, c + 4) = Unsafe.Add(ref operand1, c + 4) > 0f ? sum4 : 0f;
+                        Unsafe.Add(ref y, c + 5) = Unsafe.Add(ref operand1, c + 5) > 0f ? sum5 : 0f;
+                        Unsafe.Add(ref y, c + 6) = Unsafe.Add(ref operand1, c + 6) > 0f ? sum6 : 0f;
+                        Unsafe.Add(ref y, c + 7) = Unsafe.Add(ref operand1, c + 7) > 0f ? sum7 : 0f;
+                    }
+                    {
+                        ref float xk = ref x;
+                        ref float wk = ref w;
                         float sum0_0 = 0f;
-                        float sum0_1 = 0f;
                         float sum1_0 = 0f;
+                        float sum2_0 = 0f;
+                        float sum3_0 = 0f;
+                        float sum0_1 = 0f;
                         float sum1_1 = 0f;
-                        for (int k = 0; k < 84; k++)
+                        float sum2_1 = 0f;
+                        float sum3_1 = 0f;
+                        for (int k = 0; k <= 4; k += 4)
                         {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 84) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 84) * w1 + sum1_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 10);
+                            float x0_1 = xk;
+                            sum0_0 = x0_1 * Unsafe.Add(ref wk, 80) + sum0_0;
+                            sum1_0 = x0_1 * Unsafe.Add(ref wk, 81) + sum1_0;
+                            sum2_0 = x0_1 * Unsafe.Add(ref wk, 82) + sum2_0;
+                            sum3_0 = x0_1 * Unsafe.Add(ref wk, 83) + sum3_0;
+                            float x1_1 = Unsafe.Add(ref xk, 1);
+                            sum0_1 = x1_1 * Unsafe.Add(ref wk, 164) + sum0_1;
+                            sum1_1 = x1_1 * Unsafe.Add(ref wk, 165) + sum1_1;
+                            sum2_1 = x1_1 * Unsafe.Add(ref wk, 166) + sum2_1;
+                            sum3_1 = x1_1 * Unsafe.Add(ref wk, 167) + sum3_1;
+                            float x2_1 = Unsafe.Add(ref xk, 2);
+                            sum0_0 = x2_1 * Unsafe.Add(ref wk, 248) + sum0_0;
+                            sum1_0 = x2_1 * Unsafe.Add(ref wk, 249) + sum1_0;
+                            sum2_0 = x2_1 * Unsafe.Add(ref wk, 250) + sum2_0;
+                            sum3_0 = x2_1 * Unsafe.Add(ref wk, 251) + sum3_0;
+                            float x3_1 = Unsafe.Add(ref xk, 3);
+                            sum0_1 = x3_1 * Unsafe.Add(ref wk, 332) + sum0_1;
+                            sum1_1 = x3_1 * Unsafe.Add(ref wk, 333) + sum1_1;
+                            sum2_1 = x3_1 * Unsafe.Add(ref wk, 334) + sum2_1;
+                            sum3_1 = x3_1 * Unsafe.Add(ref wk, 335) + sum3_1;
+                            xk = ref Unsafe.Add(ref xk, 4);
+                            wk = ref Unsafe.Add(ref wk, 336);
                         }
-                        Unsafe.Add(ref y, at) = sum0_0 + Unsafe.Add(ref bias, c);
-                        Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, c + 1);
-                        Unsafe.Add(ref y, at + 10) = sum1_0 + Unsafe.Add(ref bias, c);
-                        Unsafe.Add(ref y, at + 11) = sum1_1 + Unsafe.Add(ref bias, c + 1);
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 84);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 10 + c;
-                        float sum0_0_0 = 0f;
-                        float sum0_1_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        float sum0_1_1 = 0f;
-                        float sum0_0_2 = 0f;
-                        float sum0_1_2 = 0f;
-                        float sum0_0_3 = 0f;
-                        float sum0_1_3 = 0f;
-                        for (int k = 0; k <= 80; k += 4)
                         {
-                            float w0_0 = wk;
-                            float w1_0 = Unsafe.Add(ref wk, 1);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            float w0_1 = Unsafe.Add(ref wk, 10);
-                            float w1_1 = Unsafe.Add(ref wk, 11);
-                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                            sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                            float w0_2 = Unsafe.Add(ref wk, 20);
-                            float w1_2 = Unsafe.Add(ref wk, 21);
-                            sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                            sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                            float w0_3 = Unsafe.Add(ref wk, 30);
-                            float w1_3 = Unsafe.Add(ref wk, 31);
-                            sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                            sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 40);
+                            float x0_1 = xk;
+                            sum0_0 = x0_1 * Unsafe.Add(ref wk, 80) + sum0_0;
+                            sum1_0 = x0_1 * Unsafe.Add(ref wk, 81) + sum1_0;
+                            sum2_0 = x0_1 * Unsafe.Add(ref wk, 82) + sum2_0;
+                            sum3_0 = x0_1 * Unsafe.Add(ref wk, 83) + sum3_0;
+                            float x1_1 = Unsafe.Add(ref xk, 1);
+                            sum0_1 = x1_1 * Unsafe.Add(ref wk, 164) + sum0_1;
+                            sum1_1 = x1_1 * Unsafe.Add(ref wk, 165) + sum1_1;
+                            sum2_1 = x1_1 * Unsafe.Add(ref wk, 166) + sum2_1;
+                            sum3_1 = x1_1 * Unsafe.Add(ref wk, 167) + sum3_1;
+                            xk = ref Unsafe.Add(ref xk, 2);
+                            wk = ref Unsafe.Add(ref wk, 168);
                         }
-                        Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Unsafe.Add(ref bias, c);
-                        Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, c + 1);
+                        Unsafe.Add(ref y, 80) = Unsafe.Add(ref operand1, 80) > 0f ? sum0_0 + sum0_1 : 0f;
+                        Unsafe.Add(ref y, 81) = Unsafe.Add(ref operand1, 81) > 0f ? sum1_0 + sum1_1 : 0f;
+                        Unsafe.Add(ref y, 82) = Unsafe.Add(ref operand1, 82) > 0f ? sum2_0 + sum2_1 : 0f;
+                        Unsafe.Add(ref y, 83) = Unsafe.Add(ref operand1, 83) > 0f ? sum3_0 + sum3_1 : 0f;
                     }
                 }
-            }
-        }
-
-        // Dense 11: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 10) -> (10)
-        // y = sum of x over the batch elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_11_BiasGradient(ref float x, ref float y, int count)
-        {
-            for (int c = 0; c <= 4; c += 4)
-            {
-                float total0 = 0f;
-                float total1 = 0f;
-                float total2 = 0f;
-                float total3 = 0f;
-                for (int r0 = 0; r0 < count; r0++)
+                if (1 < count)
                 {
-                    total0 = total0 + Unsafe.Add(ref x, c + r0 * 10);
-                    total1 = total1 + Unsafe.Add(ref x, c + r0 * 10 + 1);
-                    total2 = total2 + Unsafe.Add(ref x, c + r0 * 10 + 2);
-                    total3 = total3 + Unsafe.Add(ref x, c + r0 * 10 + 3);
-                }
-                Unsafe.Add(ref y, c) = total0;
-                Unsafe.Add(ref y, c + 1) = total1;
-                Unsafe.Add(ref y, c + 2) = total2;
-                Unsafe.Add(ref y, c + 3) = total3;
-            }
-            {
-                float total0 = 0f;
-                float total1 = 0f;
-                float partial0 = 0f;
-                float partial1 = 0f;
-                int r0 = 0;
-                for (; r0 <= count - 2; r0 += 2)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, r0 * 10 + 8);
-                    total1 = total1 + Unsafe.Add(ref x, r0 * 10 + 9);
-                    partial0 = partial0 + Unsafe.Add(ref x, r0 * 10 + 18);
-                    partial1 = partial1 + Unsafe.Add(ref x, r0 * 10 + 19);
-                }
-                for (; r0 < count; r0++)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, r0 * 10 + 8);
-                    total1 = total1 + Unsafe.Add(ref x, r0 * 10 + 9);
-                }
-                total0 = total0 + partial0;
-                total1 = total1 + partial1;
-                Unsafe.Add(ref y, 8) = total0;
-                Unsafe.Add(ref y, 9) = total1;
-            }
-        }
-
-        // Dense 11: backward, gradient of the weights: what came in times what comes back
-        // (N, 84), (N, 10) -> (10, 84)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 84 and columns c < 10; rows r are samples.
-        // dw lies as [84][10].
-        // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_11_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            int rows = count;
-            for (int c = 0; c <= 8; c += 2)
-            {
-                for (int k = 0; k <= 80; k += 4)
-                {
-                    ref float row = ref Unsafe.Add(ref x, k);
-                    ref float vectors = ref Unsafe.Add(ref dy, c);
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int r = 0; r < rows; r++)
+                    for (int c = 0; c <= 82; c += 2)
                     {
-                        float w0 = vectors;
-                        float w1 = Unsafe.Add(ref vectors, 1);
-                        sum0_0 = row * w0 + sum0_0;
-                        sum0_1 = row * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
-                        row = ref Unsafe.Add(ref row, 84);
-                        vectors = ref Unsafe.Add(ref vectors, 10);
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 10);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 84 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            float sum2_0 = 0f;
+                            float sum2_1 = 0f;
+                            float sum3_0 = 0f;
+                            float sum3_1 = 0f;
+                            for (int k = 0; k < 10; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 10) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 10) * w1 + sum1_1;
+                                sum2_0 = Unsafe.Add(ref xr, 20) * w0 + sum2_0;
+                                sum2_1 = Unsafe.Add(ref xr, 20) * w1 + sum2_1;
+                                sum3_0 = Unsafe.Add(ref xr, 30) * w0 + sum3_0;
+                                sum3_1 = Unsafe.Add(ref xr, 30) * w1 + sum3_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 84);
+                            }
+                            Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0 : 0f;
+                            Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1 : 0f;
+                            Unsafe.Add(ref y, at + 84) = Unsafe.Add(ref operand1, at + 84) > 0f ? sum1_0 : 0f;
+                            Unsafe.Add(ref y, at + 85) = Unsafe.Add(ref operand1, at + 85) > 0f ? sum1_1 : 0f;
+                            Unsafe.Add(ref y, at + 168) = Unsafe.Add(ref operand1, at + 168) > 0f ? sum2_0 : 0f;
+                            Unsafe.Add(ref y, at + 169) = Unsafe.Add(ref operand1, at + 169) > 0f ? sum2_1 : 0f;
+                            Unsafe.Add(ref y, at + 252) = Unsafe.Add(ref operand1, at + 252) > 0f ? sum3_0 : 0f;
+                            Unsafe.Add(ref y, at + 253) = Unsafe.Add(ref operand1, at + 253) > 0f ? sum3_1 : 0f;
+                        }
+                        for (; r <= rows - 2; r += 2)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 10);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 84 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            for (int k = 0; k < 10; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 10) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 10) * w1 + sum1_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 84);
+                            }
+                            Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0 : 0f;
+                            Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1 : 0f;
+                            Unsafe.Add(ref y, at + 84) = Unsafe.Add(ref operand1, at + 84) > 0f ? sum1_0 : 0f;
+                            Unsafe.Add(ref y, at + 85) = Unsafe.Add(ref operand1, at + 85) > 0f ? sum1_1 : 0f;
+                        }
+                        for (; r < rows; r++)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 10);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 84 + c;
+                            float sum0_0_0 = 0f;
+                            float sum0_1_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            float sum0_1_1 = 0f;
+                            float sum0_0_2 = 0f;
+                            float sum0_1_2 = 0f;
+                            float sum0_0_3 = 0f;
+                            float sum0_1_3 = 0f;
+                            for (int k = 0; k <= 4; k += 4)
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                float w0_1 = Unsafe.Add(ref wk, 84);
+                                float w1_1 = Unsafe.Add(ref wk, 85);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                float w0_2 = Unsafe.Add(ref wk, 168);
+                                float w1_2 = Unsafe.Add(ref wk, 169);
+                                sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                                sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                                float w0_3 = Unsafe.Add(ref wk, 252);
+                                float w1_3 = Unsafe.Add(ref wk, 253);
+                                sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                                sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                                xr = ref Unsafe.Add(ref xr, 4);
+                                wk = ref Unsafe.Add(ref wk, 336);
+                            }
+                            for (int k = 0; k < 2; k++)
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 84);
+                            }
+                            Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) : 0f;
+                            Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) : 0f;
+                        }
                     }
-                    ref float dwk = ref Unsafe.Add(ref dw, k * 10 + c);
-                    dwk = sum0_0;
-                    Unsafe.Add(ref dwk, 1) = sum0_1;
-                    Unsafe.Add(ref dwk, 10) = sum1_0;
-                    Unsafe.Add(ref dwk, 11) = sum1_1;
-                    Unsafe.Add(ref dwk, 20) = sum2_0;
-                    Unsafe.Add(ref dwk, 21) = sum2_1;
-                    Unsafe.Add(ref dwk, 30) = sum3_0;
-                    Unsafe.Add(ref dwk, 31) = sum3_1;
                 }
             }
-        }
 
-        // Dense 11: backward, preparation
-        // (10, 84) -> (84, 10)
-        // W^T for the data gradient: [84][10] become [10][84].
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_11_TransposeWeights(ref float x, ref float y, int count)
-        {
-            global::StaticNet.Runtime.Transposition.Run(ref x, 10, ref y, 84, 84, 10);
-        }
-
-        // Dense 11: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 10), (84, 10), (N, 84) -> (N, 84)
-        // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 10 of x[r, k] * w[k, c]
-        // for samples r; columns c < 84. w lies as [10][84].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_11_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
+            // SoftmaxCrossEntropy 12: part of the loss or of its gradient
+            // (N, 10) -> (N, 12)
+            // e[p, c] = exp(x[p, c] - m[p]), m[p] = max of x[p, c], s[p] = sum of e[p, c] for every position p and 10 classes c
+            // m and s lie behind the classes, as e[p, 10] and e[p, 11]; what is below the maximum cannot overflow.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void SoftmaxCrossEntropy_12_Exponentials(ref float x, ref float e, int count)
             {
-                for (int c = 0; c <= 72; c += 8)
+                int positions = count;
+                for (int p = 0; p < positions; p++)
                 {
-                    ref float xk = ref x;
-                    ref float wk = ref Unsafe.Add(ref w, c);
+                    float maximum0 = float.NegativeInfinity;
+                    float maximum1 = float.NegativeInfinity;
+                    float maximum2 = float.NegativeInfinity;
+                    float maximum3 = float.NegativeInfinity;
+                    for (int c = 0; c <= 4; c += 4)
+                    {
+                        maximum0 = MathF.Max(maximum0, Unsafe.Add(ref x, p * 10 + c));
+                        maximum1 = MathF.Max(maximum1, Unsafe.Add(ref x, p * 10 + c + 1));
+                        maximum2 = MathF.Max(maximum2, Unsafe.Add(ref x, p * 10 + c + 2));
+                        maximum3 = MathF.Max(maximum3, Unsafe.Add(ref x, p * 10 + c + 3));
+                    }
+                    maximum0 = MathF.Max(maximum0, Unsafe.Add(ref x, p * 10 + 8));
+                    maximum1 = MathF.Max(maximum1, Unsafe.Add(ref x, p * 10 + 9));
+                    float m = MathF.Max(MathF.Max(MathF.Max(maximum0, maximum1), maximum2), maximum3);
+                    Unsafe.Add(ref e, p * 12 + 10) = m;
                     float sum0 = 0f;
                     float sum1 = 0f;
                     float sum2 = 0f;
                     float sum3 = 0f;
-                    float sum4 = 0f;
-                    float sum5 = 0f;
-                    float sum6 = 0f;
-                    float sum7 = 0f;
-                    for (int k = 0; k <= 4; k += 4)
+                    for (int c = 0; c <= 4; c += 4)
                     {
-                        float x0_1 = xk;
-                        sum0 = x0_1 * wk + sum0;
-                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                        sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                        sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
-                        sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
-                        sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
-                        sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
-                        sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0 = x1_1 * Unsafe.Add(ref wk, 84) + sum0;
-                        sum1 = x1_1 * Unsafe.Add(ref wk, 85) + sum1;
-                        sum2 = x1_1 * Unsafe.Add(ref wk, 86) + sum2;
-                        sum3 = x1_1 * Unsafe.Add(ref wk, 87) + sum3;
-                        sum4 = x1_1 * Unsafe.Add(ref wk, 88) + sum4;
-                        sum5 = x1_1 * Unsafe.Add(ref wk, 89) + sum5;
-                        sum6 = x1_1 * Unsafe.Add(ref wk, 90) + sum6;
-                        sum7 = x1_1 * Unsafe.Add(ref wk, 91) + sum7;
-                        float x2_1 = Unsafe.Add(ref xk, 2);
-                        sum0 = x2_1 * Unsafe.Add(ref wk, 168) + sum0;
-                        sum1 = x2_1 * Unsafe.Add(ref wk, 169) + sum1;
-                        sum2 = x2_1 * Unsafe.Add(ref wk, 170) + sum2;
-                        sum3 = x2_1 * Unsafe.Add(ref wk, 171) + sum3;
-                        sum4 = x2_1 * Unsafe.Add(ref wk, 172) + sum4;
-                        sum5 = x2_1 * Unsafe.Add(ref wk, 173) + sum5;
-                        sum6 = x2_1 * Unsafe.Add(ref wk, 174) + sum6;
-                        sum7 = x2_1 * Unsafe.Add(ref wk, 175) + sum7;
-                        float x3_1 = Unsafe.Add(ref xk, 3);
-                        sum0 = x3_1 * Unsafe.Add(ref wk, 252) + sum0;
-                        sum1 = x3_1 * Unsafe.Add(ref wk, 253) + sum1;
-                        sum2 = x3_1 * Unsafe.Add(ref wk, 254) + sum2;
-                        sum3 = x3_1 * Unsafe.Add(ref wk, 255) + sum3;
-                        sum4 = x3_1 * Unsafe.Add(ref wk, 256) + sum4;
-                        sum5 = x3_1 * Unsafe.Add(ref wk, 257) + sum5;
-                        sum6 = x3_1 * Unsafe.Add(ref wk, 258) + sum6;
-                        sum7 = x3_1 * Unsafe.Add(ref wk, 259) + sum7;
-                        xk = ref Unsafe.Add(ref xk, 4);
-                        wk = ref Unsafe.Add(ref wk, 336);
+                        float e0 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c) - m);
+                        Unsafe.Add(ref e, p * 12 + c) = e0;
+                        sum0 = sum0 + e0;
+                        float e1 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c + 1) - m);
+                        Unsafe.Add(ref e, p * 12 + c + 1) = e1;
+                        sum1 = sum1 + e1;
+                        float e2 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c + 2) - m);
+                        Unsafe.Add(ref e, p * 12 + c + 2) = e2;
+                        sum2 = sum2 + e2;
+                        float e3 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c + 3) - m);
+                        Unsafe.Add(ref e, p * 12 + c + 3) = e3;
+                        sum3 = sum3 + e3;
                     }
-                    {
-                        float x0_1 = xk;
-                        sum0 = x0_1 * wk + sum0;
-                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                        sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                        sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
-                        sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
-                        sum5 = x0_1 * Unsafe.Add(ref wk, 5) + sum5;
-                        sum6 = x0_1 * Unsafe.Add(ref wk, 6) + sum6;
-                        sum7 = x0_1 * Unsafe.Add(ref wk, 7) + sum7;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0 = x1_1 * Unsafe.Add(ref wk, 84) + sum0;
-                        sum1 = x1_1 * Unsafe.Add(ref wk, 85) + sum1;
-                        sum2 = x1_1 * Unsafe.Add(ref wk, 86) + sum2;
-                        sum3 = x1_1 * Unsafe.Add(ref wk, 87) + sum3;
-                        sum4 = x1_1 * Unsafe.Add(ref wk, 88) + sum4;
-                        sum5 = x1_1 * Unsafe.Add(ref wk, 89) + sum5;
-                        sum6 = x1_1 * Unsafe.Add(ref wk, 90) + sum6;
-                        sum7 = x1_1 * Unsafe.Add(ref wk, 91) + sum7;
-                        xk = ref Unsafe.Add(ref xk, 2);
-                        wk = ref Unsafe.Add(ref wk, 168);
-                    }
-                    Unsafe.Add(ref y, c) = Unsafe.Add(ref operand1, c) > 0f ? sum0 : 0f;
-                    Unsafe.Add(ref y, c + 1) = Unsafe.Add(ref operand1, c + 1) > 0f ? sum1 : 0f;
-                    Unsafe.Add(ref y, c + 2) = Unsafe.Add(ref operand1, c + 2) > 0f ? sum2 : 0f;
-                    Unsafe.Add(ref y, c + 3) = Unsafe.Add(ref operand1, c + 3) > 0f ? sum3 : 0f;
-                    Unsafe.Add(ref y, c + 4) = Unsafe.Add(ref operand1, c + 4) > 0f ? sum4 : 0f;
-                    Unsafe.Add(ref y, c + 5) = Unsafe.Add(ref operand1, c + 5) > 0f ? sum5 : 0f;
-                    Unsafe.Add(ref y, c + 6) = Unsafe.Add(ref operand1, c + 6) > 0f ? sum6 : 0f;
-                    Unsafe.Add(ref y, c + 7) = Unsafe.Add(ref operand1, c + 7) > 0f ? sum7 : 0f;
-                }
-                {
-                    ref float xk = ref x;
-                    ref float wk = ref w;
-                    float sum0_0 = 0f;
-                    float sum1_0 = 0f;
-                    float sum2_0 = 0f;
-                    float sum3_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_1 = 0f;
-                    for (int k = 0; k <= 4; k += 4)
-                    {
-                        float x0_1 = xk;
-                        sum0_0 = x0_1 * Unsafe.Add(ref wk, 80) + sum0_0;
-                        sum1_0 = x0_1 * Unsafe.Add(ref wk, 81) + sum1_0;
-                        sum2_0 = x0_1 * Unsafe.Add(ref wk, 82) + sum2_0;
-                        sum3_0 = x0_1 * Unsafe.Add(ref wk, 83) + sum3_0;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0_1 = x1_1 * Unsafe.Add(ref wk, 164) + sum0_1;
-                        sum1_1 = x1_1 * Unsafe.Add(ref wk, 165) + sum1_1;
-                        sum2_1 = x1_1 * Unsafe.Add(ref wk, 166) + sum2_1;
-                        sum3_1 = x1_1 * Unsafe.Add(ref wk, 167) + sum3_1;
-                        float x2_1 = Unsafe.Add(ref xk, 2);
-                        sum0_0 = x2_1 * Unsafe.Add(ref wk, 248) + sum0_0;
-                        sum1_0 = x2_1 * Unsafe.Add(ref wk, 249) + sum1_0;
-                        sum2_0 = x2_1 * Unsafe.Add(ref wk, 250) + sum2_0;
-                        sum3_0 = x2_1 * Unsafe.Add(ref wk, 251) + sum3_0;
-                        float x3_1 = Unsafe.Add(ref xk, 3);
-                        sum0_1 = x3_1 * Unsafe.Add(ref wk, 332) + sum0_1;
-                        sum1_1 = x3_1 * Unsafe.Add(ref wk, 333) + sum1_1;
-                        sum2_1 = x3_1 * Unsafe.Add(ref wk, 334) + sum2_1;
-                        sum3_1 = x3_1 * Unsafe.Add(ref wk, 335) + sum3_1;
-                        xk = ref Unsafe.Add(ref xk, 4);
-                        wk = ref Unsafe.Add(ref wk, 336);
-                    }
-                    {
-                        float x0_1 = xk;
-                        sum0_0 = x0_1 * Unsafe.Add(ref wk, 80) + sum0_0;
-                        sum1_0 = x0_1 * Unsafe.Add(ref wk, 81) + sum1_0;
-                        sum2_0 = x0_1 * Unsafe.Add(ref wk, 82) + sum2_0;
-                        sum3_0 = x0_1 * Unsafe.Add(ref wk, 83) + sum3_0;
-                        float x1_1 = Unsafe.Add(ref xk, 1);
-                        sum0_1 = x1_1 * Unsafe.Add(ref wk, 164) + sum0_1;
-                        sum1_1 = x1_1 * Unsafe.Add(ref wk, 165) + sum1_1;
-                        sum2_1 = x1_1 * Unsafe.Add(ref wk, 166) + sum2_1;
-                        sum3_1 = x1_1 * Unsafe.Add(ref wk, 167) + sum3_1;
-                        xk = ref Unsafe.Add(ref xk, 2);
-                        wk = ref Unsafe.Add(ref wk, 168);
-                    }
-                    Unsafe.Add(ref y, 80) = Unsafe.Add(ref operand1, 80) > 0f ? sum0_0 + sum0_1 : 0f;
-                    Unsafe.Add(ref y, 81) = Unsafe.Add(ref operand1, 81) > 0f ? sum1_0 + sum1_1 : 0f;
-                    Unsafe.Add(ref y, 82) = Unsafe.Add(ref operand1, 82) > 0f ? sum2_0 + sum2_1 : 0f;
-                    Unsafe.Add(ref y, 83) = Unsafe.Add(ref operand1, 83) > 0f ? sum3_0 + sum3_1 : 0f;
+                    float e4 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + 8) - m);
+                    Unsafe.Add(ref e, p * 12 + 8) = e4;
+                    sum0 = sum0 + e4;
+                    float e5 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + 9) - m);
+                    Unsafe.Add(ref e, p * 12 + 9) = e5;
+                    sum1 = sum1 + e5;
+                    Unsafe.Add(ref e, p * 12 + 11) = sum0 + sum1 + sum2 + sum3;
                 }
             }
-            if (1 < count)
-            {
-                for (int c = 0; c <= 82; c += 2)
-                {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 10);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 84 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        float sum2_0 = 0f;
-                        float sum2_1 = 0f;
-                        float sum3_0 = 0f;
-                        float sum3_1 = 0f;
-                        for (int k = 0; k < 10; k++)
-                        {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 10) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 10) * w1 + sum1_1;
-                            sum2_0 = Unsafe.Add(ref xr, 20) * w0 + sum2_0;
-                            sum2_1 = Unsafe.Add(ref xr, 20) * w1 + sum2_1;
-                            sum3_0 = Unsafe.Add(ref xr, 30) * w0 + sum3_0;
-                            sum3_1 = Unsafe.Add(ref xr, 30) * w1 + sum3_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 84);
-                        }
-                        Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0 : 0f;
-                        Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1 : 0f;
-                        Unsafe.Add(ref y, at + 84) = Unsafe.Add(ref operand1, at + 84) > 0f ? sum1_0 : 0f;
-                        Unsafe.Add(ref y, at + 85) = Unsafe.Add(ref operand1, at + 85) > 0f ? sum1_1 : 0f;
-                        Unsafe.Add(ref y, at + 168) = Unsafe.Add(ref operand1, at + 168) > 0f ? sum2_0 : 0f;
-                        Unsafe.Add(ref y, at + 169) = Unsafe.Add(ref operand1, at + 169) > 0f ? sum2_1 : 0f;
-                        Unsafe.Add(ref y, at + 252) = Unsafe.Add(ref operand1, at + 252) > 0f ? sum3_0 : 0f;
-                        Unsafe.Add(ref y, at + 253) = Unsafe.Add(ref operand1, at + 253) > 0f ? sum3_1 : 0f;
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 10);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 84 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        for (int k = 0; k < 10; k++)
-                        {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 10) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 10) * w1 + sum1_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 84);
-                        }
-                        Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0 : 0f;
-                        Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1 : 0f;
-                        Unsafe.Add(ref y, at + 84) = Unsafe.Add(ref operand1, at + 84) > 0f ? sum1_0 : 0f;
-                        Unsafe.Add(ref y, at + 85) = Unsafe.Add(ref operand1, at + 85) > 0f ? sum1_1 : 0f;
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 10);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 84 + c;
-                        float sum0_0_0 = 0f;
-                        float sum0_1_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        float sum0_1_1 = 0f;
-                        float sum0_0_2 = 0f;
-                        float sum0_1_2 = 0f;
-                        float sum0_0_3 = 0f;
-                        float sum0_1_3 = 0f;
-                        for (int k = 0; k <= 4; k += 4)
-                        {
-                            float w0_0 = wk;
-                            float w1_0 = Unsafe.Add(ref wk, 1);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            float w0_1 = Unsafe.Add(ref wk, 84);
-                            float w1_1 = Unsafe.Add(ref wk, 85);
-                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                            sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                            float w0_2 = Unsafe.Add(ref wk, 168);
-                            float w1_2 = Unsafe.Add(ref wk, 169);
-                            sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                            sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                            float w0_3 = Unsafe.Add(ref wk, 252);
-                            float w1_3 = Unsafe.Add(ref wk, 253);
-                            sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                            sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 336);
-                        }
-                        for (int k = 0; k < 2; k++)
-                        {
-                            float w0_0 = wk;
-                            float w1_0 = Unsafe.Add(ref wk, 1);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 84);
-                        }
-                        Unsafe.Add(ref y, at) = Unsafe.Add(ref operand1, at) > 0f ? sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) : 0f;
-                        Unsafe.Add(ref y, at + 1) = Unsafe.Add(ref operand1, at + 1) > 0f ? sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) : 0f;
-                    }
-                }
-            }
-        }
 
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10) -> (N, 12)
-        // e[p, c] = exp(x[p, c] - m[p]), m[p] = max of x[p, c], s[p] = sum of e[p, c] for every position p and 10 classes c
-        // m and s lie behind the classes, as e[p, 10] and e[p, 11]; what is below the maximum cannot overflow.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Exponentials(ref float x, ref float e, int count)
-        {
-            int positions = count;
-            for (int p = 0; p < positions; p++)
+            // SoftmaxCrossEntropy 12: part of the loss or of its gradient
+            // (N, 10), (N, 12), (N, 1), () -> ()
+            // y = weight * sum of m[p] - x[p, label[p]] + log(s[p]) over all positions p, with m[p] = e[p, 10] and s[p] = e[p, 11]
+            // one logarithm for 8 positions: log(s0) + log(s1) = log(s0 * s1), and no s exceeds the number of classes.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void SoftmaxCrossEntropy_12_Loss(ref float x, ref float e, ref int labels, ref float weight, ref float y, int count)
             {
-                float maximum0 = float.NegativeInfinity;
-                float maximum1 = float.NegativeInfinity;
-                float maximum2 = float.NegativeInfinity;
-                float maximum3 = float.NegativeInfinity;
-                for (int c = 0; c <= 4; c += 4)
-                {
-                    maximum0 = MathF.Max(maximum0, Unsafe.Add(ref x, p * 10 + c));
-                    maximum1 = MathF.Max(maximum1, Unsafe.Add(ref x, p * 10 + c + 1));
-                    maximum2 = MathF.Max(maximum2, Unsafe.Add(ref x, p * 10 + c + 2));
-                    maximum3 = MathF.Max(maximum3, Unsafe.Add(ref x, p * 10 + c + 3));
-                }
-                maximum0 = MathF.Max(maximum0, Unsafe.Add(ref x, p * 10 + 8));
-                maximum1 = MathF.Max(maximum1, Unsafe.Add(ref x, p * 10 + 9));
-                float m = MathF.Max(MathF.Max(MathF.Max(maximum0, maximum1), maximum2), maximum3);
-                Unsafe.Add(ref e, p * 12 + 10) = m;
                 float sum0 = 0f;
                 float sum1 = 0f;
                 float sum2 = 0f;
                 float sum3 = 0f;
-                for (int c = 0; c <= 4; c += 4)
+                float logarithms = 0f;
+                int p = 0;
+                for (; p <= count - 8; p += 8)
                 {
-                    float e0 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c) - m);
-                    Unsafe.Add(ref e, p * 12 + c) = e0;
-                    sum0 = sum0 + e0;
-                    float e1 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c + 1) - m);
-                    Unsafe.Add(ref e, p * 12 + c + 1) = e1;
-                    sum1 = sum1 + e1;
-                    float e2 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c + 2) - m);
-                    Unsafe.Add(ref e, p * 12 + c + 2) = e2;
-                    sum2 = sum2 + e2;
-                    float e3 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + c + 3) - m);
-                    Unsafe.Add(ref e, p * 12 + c + 3) = e3;
-                    sum3 = sum3 + e3;
+                    float product = 1f;
+                    int label0 = Unsafe.Add(ref labels, p);
+                    sum0 = sum0 + (Unsafe.Add(ref e, p * 12 + 10) - Unsafe.Add(ref x, p * 10 + label0));
+                    product = product * Unsafe.Add(ref e, p * 12 + 11);
+                    int label1 = Unsafe.Add(ref labels, p + 1);
+                    sum1 = sum1 + (Unsafe.Add(ref e, p * 12 + 22) - Unsafe.Add(ref x, p * 10 + label1 + 10));
+                    product = product * Unsafe.Add(ref e, p * 12 + 23);
+                    int label2 = Unsafe.Add(ref labels, p + 2);
+                    sum2 = sum2 + (Unsafe.Add(ref e, p * 12 + 34) - Unsafe.Add(ref x, p * 10 + label2 + 20));
+                    product = product * Unsafe.Add(ref e, p * 12 + 35);
+                    int label3 = Unsafe.Add(ref labels, p + 3);
+                    sum3 = sum3 + (Unsafe.Add(ref e, p * 12 + 46) - Unsafe.Add(ref x, p * 10 + label3 + 30));
+                    product = product * Unsafe.Add(ref e, p * 12 + 47);
+                    int label4 = Unsafe.Add(ref labels, p + 4);
+                    sum0 = sum0 + (Unsafe.Add(ref e, p * 12 + 58) - Unsafe.Add(ref x, p * 10 + label4 + 40));
+                    product = product * Unsafe.Add(ref e, p * 12 + 59);
+                    int label5 = Unsafe.Add(ref labels, p + 5);
+                    sum1 = sum1 + (Unsafe.Add(ref e, p * 12 + 70) - Unsafe.Add(ref x, p * 10 + label5 + 50));
+                    product = product * Unsafe.Add(ref e, p * 12 + 71);
+                    int label6 = Unsafe.Add(ref labels, p + 6);
+                    sum2 = sum2 + (Unsafe.Add(ref e, p * 12 + 82) - Unsafe.Add(ref x, p * 10 + label6 + 60));
+                    product = product * Unsafe.Add(ref e, p * 12 + 83);
+                    int label7 = Unsafe.Add(ref labels, p + 7);
+                    sum3 = sum3 + (Unsafe.Add(ref e, p * 12 + 94) - Unsafe.Add(ref x, p * 10 + label7 + 70));
+                    product = product * Unsafe.Add(ref e, p * 12 + 95);
+                    logarithms = logarithms + global::StaticNet.Runtime.VectorMath.Log(product);
                 }
-                float e4 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + 8) - m);
-                Unsafe.Add(ref e, p * 12 + 8) = e4;
-                sum0 = sum0 + e4;
-                float e5 = global::StaticNet.Runtime.VectorMath.Exp(Unsafe.Add(ref x, p * 10 + 9) - m);
-                Unsafe.Add(ref e, p * 12 + 9) = e5;
-                sum1 = sum1 + e5;
-                Unsafe.Add(ref e, p * 12 + 11) = sum0 + sum1 + sum2 + sum3;
+                float rest = 1f;
+                for (; p < count; p++)
+                {
+                    int label = Unsafe.Add(ref labels, p);
+                    sum0 = sum0 + (Unsafe.Add(ref e, p * 12 + 10) - Unsafe.Add(ref x, p * 10 + label));
+                    rest = rest * Unsafe.Add(ref e, p * 12 + 11);
+                }
+                y = weight * (sum0 + sum1 + sum2 + sum3 + (logarithms + global::StaticNet.Runtime.VectorMath.Log(rest)));
             }
-        }
 
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10), (N, 12), (N, 1), () -> ()
-        // y = weight * sum of m[p] - x[p, label[p]] + log(s[p]) over all positions p, with m[p] = e[p, 10] and s[p] = e[p, 11]
-        // one logarithm for 8 positions: log(s0) + log(s1) = log(s0 * s1), and no s exceeds the number of classes.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Loss(ref float x, ref float e, ref int labels, ref float weight, ref float y, int count)
-        {
-            float sum0 = 0f;
-            float sum1 = 0f;
-            float sum2 = 0f;
-            float sum3 = 0f;
-            float logarithms = 0f;
-            int p = 0;
-            for (; p <= count - 8; p += 8)
+            // SoftmaxCrossEntropy 12: part of the loss or of its gradient
+            // (N, 12), (N, 1), () -> (N, 10)
+            // dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight
+            // for every position p and 10 classes c, with s[p] = e[p, 11].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void SoftmaxCrossEntropy_12_Gradient(ref float e, ref int labels, ref float weight, ref float dx, int count)
             {
-                float product = 1f;
-                int label0 = Unsafe.Add(ref labels, p);
-                sum0 = sum0 + (Unsafe.Add(ref e, p * 12 + 10) - Unsafe.Add(ref x, p * 10 + label0));
-                product = product * Unsafe.Add(ref e, p * 12 + 11);
-                int label1 = Unsafe.Add(ref labels, p + 1);
-                sum1 = sum1 + (Unsafe.Add(ref e, p * 12 + 22) - Unsafe.Add(ref x, p * 10 + label1 + 10));
-                product = product * Unsafe.Add(ref e, p * 12 + 23);
-                int label2 = Unsafe.Add(ref labels, p + 2);
-                sum2 = sum2 + (Unsafe.Add(ref e, p * 12 + 34) - Unsafe.Add(ref x, p * 10 + label2 + 20));
-                product = product * Unsafe.Add(ref e, p * 12 + 35);
-                int label3 = Unsafe.Add(ref labels, p + 3);
-                sum3 = sum3 + (Unsafe.Add(ref e, p * 12 + 46) - Unsafe.Add(ref x, p * 10 + label3 + 30));
-                product = product * Unsafe.Add(ref e, p * 12 + 47);
-                int label4 = Unsafe.Add(ref labels, p + 4);
-                sum0 = sum0 + (Unsafe.Add(ref e, p * 12 + 58) - Unsafe.Add(ref x, p * 10 + label4 + 40));
-                product = product * Unsafe.Add(ref e, p * 12 + 59);
-                int label5 = Unsafe.Add(ref labels, p + 5);
-                sum1 = sum1 + (Unsafe.Add(ref e, p * 12 + 70) - Unsafe.Add(ref x, p * 10 + label5 + 50));
-                product = product * Unsafe.Add(ref e, p * 12 + 71);
-                int label6 = Unsafe.Add(ref labels, p + 6);
-                sum2 = sum2 + (Unsafe.Add(ref e, p * 12 + 82) - Unsafe.Add(ref x, p * 10 + label6 + 60));
-                product = product * Unsafe.Add(ref e, p * 12 + 83);
-                int label7 = Unsafe.Add(ref labels, p + 7);
-                sum3 = sum3 + (Unsafe.Add(ref e, p * 12 + 94) - Unsafe.Add(ref x, p * 10 + label7 + 70));
-                product = product * Unsafe.Add(ref e, p * 12 + 95);
-                logarithms = logarithms + global::StaticNet.Runtime.VectorMath.Log(product);
-            }
-            float rest = 1f;
-            for (; p < count; p++)
-            {
-                int label = Unsafe.Add(ref labels, p);
-                sum0 = sum0 + (Unsafe.Add(ref e, p * 12 + 10) - Unsafe.Add(ref x, p * 10 + label));
-                rest = rest * Unsafe.Add(ref e, p * 12 + 11);
-            }
-            y = weight * (sum0 + sum1 + sum2 + sum3 + (logarithms + global::StaticNet.Runtime.VectorMath.Log(rest)));
-        }
-
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 12), (N, 1), () -> (N, 10)
-        // dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight
-        // for every position p and 10 classes c, with s[p] = e[p, 11].
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void SoftmaxCrossEntropy_12_Gradient(ref float e, ref int labels, ref float weight, ref float dx, int count)
-        {
-            int positions = count;
-            float scale = weight;
-            for (int p = 0; p < positions; p++)
-            {
-                float factor = scale / Unsafe.Add(ref e, p * 12 + 11);
-                for (int c = 0; c <= 4; c += 4)
+                int positions = count;
+                float scale = weight;
+                for (int p = 0; p < positions; p++)
                 {
-                    Unsafe.Add(ref dx, p * 10 + c) = Unsafe.Add(ref e, p * 12 + c) * factor;
-                    Unsafe.Add(ref dx, p * 10 + c + 1) = Unsafe.Add(ref e, p * 12 + c + 1) * factor;
-                    Unsafe.Add(ref dx, p * 10 + c + 2) = Unsafe.Add(ref e, p * 12 + c + 2) * factor;
-                    Unsafe.Add(ref dx, p * 10 + c + 3) = Unsafe.Add(ref e, p * 12 + c + 3) * factor;
+                    float factor = scale / Unsafe.Add(ref e, p * 12 + 11);
+                    for (int c = 0; c <= 4; c += 4)
+                    {
+                        Unsafe.Add(ref dx, p * 10 + c) = Unsafe.Add(ref e, p * 12 + c) * factor;
+                        Unsafe.Add(ref dx, p * 10 + c + 1) = Unsafe.Add(ref e, p * 12 + c + 1) * factor;
+                        Unsafe.Add(ref dx, p * 10 + c + 2) = Unsafe.Add(ref e, p * 12 + c + 2) * factor;
+                        Unsafe.Add(ref dx, p * 10 + c + 3) = Unsafe.Add(ref e, p * 12 + c + 3) * factor;
+                    }
+                    {
+                        Unsafe.Add(ref dx, p * 10 + 8) = Unsafe.Add(ref e, p * 12 + 8) * factor;
+                        Unsafe.Add(ref dx, p * 10 + 9) = Unsafe.Add(ref e, p * 12 + 9) * factor;
+                    }
+                    int label = Unsafe.Add(ref labels, p);
+                    Unsafe.Add(ref dx, p * 10 + label) = Unsafe.Add(ref dx, p * 10 + label) - scale;
                 }
-                {
-                    Unsafe.Add(ref dx, p * 10 + 8) = Unsafe.Add(ref e, p * 12 + 8) * factor;
-                    Unsafe.Add(ref dx, p * 10 + 9) = Unsafe.Add(ref e, p * 12 + 9) * factor;
-                }
-                int label = Unsafe.Add(ref labels, p);
-                Unsafe.Add(ref dx, p * 10 + label) = Unsafe.Add(ref dx, p * 10 + label) - scale;
             }
         }
     }

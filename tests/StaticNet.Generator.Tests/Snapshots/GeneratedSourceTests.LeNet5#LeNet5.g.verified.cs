@@ -2,38 +2,31 @@
 //
 // LeNet5, compiled by StaticNet from the attributes of its declaration.
 //
-// Layer        Output shape  Parameters    FLOPs  Arena offset
-// -----------  ------------  ----------  -------  ------------
-// Input input  (1, 28, 28)                                  14
-// Conv2D 0     (6, 28, 28)          156  239,904        65,552
-// ReLU 1       (6, 28, 28)                 4,704         fused
-// MaxPool2D 2  (6, 14, 14)                 4,704       366,608
-// Conv2D 3     (16, 10, 10)       2,416  481,600       441,872
-// ReLU 4       (16, 10, 10)                1,600         fused
-// MaxPool2D 5  (16, 5, 5)                  1,600       544,272
-// Flatten 6    (400)                                   544,272
-// Dense 7      (120)             48,120   96,120       569,872
-// ReLU 8       (120)                         120         fused
-// Dense 9      (84)              10,164   20,244       577,552
-// ReLU 10      (84)                           84         fused
-// Dense 11     (10)                 850    1,690       582,928
-// -----------  ------------  ----------  -------  ------------
+// Layer        Output shape  Parameters    FLOPs
+// -----------  ------------  ----------  -------
+// Input input  (1, 28, 28)
+// Conv2D 0     (6, 28, 28)          156  239,904
+// ReLU 1       (6, 28, 28)                 4,704
+// MaxPool2D 2  (6, 14, 14)                 4,704
+// Conv2D 3     (16, 10, 10)       2,416  481,600
+// ReLU 4       (16, 10, 10)                1,600
+// MaxPool2D 5  (16, 5, 5)                  1,600
+// Flatten 6    (400)
+// Dense 7      (120)             48,120   96,120
+// ReLU 8       (120)                         120
+// Dense 9      (84)              10,164   20,244
+// ReLU 10      (84)                           84
+// Dense 11     (10)                 850    1,690
+// -----------  ------------  ----------  -------
 // 61,706 parameters, 852,370 FLOPs a sample, workspace of 963,088 floats for batches of up to 64
 //
-// How to read this file: the public surface comes first, then the sequences of kernels that its members run, then
-// every kernel with what it computes, layer by layer, backward beside forward. The bodies of the kernels are in the
-// files beside this one, one for each instruction set; the scalar one is the plainest.
+// This file has what the class offers. Behind it, in files of their own: the programs that its members run, kernel by kernel,
+// with what each kernel computes, backward beside forward; and the bodies of the kernels, a file for each instruction set, of
+// which the scalar one is the plainest.
 
 #nullable enable
-// Locals that a tier does not need, and names that the declaration chose.
-#pragma warning disable CS0219, CS1591, IDE1006
-
-using System;
-using System.CodeDom.Compiler;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+// A base class may have members of these names, and names are those of the declaration.
+#pragma warning disable CS0108, CS0114, CS1591, IDE1006
 
 partial class LeNet5 : global::StaticNet.INetwork
 {
@@ -75,85 +68,40 @@ partial class LeNet5 : global::StaticNet.INetwork
         "-----------  ------------  ----------  -------  ------------\n" +
         "61,706 parameters, 852,370 FLOPs a sample, workspace of 963,088 floats for batches of up to 64\n";
 
-    private static readonly global::StaticNet.TensorInfo[] tensors =
-    {
-        new("0.weight", 60496, new[] { 6, 1, 5, 5 }, new[] { 6, 1, 5, 5 }, new[] { 1, 6, 30, 6 }, global::StaticNet.Initializer.Default, 1f, 25, 150),
-        new("0.bias", 60646, new[] { 6 }, new[] { 6 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 25, 6),
-        new("3.weight", 0, new[] { 16, 6, 5, 5 }, new[] { 16, 6, 5, 5 }, new[] { 1, 16, 480, 96 }, global::StaticNet.Initializer.Default, 1f, 150, 400),
-        new("3.bias", 2400, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 150, 16),
-        new("7.weight", 2416, new[] { 120, 400 }, new[] { 120, 16, 5, 5 }, new[] { 1, 120, 9600, 1920 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
-        new("7.bias", 60652, new[] { 120 }, new[] { 120 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
-        new("9.weight", 50416, new[] { 84, 120 }, new[] { 84, 120 }, new[] { 1, 84 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
-        new("9.bias", 60772, new[] { 84 }, new[] { 84 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
-        new("11.weight", 60856, new[] { 10, 84 }, new[] { 10, 84 }, new[] { 1, 10 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
-        new("11.bias", 61696, new[] { 10 }, new[] { 10 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
-    };
-
-    private readonly global::StaticNet.Runtime.AlignedBuffer parameters;
-    private readonly global::StaticNet.Runtime.AlignedBuffer gradients;
-    private readonly global::StaticNet.Runtime.AlignedBuffer workspace;
-    private int lastCount;
-    private bool lastWasSliced;
+    private readonly global::StaticNet.Generated.LeNet5Programs __programs;
 
     /// <summary>A network with initial weights, and all the memory that it will ever need.</summary>
     /// <param name="seed">The same seed gives the same weights.</param>
     public LeNet5(int seed = 0)
-        : this(new global::StaticNet.Runtime.AlignedBuffer(ParameterCount))
     {
-        global::StaticNet.Runtime.ParameterInitialization.Fill(parameters.Span, tensors, seed);
+        __programs = global::StaticNet.Generated.LeNet5Programs.Create(seed);
     }
 
-    private LeNet5(global::StaticNet.Runtime.AlignedBuffer parameters)
+    private LeNet5(global::StaticNet.Generated.LeNet5Programs programs)
     {
-        this.parameters = parameters;
-        gradients = new global::StaticNet.Runtime.AlignedBuffer(ParameterCount);
-        workspace = new global::StaticNet.Runtime.AlignedBuffer(WorkspaceLength);
+        __programs = programs;
     }
 
-    /// <summary>Another instance on the same weights, with gradients and workspace of its own: for a second thread or agent.</summary>
+    /// <summary>
+    /// Another instance on the same weights, with gradients and workspace of its own: for a second thread or agent. It begins in the
+    /// mode of this one (<see cref="Training"/>), and draws random numbers from a stream of its own.
+    /// </summary>
     /// <returns>The other instance. Neither is safe for use by two threads at once.</returns>
-    public LeNet5 ShareParameters() => new LeNet5(parameters);
+    public LeNet5 ShareParameters() => new LeNet5(__programs.Share());
 
     /// <summary>Whether Forward behaves as in training; this network behaves alike in both.</summary>
-    public bool Training { get; set; }
+    public bool Training
+    {
+        get => __programs.Training;
+        set => __programs.Training = value;
+    }
 
     /// <summary>What random layers draw from; this network has none.</summary>
-    public ulong RandomState { get; set; }
-
-    /// <summary>All weights, in the compiler's order; <see cref="ParameterViews"/> has them by name and in their shape.</summary>
-    public Span<float> Parameters => parameters.Span;
-
-    /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
-    public Span<float> Gradients => gradients.Span;
-
-    /// <summary>Name, shape and place of every weight tensor.</summary>
-    public ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => tensors;
-
-    /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
-    public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, tensors, parameters.Span);
-
-    /// <summary>Reads weights from safetensors.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-    /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
-    public void Load(string path, bool requireFinite = false) =>
-        global::StaticNet.Runtime.WeightsFile.Load(path, tensors, parameters.Span, requireFinite);
-
-    /// <summary>Reads weights from safetensors in memory, in place.</summary>
-    /// <param name="safetensors">The file's bytes.</param>
-    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-    /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
-    public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
-        global::StaticNet.Runtime.WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
-
-    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
-    private const int ForwardGrain = 1;
-    private const int StepGrain = 2;
-
-    private Slices? slices;
-    private int degreeOfParallelism = 1;
+    public ulong RandomState
+    {
+        get => __programs.RandomState;
+        set => __programs.RandomState = value;
+    }
 
     /// <summary>
     /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
@@ -163,75 +111,83 @@ partial class LeNet5 : global::StaticNet.INetwork
     /// Each thread beside the calling one takes a workspace and gradients of its own, which are allocated here, not in Forward.
     /// For a given degree, results have the same bits in every run.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
     public int DegreeOfParallelism
     {
-        get => degreeOfParallelism;
-        set
-        {
-            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
-            Reserve(value, ForwardGrain);
-            degreeOfParallelism = value;
-        }
+        get => __programs.DegreeOfParallelism;
+        set => __programs.DegreeOfParallelism = value;
     }
 
-    private void Reserve(int degreeOfParallelism, int grain)
-    {
-        if (degreeOfParallelism > 1)
-            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
-    }
+    /// <summary>All weights, in the compiler's order; <see cref="ParameterViews"/> has them by name and in their shape.</summary>
+    public global::System.Span<float> Parameters => __programs.Parameters;
 
-    private Slices Reserve(int sliceCount)
-    {
-        slices ??= new Slices(this);
-        slices.Reserve(sliceCount);
-        return slices;
-    }
+    /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
+    public global::System.Span<float> Gradients => __programs.Gradients;
+
+    /// <summary>Name, shape and place of every weight tensor.</summary>
+    public global::System.ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => global::StaticNet.Generated.LeNet5Programs.Tensors;
+
+    /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="global::System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
+    public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, global::StaticNet.Generated.LeNet5Programs.Tensors, __programs.Parameters);
+
+    /// <summary>Reads weights from safetensors.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
+    /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
+    public void Load(string path, bool requireFinite = false) =>
+        global::StaticNet.Runtime.WeightsFile.Load(path, global::StaticNet.Generated.LeNet5Programs.Tensors, __programs.Parameters, requireFinite);
+
+    /// <summary>Reads weights from safetensors in memory, in place.</summary>
+    /// <param name="safetensors">The file's bytes.</param>
+    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
+    /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
+    public void Load(global::System.ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
+        global::StaticNet.Runtime.WeightsFile.Load(safetensors, global::StaticNet.Generated.LeNet5Programs.Tensors, __programs.Parameters, requireFinite);
 
     /// <summary>Computes the outputs of one sample.</summary>
     /// <param name="input">(1, 28, 28) in row-major order.</param>
     /// <param name="output">Receives (10).</param>
-    /// <exception cref="ArgumentException">A span is of the wrong length; nothing was computed.</exception>
-    public void Forward(ReadOnlySpan<float> input, Span<float> output)
+    /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
+    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
-        global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
-        global::StaticNet.Runtime.Check.Length(nameof(output), output.Length, OutputLength);
-        ComputeInto(input, output, 1);
+        global::StaticNet.Runtime.Check.Length("input", input.Length, InputLength);
+        global::StaticNet.Runtime.Check.Length("output", output.Length, OutputLength);
+        __programs.Forward(input, output, 1);
     }
 
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="inputs">(1, 28, 28) in row-major order, sample after sample.</param>
     /// <param name="outputs">Receives (10) for every sample, one after another.</param>
     /// <param name="count">How many samples: 1 to <see cref="BatchCapacity"/>.</param>
-    /// <exception cref="ArgumentException">A span is of the wrong length; nothing was computed.</exception>
-    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs, int count)
+    /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
+    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int count)
     {
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
-        global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
-        global::StaticNet.Runtime.Check.BatchLength(nameof(outputs), outputs.Length, count, OutputLength);
-        ComputeBatchInto(inputs, outputs, count);
+        global::StaticNet.Runtime.Check.BatchLength("inputs", inputs.Length, count, InputLength);
+        global::StaticNet.Runtime.Check.BatchLength("outputs", outputs.Length, count, OutputLength);
+        __programs.Forward(inputs, outputs, count);
     }
 
     /// <summary>Computes the output of one sample.</summary>
     /// <param name="input">(1, 28, 28) in row-major order.</param>
     /// <returns>The output, in the network's own memory: it changes with the next call on this instance.</returns>
-    public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input)
+    public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> input)
     {
-        global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
-        Compute(input, 1);
-        return Result0(1);
+        global::StaticNet.Runtime.Check.Length("input", input.Length, InputLength);
+        return __programs.Forward(input, 1);
     }
 
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="inputs">(1, 28, 28) in row-major order, sample after sample.</param>
     /// <param name="count">How many samples: 1 to <see cref="BatchCapacity"/>.</param>
     /// <returns>The outputs, in the network's own memory: they change with the next call on this instance.</returns>
-    public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, int count)
+    public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> inputs, int count)
     {
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
-        global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
-        ComputeBatch(inputs, count);
-        return Result0(count);
+        global::StaticNet.Runtime.Check.BatchLength("inputs", inputs.Length, count, InputLength);
+        return __programs.Forward(inputs, count);
     }
 
     /// <summary>
@@ -240,440 +196,68 @@ partial class LeNet5 : global::StaticNet.INetwork
     /// </summary>
     /// <param name="outputGradient">dLoss/dOutput, as long as the output of the whole batch.</param>
     /// <param name="inputGradient">Receives dLoss/dInput; empty if it is not wanted.</param>
-    /// <exception cref="InvalidOperationException">There was no Forward since the last Backward or training step.</exception>
-    /// <exception cref="ArgumentException">A span is of the wrong length; nothing was computed.</exception>
-    public void Backward(ReadOnlySpan<float> outputGradient, Span<float> inputGradient = default)
-    {
-        int count = lastCount;
-        global::StaticNet.Runtime.Check.ForwardHasRun(count);
-        global::StaticNet.Runtime.Check.BatchLength(nameof(outputGradient), outputGradient.Length, count, OutputLength);
-        if (!inputGradient.IsEmpty)
-            global::StaticNet.Runtime.Check.BatchLength(nameof(inputGradient), inputGradient.Length, count, InputLength);
-        lastCount = 0;
-        if (lastWasSliced)
-        {
-            slices!.Backward(outputGradient, inputGradient);
-            return;
-        }
-
-        LoadOutputGradients(outputGradient);
-        ComputeBackward(!inputGradient.IsEmpty, count);
-        if (!inputGradient.IsEmpty)
-            global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), ref MemoryMarshal.GetReference(inputGradient));
-    }
-
-    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient)
-    {
-        global::StaticNet.Runtime.Transfer.Copy(outputGradient, ref Unsafe.Add(ref workspace.Reference, 582928));
-    }
-
-    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-    private void ComputeBackward(bool toInput, int count)
-    {
-        RunInferenceBackward(toInput, count);
-    }
-
-    private Span<float> InputGradient0(int count)
-    {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 160), count * InputLength);
-    }
-
-    private void Compute(ReadOnlySpan<float> input, int count)
-    {
-        BeginForward(false);
-        LoadInputs(input);
-        ComputeForward(count);
-        lastCount = count;
-    }
-
-    private void ComputeBatch(ReadOnlySpan<float> input, int count)
-    {
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-        if (sliceCount == 1)
-        {
-            Compute(input, count);
-            return;
-        }
-
-        BeginForward(true);
-        Reserve(sliceCount).Forward(input, count, sliceCount);
-        lastCount = count;
-    }
-
-    // The last kernel writes to the caller, unless that is memory which the pass still reads.
-    private void ComputeInto(ReadOnlySpan<float> input, Span<float> result, int count)
-    {
-        if (result.Overlaps(this.parameters.Span) || result.Overlaps(workspace.Span))
-        {
-            Compute(input, count);
-            global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(result));
-            return;
-        }
-
-        BeginForward(false);
-        LoadInputs(input);
-        RunInferenceForward(ref MemoryMarshal.GetReference(result), count);
-        lastCount = count;
-    }
-
-    private void ComputeBatchInto(ReadOnlySpan<float> input, Span<float> result, int count)
-    {
-        if (degreeOfParallelism == 1)
-        {
-            ComputeInto(input, result, count);
-            return;
-        }
-
-        ComputeBatch(input, count);
-        global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(result));
-    }
-
-    private void BeginForward(bool isSliced)
-    {
-        // Backward may follow only if all of the forward pass succeeds.
-        lastCount = 0;
-        lastWasSliced = isSliced;
-    }
-
-    private void LoadInputs(ReadOnlySpan<float> input)
-    {
-        global::StaticNet.Runtime.BorderedImages.CopyPlanes(input, ref Unsafe.Add(ref workspace.Reference, 14), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
-    }
-
-    // Needs the inputs in the arena, and leaves the outputs there.
-    private void ComputeForward(int count)
-    {
-        RunInferenceForward(ref Unsafe.Add(ref workspace.Reference, 582928), count);
-    }
-
-    private Span<float> Result0(int count)
-    {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 582928), count * OutputLength);
-    }
+    /// <exception cref="global::System.InvalidOperationException">There was no Forward since the last Backward or training step.</exception>
+    /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
+    public void Backward(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default) => __programs.Backward(outputGradient, inputGradient);
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
-    public Views ParameterViews => new Views(parameters.Span);
+    public Views ParameterViews => new Views(__programs.Parameters);
 
     /// <summary>The gradients by name, in PyTorch's shapes.</summary>
-    public Views GradientViews => new Views(gradients.Span);
+    public Views GradientViews => new Views(__programs.Gradients);
 
     /// <summary>Tensors of this network in a flat buffer.</summary>
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("StaticNet.Generator", "0.1.0")]
     public readonly ref struct Views
     {
-        private readonly Span<float> flat;
+        private readonly global::System.Span<float> flat;
 
-        internal Views(Span<float> flat) => this.flat = flat;
+        internal Views(global::System.Span<float> flat) => this.flat = flat;
 
         /// <summary>The tensor of that name in the state dict.</summary>
         /// <param name="name">Such as <c>0.weight</c>.</param>
-        /// <exception cref="ArgumentException">No tensor has the name.</exception>
-        public global::StaticNet.TensorView this[string name]
-        {
-            get
-            {
-                foreach (global::StaticNet.TensorInfo tensor in tensors)
-                {
-                    if (tensor.Name == name)
-                        return tensor.View(flat);
-                }
+        /// <exception cref="global::System.ArgumentException">No tensor has the name.</exception>
+        public global::StaticNet.TensorView this[string name] =>
+            global::StaticNet.Runtime.Check.Tensor(global::StaticNet.Generated.LeNet5Programs.Tensors, name).View(flat);
 
-                throw new ArgumentException("no tensor is named '" + name + "'; the names are in Tensors", nameof(name));
-            }
-        }
+        private global::StaticNet.TensorView View(int tensor) => global::StaticNet.Generated.LeNet5Programs.Tensors[tensor].View(flat);
 
         /// <summary><c>0.weight</c>, shape (6, 1, 5, 5).</summary>
-        public global::StaticNet.TensorView Layer0Weight => tensors[0].View(flat);
+        public global::StaticNet.TensorView Layer0Weight => View(0);
 
         /// <summary><c>0.bias</c>, shape (6).</summary>
-        public global::StaticNet.TensorView Layer0Bias => tensors[1].View(flat);
+        public global::StaticNet.TensorView Layer0Bias => View(1);
 
         /// <summary><c>3.weight</c>, shape (16, 6, 5, 5).</summary>
-        public global::StaticNet.TensorView Layer3Weight => tensors[2].View(flat);
+        public global::StaticNet.TensorView Layer3Weight => View(2);
 
         /// <summary><c>3.bias</c>, shape (16).</summary>
-        public global::StaticNet.TensorView Layer3Bias => tensors[3].View(flat);
+        public global::StaticNet.TensorView Layer3Bias => View(3);
 
         /// <summary><c>7.weight</c>, shape (120, 400).</summary>
-        public global::StaticNet.TensorView Layer7Weight => tensors[4].View(flat);
+        public global::StaticNet.TensorView Layer7Weight => View(4);
 
         /// <summary><c>7.bias</c>, shape (120).</summary>
-        public global::StaticNet.TensorView Layer7Bias => tensors[5].View(flat);
+        public global::StaticNet.TensorView Layer7Bias => View(5);
 
         /// <summary><c>9.weight</c>, shape (84, 120).</summary>
-        public global::StaticNet.TensorView Layer9Weight => tensors[6].View(flat);
+        public global::StaticNet.TensorView Layer9Weight => View(6);
 
         /// <summary><c>9.bias</c>, shape (84).</summary>
-        public global::StaticNet.TensorView Layer9Bias => tensors[7].View(flat);
+        public global::StaticNet.TensorView Layer9Bias => View(7);
 
         /// <summary><c>11.weight</c>, shape (10, 84).</summary>
-        public global::StaticNet.TensorView Layer11Weight => tensors[8].View(flat);
+        public global::StaticNet.TensorView Layer11Weight => View(8);
 
         /// <summary><c>11.bias</c>, shape (10).</summary>
-        public global::StaticNet.TensorView Layer11Bias => tensors[9].View(flat);
+        public global::StaticNet.TensorView Layer11Bias => View(9);
     }
-
-    // The forward pass, kernel by kernel. Offsets are in floats.
-    private void RunInferenceForward(ref float dense11, int count)
-    {
-        ref float workspace = ref this.workspace.Reference;
-        ref float parameters = ref this.parameters.Reference;
-        ref float layer0Weight = ref Unsafe.Add(ref parameters, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-        ref float layer0Bias = ref Unsafe.Add(ref parameters, 60646); // (6)
-        ref float layer3Weight = ref Unsafe.Add(ref parameters, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3Bias = ref Unsafe.Add(ref parameters, 2400); // (16)
-        ref float layer7Weight = ref Unsafe.Add(ref parameters, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7Bias = ref Unsafe.Add(ref parameters, 60652); // (120)
-        ref float layer9Weight = ref Unsafe.Add(ref parameters, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9Bias = ref Unsafe.Add(ref parameters, 60772); // (84)
-        ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11Bias = ref Unsafe.Add(ref parameters, 61696); // (10)
-        ref float input = ref Unsafe.Add(ref workspace, 14); // (N, 1, 28, 28), row-major in a border of 2
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65552); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366608); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441872); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544272); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 569872); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 577552); // (N, 84)
-        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
-        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
-        Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
-        Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
-        Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
-    }
-
-    // The gradients of parameters and inputs, kernel by kernel. Offsets are in floats.
-    private void RunInferenceBackward(bool toInput, int count)
-    {
-        ref float workspace = ref this.workspace.Reference;
-        ref float parameters = ref this.parameters.Reference;
-        ref float gradients = ref this.gradients.Reference;
-        ref float layer0Weight = ref Unsafe.Add(ref parameters, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-        ref float layer3Weight = ref Unsafe.Add(ref parameters, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer7Weight = ref Unsafe.Add(ref parameters, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer9Weight = ref Unsafe.Add(ref parameters, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float input = ref Unsafe.Add(ref workspace, 14); // (N, 1, 28, 28), row-major in a border of 2
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65552); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366608); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441872); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544272); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 569872); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 577552); // (N, 84)
-        ref float dOutput = ref Unsafe.Add(ref workspace, 582928); // (N, 10)
-        ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
-        ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 583568); // (84, 10), axes 1 0 of (84, 10)
-        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 584416); // (N, 84)
-        ref float dLayer9Bias = ref Unsafe.Add(ref gradients, 60772); // (84)
-        ref float dLayer9Weight = ref Unsafe.Add(ref gradients, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 589792); // (120, 84), axes 1 0 of (120, 84)
-        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 599872); // (N, 120)
-        ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
-        ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 607552); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 569872); // (N, 400), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 569872); // (N, 16, 5, 5), channels last
-        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 595472); // (N, 16, 10, 10), channels last
-        ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
-        ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 441872); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 444272); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 519536); // (N, 6, 28, 28), channels last
-        ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
-        ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-        ref float layer0WeightTransposed = ref Unsafe.Add(ref workspace, 0); // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
-        ref float dInputOfConv2D0 = ref Unsafe.Add(ref workspace, 160); // (N, 1, 28, 28)
-        Dense_11_BiasGradient(ref dOutput, ref dLayer11Bias, count);
-        Dense_11_WeightGradient(ref dense9, ref dOutput, ref dLayer11Weight, count);
-        Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
-        Dense_11_DataGradient(ref dOutput, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
-        Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
-        Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
-        Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
-        Dense_9_DataGradient(ref dInputOfDense11, ref layer9WeightTransposed, ref dense7, ref dInputOfDense9, count);
-        Dense_7_BiasGradient(ref dInputOfDense9, ref dLayer7Bias, count);
-        Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
-        Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
-        Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
-        ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
-        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
-        Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
-        Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 519536), count);
-        MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
-        Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, count);
-        if (toInput)
-        {
-            Conv2D_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-            Conv2D_0_DataGradient(ref dInputOfMaxPool2D2, ref layer0WeightTransposed, ref dInputOfConv2D0, ref Unsafe.Add(ref workspace, 50336), count);
-        }
-    }
-
-    // Forward, loss and all gradients of parameters, kernel by kernel. Offsets are in floats.
-    private void RunStep(ref int labels0, int count)
-    {
-        ref float workspace = ref this.workspace.Reference;
-        ref float parameters = ref this.parameters.Reference;
-        ref float gradients = ref this.gradients.Reference;
-        ref float layer0Weight = ref Unsafe.Add(ref parameters, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-        ref float layer0Bias = ref Unsafe.Add(ref parameters, 60646); // (6)
-        ref float layer3Weight = ref Unsafe.Add(ref parameters, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3Bias = ref Unsafe.Add(ref parameters, 2400); // (16)
-        ref float layer7Weight = ref Unsafe.Add(ref parameters, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7Bias = ref Unsafe.Add(ref parameters, 60652); // (120)
-        ref float layer9Weight = ref Unsafe.Add(ref parameters, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9Bias = ref Unsafe.Add(ref parameters, 60772); // (84)
-        ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11Bias = ref Unsafe.Add(ref parameters, 61696); // (10)
-        ref float input = ref Unsafe.Add(ref workspace, 14); // (N, 1, 28, 28), row-major in a border of 2
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65568); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366624); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 441888); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 544288); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 569888); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 577568); // (N, 84)
-        ref float dense11 = ref Unsafe.Add(ref workspace, 582944); // (N, 10)
-        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 583584); // (N, 12)
-        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 65552); // ()
-        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 584352); // ()
-        ref float softmaxCrossEntropy12_3 = ref Unsafe.Add(ref workspace, 582944); // (N, 10)
-        ref float dLayer11Bias = ref Unsafe.Add(ref gradients, 61696); // (10)
-        ref float dLayer11Weight = ref Unsafe.Add(ref gradients, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11WeightTransposed = ref Unsafe.Add(ref workspace, 584368); // (84, 10), axes 1 0 of (84, 10)
-        ref float dInputOfDense11 = ref Unsafe.Add(ref workspace, 585216); // (N, 84)
-        ref float dLayer9Bias = ref Unsafe.Add(ref gradients, 60772); // (84)
-        ref float dLayer9Weight = ref Unsafe.Add(ref gradients, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9WeightTransposed = ref Unsafe.Add(ref workspace, 590592); // (120, 84), axes 1 0 of (120, 84)
-        ref float dInputOfDense9 = ref Unsafe.Add(ref workspace, 600672); // (N, 120)
-        ref float dLayer7Bias = ref Unsafe.Add(ref gradients, 60652); // (120)
-        ref float dLayer7Weight = ref Unsafe.Add(ref gradients, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7WeightTransposed = ref Unsafe.Add(ref workspace, 608352); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-        ref float dInputOfDense7 = ref Unsafe.Add(ref workspace, 656352); // (N, 400), channels last
-        ref float dInputOfReLU4 = ref Unsafe.Add(ref workspace, 656352); // (N, 16, 5, 5), channels last
-        ref float dInputOfMaxPool2D5 = ref Unsafe.Add(ref workspace, 681952); // (N, 16, 10, 10), channels last
-        ref float dLayer3Bias = ref Unsafe.Add(ref gradients, 2400); // (16, 1, 1)
-        ref float dLayer3Weight = ref Unsafe.Add(ref gradients, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3WeightTransposed = ref Unsafe.Add(ref workspace, 584368); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-        ref float dInputOfConv2D3 = ref Unsafe.Add(ref workspace, 586768); // (N, 6, 14, 14), channels last
-        ref float dInputOfMaxPool2D2 = ref Unsafe.Add(ref workspace, 662032); // (N, 6, 28, 28), channels last
-        ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 60646); // (6, 1, 1)
-        ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
-        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
-        Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
-        Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
-        Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
-        SoftmaxCrossEntropy_12_Exponentials(ref dense11, ref softmaxCrossEntropy12, count);
-        SoftmaxCrossEntropy_12_Loss(ref dense11, ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_2, count);
-        SoftmaxCrossEntropy_12_Gradient(ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_3, count);
-        Dense_11_BiasGradient(ref softmaxCrossEntropy12_3, ref dLayer11Bias, count);
-        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_3, ref dLayer11Weight, count);
-        Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
-        Dense_11_DataGradient(ref softmaxCrossEntropy12_3, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
-        Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
-        Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
-        Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
-        Dense_9_DataGradient(ref dInputOfDense11, ref layer9WeightTransposed, ref dense7, ref dInputOfDense9, count);
-        Dense_7_BiasGradient(ref dInputOfDense9, ref dLayer7Bias, count);
-        Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
-        Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
-        Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
-        ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
-        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
-        Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
-        Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref Unsafe.Add(ref workspace, 662032), count);
-        MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
-        Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, count);
-    }
-
-    // Forward and loss, kernel by kernel. Offsets are in floats.
-    private void RunEvaluate(ref int labels0, int count)
-    {
-        ref float workspace = ref this.workspace.Reference;
-        ref float parameters = ref this.parameters.Reference;
-        ref float layer0Weight = ref Unsafe.Add(ref parameters, 60496); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-        ref float layer0Bias = ref Unsafe.Add(ref parameters, 60646); // (6)
-        ref float layer3Weight = ref Unsafe.Add(ref parameters, 0); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-        ref float layer3Bias = ref Unsafe.Add(ref parameters, 2400); // (16)
-        ref float layer7Weight = ref Unsafe.Add(ref parameters, 2416); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-        ref float layer7Bias = ref Unsafe.Add(ref parameters, 60652); // (120)
-        ref float layer9Weight = ref Unsafe.Add(ref parameters, 50416); // (84, 120), axes 1 0 of (84, 120)
-        ref float layer9Bias = ref Unsafe.Add(ref parameters, 60772); // (84)
-        ref float layer11Weight = ref Unsafe.Add(ref parameters, 60856); // (10, 84), axes 1 0 of (10, 84)
-        ref float layer11Bias = ref Unsafe.Add(ref parameters, 61696); // (10)
-        ref float input = ref Unsafe.Add(ref workspace, 14); // (N, 1, 28, 28), row-major in a border of 2
-        ref float conv2D0 = ref Unsafe.Add(ref workspace, 65568); // (N, 6, 28, 28), channels last
-        ref float maxPool2D2 = ref Unsafe.Add(ref workspace, 366624); // (N, 6, 14, 14), channels last
-        ref float conv2D3 = ref Unsafe.Add(ref workspace, 65568); // (N, 16, 10, 10), channels last
-        ref float maxPool2D5 = ref Unsafe.Add(ref workspace, 0); // (N, 16, 5, 5), channels last
-        ref float dense7 = ref Unsafe.Add(ref workspace, 25600); // (N, 120)
-        ref float dense9 = ref Unsafe.Add(ref workspace, 0); // (N, 84)
-        ref float dense11 = ref Unsafe.Add(ref workspace, 5376); // (N, 10)
-        ref float softmaxCrossEntropy12 = ref Unsafe.Add(ref workspace, 0); // (N, 12)
-        ref float inverseBatchSize = ref Unsafe.Add(ref workspace, 65552); // ()
-        ref float softmaxCrossEntropy12_2 = ref Unsafe.Add(ref workspace, 768); // ()
-        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
-        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
-        Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
-        Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
-        Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
-        SoftmaxCrossEntropy_12_Exponentials(ref dense11, ref softmaxCrossEntropy12, count);
-        SoftmaxCrossEntropy_12_Loss(ref dense11, ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_2, count);
-    }
-
-    private float ComputeStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
-    {
-        lastCount = 0;
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
-        if (sliceCount > 1)
-            return Reserve(sliceCount).Step(inputs, labels, seed, step, count, sliceCount);
-
-        LoadStep(inputs, count);
-        RunStep(ref MemoryMarshal.GetReference(labels), count);
-        return StepLoss;
-    }
-
-    // Losses are means over the whole batch, also where these samples are a part of it.
-    private void LoadStep(ReadOnlySpan<float> inputs, int batchCount)
-    {
-        global::StaticNet.Runtime.BorderedImages.CopyPlanes(inputs, ref Unsafe.Add(ref workspace.Reference, 14), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
-        Unsafe.Add(ref workspace.Reference, 65552) = 1f / batchCount;
-    }
-
-    private float StepLoss => Unsafe.Add(ref workspace.Reference, 584352);
-
-    private float ComputeEvaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ulong seed, ulong step, int count, int degreeOfParallelism)
-    {
-        lastCount = 0;
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-        if (sliceCount > 1)
-            return Reserve(sliceCount).Evaluate(inputs, labels, seed, step, count, sliceCount);
-
-        LoadEvaluate(inputs, count);
-        RunEvaluate(ref MemoryMarshal.GetReference(labels), count);
-        return EvaluateLoss;
-    }
-
-    // Losses are means over the whole batch, also where these samples are a part of it.
-    private void LoadEvaluate(ReadOnlySpan<float> inputs, int batchCount)
-    {
-        global::StaticNet.Runtime.BorderedImages.CopyPlanes(inputs, ref Unsafe.Add(ref workspace.Reference, 14), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
-        Unsafe.Add(ref workspace.Reference, 65552) = 1f / batchCount;
-    }
-
-    private float EvaluateLoss => Unsafe.Add(ref workspace.Reference, 768);
 
     /// <summary>Trains a network on its declared losses. A step allocates nothing.</summary>
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("StaticNet.Generator", "0.1.0")]
     public sealed class Trainer : global::StaticNet.NetworkTrainer
     {
-        private readonly LeNet5 network;
+        private readonly global::StaticNet.Generated.LeNet5Programs __programs;
 
         /// <summary>A trainer for a network, whose workspace and gradients it uses.</summary>
         /// <param name="network">The network whose weights are updated.</param>
@@ -682,677 +266,46 @@ partial class LeNet5 : global::StaticNet.INetwork
         /// <param name="degreeOfParallelism">
         /// On how many threads to compute: 1 to 1024. Each beside the calling one takes a workspace and gradients of its own.
         /// </param>
-        /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is out of range.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The degree of parallelism is out of range.</exception>
         public Trainer(LeNet5 network, global::StaticNet.Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
             : base(network, optimizer, seed, degreeOfParallelism)
         {
-            this.network = network;
-            network.Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+            __programs = network.__programs;
+            __programs.ReserveForTraining(degreeOfParallelism);
         }
 
         /// <inheritdoc/>
-        protected override global::StaticNet.Runtime.WorkerTeam? Team => network.slices?.Team;
+        protected override global::StaticNet.Runtime.NetworkInstance? Instance => __programs;
 
         /// <summary>One training step: forward, loss, backward and update.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (1, 28, 28), one after another.</param>
         /// <param name="labels">Class indices, 0 to 9: 1 a sample.</param>
-        /// <exception cref="ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
+        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
         /// <returns>The loss before the update: a mean over the samples.</returns>
-        public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
-        {
-            float loss = ComputeGradients(inputs, labels);
-            Update();
-            return loss;
-        }
+        public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) => UpdateAfter(ComputeGradients(inputs, labels));
 
         /// <summary>Computes loss and gradients without an update; <see cref="global::StaticNet.NetworkTrainer.Update"/> follows when it pleases.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (1, 28, 28), one after another.</param>
         /// <param name="labels">Class indices, 0 to 9: 1 a sample.</param>
-        /// <exception cref="ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
+        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
         /// <returns>The loss: a mean over the samples.</returns>
-        public float ComputeGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
         {
-            int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
-            global::StaticNet.Runtime.Check.BatchLength(nameof(labels), labels.Length, count, 1);
-            global::StaticNet.Runtime.Check.Labels(nameof(labels), labels, 10);
-            return network.ComputeStep(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
+            int count = global::StaticNet.Runtime.Check.SampleCount("inputs", inputs.Length, InputLength, BatchCapacity);
+            global::StaticNet.Runtime.Check.BatchLength("labels", labels.Length, count, 1);
+            return __programs.ComputeStep(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
         }
 
         /// <summary>The loss in inference mode, for validation: nothing is trained.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (1, 28, 28), one after another.</param>
         /// <param name="labels">Class indices, 0 to 9: 1 a sample.</param>
-        /// <exception cref="ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
+        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
         /// <returns>The loss: a mean over the samples.</returns>
-        public float Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
         {
-            int count = global::StaticNet.Runtime.Check.SampleCount(nameof(inputs), inputs.Length, InputLength, BatchCapacity);
-            global::StaticNet.Runtime.Check.BatchLength(nameof(labels), labels.Length, count, 1);
-            global::StaticNet.Runtime.Check.Labels(nameof(labels), labels, 10);
-            return network.ComputeEvaluate(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
+            int count = global::StaticNet.Runtime.Check.SampleCount("inputs", inputs.Length, InputLength, BatchCapacity);
+            global::StaticNet.Runtime.Check.BatchLength("labels", labels.Length, count, 1);
+            return __programs.ComputeEvaluate(inputs, labels, unchecked((ulong)Seed), (ulong)StepCount, count, DegreeOfParallelism);
         }
-    }
-
-    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
-    // computes. The first of them is the network itself, on the calling thread.
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<LeNet5>
-    {
-        private readonly int[] labels0Copy = new int[BatchCapacity * 1];
-        private Program program;
-        private bool toInput;
-
-        public Slices(LeNet5 network)
-            : base(network)
-        {
-        }
-
-        private enum Program
-        {
-            Forward,
-            Backward,
-            Step,
-            Evaluate,
-        }
-
-        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Forward;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                LeNet5 instance = Instance(slice);
-                instance.LoadInputs(input0.Slice(first * InputLength, length * InputLength));
-                Start(slice);
-            }
-
-            Complete();
-            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
-            for (int slice = 1; slice < count; slice++)
-            {
-                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * OutputLength));
-            }
-        }
-
-        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
-        {
-            int count = Count;
-            program = Program.Backward;
-            toInput = !inputGradient0.IsEmpty;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                LeNet5 instance = Instance(slice);
-                instance.LoadOutputGradients(outputGradient0.Slice(first * OutputLength, length * OutputLength));
-                Start(slice);
-            }
-
-            Complete();
-            SumGradients();
-            for (int slice = 0; slice < count; slice++)
-            {
-                if (!inputGradient0.IsEmpty)
-                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * InputLength));
-            }
-        }
-
-        public float Step(ReadOnlySpan<float> input0, ReadOnlySpan<int> labels0, ulong seed, ulong step, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Step;
-            labels0.CopyTo(labels0Copy);
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                LeNet5 instance = Instance(slice);
-                instance.LoadStep(input0.Slice(first * InputLength, length * InputLength), samples);
-                Start(slice);
-            }
-
-            Complete();
-            SumGradients();
-            float loss = Instance(0).StepLoss;
-            for (int slice = 1; slice < count; slice++)
-                loss += Instance(slice).StepLoss;
-            return loss;
-        }
-
-        public float Evaluate(ReadOnlySpan<float> input0, ReadOnlySpan<int> labels0, ulong seed, ulong step, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Evaluate;
-            labels0.CopyTo(labels0Copy);
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                LeNet5 instance = Instance(slice);
-                instance.LoadEvaluate(input0.Slice(first * InputLength, length * InputLength), samples);
-                Start(slice);
-            }
-
-            Complete();
-            float loss = Instance(0).EvaluateLoss;
-            for (int slice = 1; slice < count; slice++)
-                loss += Instance(slice).EvaluateLoss;
-            return loss;
-        }
-
-        protected override LeNet5 CreateInstance() => new LeNet5(Instance(0).parameters);
-
-        protected override void Run(int slice)
-        {
-            LeNet5 instance = Instance(slice);
-            int length = Length(slice);
-            switch (program)
-            {
-                case Program.Forward:
-                    instance.ComputeForward(length);
-                    break;
-                case Program.Backward:
-                    instance.ComputeBackward(toInput, length);
-                    break;
-                case Program.Step:
-                    instance.RunStep(ref labels0Copy[First(slice) * 1], length);
-                    break;
-                case Program.Evaluate:
-                    instance.RunEvaluate(ref labels0Copy[First(slice) * 1], length);
-                    break;
-            }
-        }
-    }
-
-    // Conv2D 0: forward
-    // (N, 1, 28, 28), (6, 1, 5, 5), (6, 1, 1) -> (N, 6, 28, 28)
-    // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
-    // channels last; window 5x5 padding 2.
-    // w lies as [25][6], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
-    private static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-        else
-            ScalarKernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-    }
-
-    // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 6, 14, 14) -> (6, 1, 1)
-    // y = sum of x over the batch x 196 elements
-    private static void Conv2D_0_BiasGradient(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_0_BiasGradient(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_0_BiasGradient(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_0_BiasGradient(ref x, ref y, count);
-        else
-            ScalarKernels.Conv2D_0_BiasGradient(ref x, ref y, count);
-    }
-
-    // Conv2D 0: backward, gradient of the weights: what came in times what comes back
-    // (N, 1, 28, 28), (N, 6, 28, 28) -> (6, 1, 5, 5)
-    // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
-    // channels last; window 5x5 padding 2.
-    // dw lies as [25][6].
-    private static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
-        else
-            ScalarKernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
-    }
-
-    // Conv2D 0: backward, preparation
-    // (6, 1, 5, 5) -> (1, 6, 5, 5)
-    // Weights for the data gradient: input and output channels exchanged, taps in reverse.
-    private static void Conv2D_0_TransposeWeights(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
-        else
-            ScalarKernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
-    }
-
-    // Conv2D 0: backward, gradient of the input: what comes back goes through the weights the other way
-    // (N, 6, 28, 28), (1, 6, 5, 5) -> (N, 1, 28, 28)
-    // result[y, x, i] = sum over kx of p[y, x + padding - kx, kx, i]
-    // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
-    // window 5x5 padding 2; w lies as [5][6][5], taps in reverse.
-    private static void Conv2D_0_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
-        else
-            ScalarKernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
-    }
-
-    // MaxPool2D 2: backward, gradient of the input
-    // (N, 6, 28, 28), (N, 6, 14, 14), (N, 6, 14, 14) -> (N, 6, 28, 28)
-    // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-    // windows do not overlap.
-    private static void MaxPool2D_2_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
-        else
-            ScalarKernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
-    }
-
-    // Conv2D 3: forward
-    // (N, 6, 14, 14), (16, 6, 5, 5), (16, 1, 1) -> (N, 16, 10, 10)
-    // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky, x + kx, i] * w[ky, kx, i, o]
-    // channels last; window 5x5.
-    // w lies as [150][16], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
-    private static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-        else
-            ScalarKernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-    }
-
-    // Conv2D 3: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 16, 5, 5) -> (16, 1, 1)
-    // y = sum of x over the batch x 25 elements
-    private static void Conv2D_3_BiasGradient(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_3_BiasGradient(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_3_BiasGradient(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_3_BiasGradient(ref x, ref y, count);
-        else
-            ScalarKernels.Conv2D_3_BiasGradient(ref x, ref y, count);
-    }
-
-    // Conv2D 3: backward, gradient of the weights: what came in times what comes back
-    // (N, 6, 14, 14), (N, 16, 10, 10) -> (16, 6, 5, 5)
-    // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
-    // channels last; window 5x5.
-    // dw lies as [150][16].
-    private static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, count);
-        else
-            ScalarKernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, count);
-    }
-
-    // Conv2D 3: backward, preparation
-    // (16, 6, 5, 5) -> (6, 16, 5, 5)
-    // Weights for the data gradient: input and output channels exchanged, taps in reverse.
-    private static void Conv2D_3_TransposeWeights(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
-        else
-            ScalarKernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
-    }
-
-    // Conv2D 3: backward, gradient of the input: what comes back goes through the weights the other way
-    // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
-    // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over kx of p[y, x + padding - kx, kx, i],
-    // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
-    // window 5x5; w lies as [5][16][30], taps in reverse.
-    private static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
-        else
-            ScalarKernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
-    }
-
-    // ReLU 4: backward, gradient of the input
-    // (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 5, 5)
-    // y = x0 > 0 ? x1 : 0
-    // element by element, the whole batch in one loop.
-    private static void ReLU_4_Gradient(ref float x0, ref float x1, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
-        else
-            ScalarKernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
-    }
-
-    // MaxPool2D 5: backward, gradient of the input
-    // (N, 16, 10, 10), (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 10, 10)
-    // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-    // windows do not overlap.
-    private static void MaxPool2D_5_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
-        else
-            ScalarKernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
-    }
-
-    // Dense 7: forward
-    // (N, 400), (120, 400), (120) -> (N, 120)
-    // y[r, c] = max(sum + bias, 0), sum = sum over k < 400 of x[r, k] * w[k, c]
-    // for samples r; columns c < 120. w lies as [400][120].
-    private static void Dense_7_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
-        else
-            ScalarKernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
-    }
-
-    // Dense 7: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 120) -> (120)
-    // y = sum of x over the batch elements
-    private static void Dense_7_BiasGradient(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_7_BiasGradient(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_7_BiasGradient(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_7_BiasGradient(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_7_BiasGradient(ref x, ref y, count);
-    }
-
-    // Dense 7: backward, gradient of the weights: what came in times what comes back
-    // (N, 400), (N, 120) -> (120, 400)
-    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-    // for inputs k < 400 and columns c < 120; rows r are samples.
-    // dw lies as [400][120].
-    private static void Dense_7_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
-        else
-            ScalarKernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
-    }
-
-    // Dense 7: backward, preparation
-    // (120, 400) -> (400, 120)
-    // W^T for the data gradient: [400][120] become [25][120][16], panels of 16 columns.
-    private static void Dense_7_TransposeWeights(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_7_TransposeWeights(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_7_TransposeWeights(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_7_TransposeWeights(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_7_TransposeWeights(ref x, ref y, count);
-    }
-
-    // Dense 7: backward, gradient of the input: what comes back goes through the weights the other way
-    // (N, 120), (400, 120) -> (N, 400)
-    // y[r, c] = sum over k < 120 of x[r, k] * w[k, c]
-    // for samples r; columns c < 400. w lies as [25][120][16], panels of 16 columns.
-    private static void Dense_7_DataGradient(ref float x, ref float w, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
-        else
-            ScalarKernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
-    }
-
-    // Dense 9: forward
-    // (N, 120), (84, 120), (84) -> (N, 84)
-    // y[r, c] = max(sum + bias, 0), sum = sum over k < 120 of x[r, k] * w[k, c]
-    // for samples r; columns c < 84. w lies as [120][84].
-    private static void Dense_9_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
-        else
-            ScalarKernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
-    }
-
-    // Dense 9: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 84) -> (84)
-    // y = sum of x over the batch elements
-    private static void Dense_9_BiasGradient(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_9_BiasGradient(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_9_BiasGradient(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_9_BiasGradient(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_9_BiasGradient(ref x, ref y, count);
-    }
-
-    // Dense 9: backward, gradient of the weights: what came in times what comes back
-    // (N, 120), (N, 84) -> (84, 120)
-    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-    // for inputs k < 120 and columns c < 84; rows r are samples.
-    // dw lies as [120][84].
-    private static void Dense_9_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
-        else
-            ScalarKernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
-    }
-
-    // Dense 9: backward, preparation
-    // (84, 120) -> (120, 84)
-    // W^T for the data gradient: [120][84] become [84][120].
-    private static void Dense_9_TransposeWeights(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_9_TransposeWeights(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_9_TransposeWeights(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_9_TransposeWeights(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_9_TransposeWeights(ref x, ref y, count);
-    }
-
-    // Dense 9: backward, gradient of the input: what comes back goes through the weights the other way
-    // (N, 84), (120, 84), (N, 120) -> (N, 120)
-    // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 84 of x[r, k] * w[k, c]
-    // for samples r; columns c < 120. w lies as [84][120].
-    private static void Dense_9_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        else
-            ScalarKernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
-    }
-
-    // Dense 11: forward
-    // (N, 84), (10, 84), (10) -> (N, 10)
-    // y[r, c] = sum + bias, sum = sum over k < 84 of x[r, k] * w[k, c]
-    // for samples r; columns c < 10. w lies as [84][10].
-    private static void Dense_11_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
-        else
-            ScalarKernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
-    }
-
-    // Dense 11: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 10) -> (10)
-    // y = sum of x over the batch elements
-    private static void Dense_11_BiasGradient(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_11_BiasGradient(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_11_BiasGradient(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_11_BiasGradient(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_11_BiasGradient(ref x, ref y, count);
-    }
-
-    // Dense 11: backward, gradient of the weights: what came in times what comes back
-    // (N, 84), (N, 10) -> (10, 84)
-    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-    // for inputs k < 84 and columns c < 10; rows r are samples.
-    // dw lies as [84][10].
-    private static void Dense_11_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
-        else
-            ScalarKernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
-    }
-
-    // Dense 11: backward, preparation
-    // (10, 84) -> (84, 10)
-    // W^T for the data gradient: [84][10] become [10][84].
-    private static void Dense_11_TransposeWeights(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_11_TransposeWeights(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_11_TransposeWeights(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_11_TransposeWeights(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_11_TransposeWeights(ref x, ref y, count);
-    }
-
-    // Dense 11: backward, gradient of the input: what comes back goes through the weights the other way
-    // (N, 10), (84, 10), (N, 84) -> (N, 84)
-    // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 10 of x[r, k] * w[k, c]
-    // for samples r; columns c < 84. w lies as [10][84].
-    private static void Dense_11_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        else
-            ScalarKernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 10) -> (N, 12)
-    // e[p, c] = exp(x[p, c] - m[p]), m[p] = max of x[p, c], s[p] = sum of e[p, c] for every position p and 10 classes c
-    // m and s lie behind the classes, as e[p, 10] and e[p, 11]; what is below the maximum cannot overflow.
-    private static void SoftmaxCrossEntropy_12_Exponentials(ref float x, ref float e, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 10), (N, 12), (N, 1), () -> ()
-    // y = weight * sum of m[p] - x[p, label[p]] + log(s[p]) over all positions p, with m[p] = e[p, 10] and s[p] = e[p, 11]
-    // one logarithm for 8 positions: log(s0) + log(s1) = log(s0 * s1), and no s exceeds the number of classes.
-    private static void SoftmaxCrossEntropy_12_Loss(ref float x, ref float e, ref int labels, ref float weight, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
-    }
-
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-    // (N, 12), (N, 1), () -> (N, 10)
-    // dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight
-    // for every position p and 10 classes c, with s[p] = e[p, 11].
-    private static void SoftmaxCrossEntropy_12_Gradient(ref float e, ref int labels, ref float weight, ref float dx, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
-        else
-            ScalarKernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
     }
 }

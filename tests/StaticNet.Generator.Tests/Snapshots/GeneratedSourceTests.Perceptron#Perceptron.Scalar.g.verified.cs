@@ -3,478 +3,730 @@
 // Kernels of Perceptron in plain C#, for any machine and any reader.
 
 #nullable enable
-// Locals that a tier does not need, and names that the declaration chose.
-#pragma warning disable CS0219, CS1591, IDE1006
+// Locals that a tier does not need.
+#pragma warning disable CS0219
 
-using System;
-using System.CodeDom.Compiler;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-
-partial class Perceptron
+namespace StaticNet.Generated
 {
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    private static class ScalarKernels
-    {
-        // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
-        // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
-        // Backward or single lanes of them are read.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
-        {
-            const int layer0Weight = 0; // in parameters: (5, 3), axes 1 0 of (5, 3)
-            const int layer0Bias = 15; // in parameters: (5)
-            const int layer2Weight = 20; // in parameters: (2, 5), axes 1 0 of (2, 5)
-            const int layer2Bias = 30; // in parameters: (2)
-            const int input = 0; // in workspace: (N, 3)
-            const int dense0 = 16; // in workspace: (N, 5)
-            const int tanh1 = 48; // in workspace: (N, 5)
-            const int dense2 = 16; // in workspace: (N, 2)
-            float input_0 = callerInput;
-            float input_1 = Unsafe.Add(ref callerInput, 1);
-            float input_2 = Unsafe.Add(ref callerInput, 2);
-            Unsafe.Add(ref workspace, input) = input_0;
-            Unsafe.Add(ref workspace, input + 1) = input_1;
-            Unsafe.Add(ref workspace, input + 2) = input_2;
-            // Dense 0, dense0: y[r, c] = sum over k < 3 of x[r, k] * w[k, c]; in registers
-            float dense0_sum0 = 0f;
-            float dense0_sum1 = 0f;
-            float dense0_sum2 = 0f;
-            float dense0_sum3 = 0f;
-            float dense0_sum4 = 0f;
-            dense0_sum0 = input_0 * Unsafe.Add(ref parameters, layer0Weight) + dense0_sum0;
-            dense0_sum1 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 1) + dense0_sum1;
-            dense0_sum2 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 2) + dense0_sum2;
-            dense0_sum3 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 3) + dense0_sum3;
-            dense0_sum4 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 4) + dense0_sum4;
-            dense0_sum0 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 5) + dense0_sum0;
-            dense0_sum1 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 6) + dense0_sum1;
-            dense0_sum2 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 7) + dense0_sum2;
-            dense0_sum3 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 8) + dense0_sum3;
-            dense0_sum4 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 9) + dense0_sum4;
-            dense0_sum0 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 10) + dense0_sum0;
-            dense0_sum1 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 11) + dense0_sum1;
-            dense0_sum2 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 12) + dense0_sum2;
-            dense0_sum3 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 13) + dense0_sum3;
-            dense0_sum4 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 14) + dense0_sum4;
-            float dense0_0 = dense0_sum0;
-            float dense0_1 = dense0_sum1;
-            float dense0_2 = dense0_sum2;
-            float dense0_3 = dense0_sum3;
-            float dense0_4 = dense0_sum4;
-            // Tanh 1, tanh1: y = tanh(x0 + x1); Backward reads it
-            float tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_0 + Unsafe.Add(ref parameters, layer0Bias));
-            Unsafe.Add(ref workspace, tanh1) = tanh1_0;
-            float tanh1_1 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_1 + Unsafe.Add(ref parameters, layer0Bias + 1));
-            Unsafe.Add(ref workspace, tanh1 + 1) = tanh1_1;
-            float tanh1_2 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_2 + Unsafe.Add(ref parameters, layer0Bias + 2));
-            Unsafe.Add(ref workspace, tanh1 + 2) = tanh1_2;
-            float tanh1_3 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_3 + Unsafe.Add(ref parameters, layer0Bias + 3));
-            Unsafe.Add(ref workspace, tanh1 + 3) = tanh1_3;
-            float tanh1_4 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_4 + Unsafe.Add(ref parameters, layer0Bias + 4));
-            Unsafe.Add(ref workspace, tanh1 + 4) = tanh1_4;
-            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
-            float dense2_sum0 = 0f;
-            float dense2_sum1 = 0f;
-            dense2_sum0 = tanh1_0 * Unsafe.Add(ref parameters, layer2Weight) + dense2_sum0;
-            dense2_sum1 = tanh1_0 * Unsafe.Add(ref parameters, layer2Weight + 1) + dense2_sum1;
-            dense2_sum0 = tanh1_1 * Unsafe.Add(ref parameters, layer2Weight + 2) + dense2_sum0;
-            dense2_sum1 = tanh1_1 * Unsafe.Add(ref parameters, layer2Weight + 3) + dense2_sum1;
-            dense2_sum0 = tanh1_2 * Unsafe.Add(ref parameters, layer2Weight + 4) + dense2_sum0;
-            dense2_sum1 = tanh1_2 * Unsafe.Add(ref parameters, layer2Weight + 5) + dense2_sum1;
-            dense2_sum0 = tanh1_3 * Unsafe.Add(ref parameters, layer2Weight + 6) + dense2_sum0;
-            dense2_sum1 = tanh1_3 * Unsafe.Add(ref parameters, layer2Weight + 7) + dense2_sum1;
-            dense2_sum0 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 8) + dense2_sum0;
-            dense2_sum1 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 9) + dense2_sum1;
-            float dense2_0 = dense2_sum0 + Unsafe.Add(ref parameters, layer2Bias);
-            callerOutput = dense2_0;
-            float dense2_1 = dense2_sum1 + Unsafe.Add(ref parameters, layer2Bias + 1);
-            Unsafe.Add(ref callerOutput, 1) = dense2_1;
-        }
+    using global::System;
+    using global::System.CodeDom.Compiler;
+    using global::System.ComponentModel;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.X86;
 
-        // Dense 0: forward
-        // (N, 3), (5, 3) -> (N, 5)
-        // y[r, c] = sum over k < 3 of x[r, k] * w[k, c]
-        // for samples r; columns c < 5. w lies as [3][5].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
+    partial class PerceptronPrograms
+    {
+        private static class ScalarKernels
         {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
+            // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
+            // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
+            // Backward or single lanes of them are read.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
             {
-                ref float xk = ref x;
-                ref float wk = ref w;
-                float sum0 = 0f;
-                float sum1 = 0f;
-                float sum2 = 0f;
-                float sum3 = 0f;
-                float sum4 = 0f;
-                {
-                    float x0_1 = xk;
-                    sum0 = x0_1 * wk + sum0;
-                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                    sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                    sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
-                    sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
-                    float x1_1 = Unsafe.Add(ref xk, 1);
-                    sum0 = x1_1 * Unsafe.Add(ref wk, 5) + sum0;
-                    sum1 = x1_1 * Unsafe.Add(ref wk, 6) + sum1;
-                    sum2 = x1_1 * Unsafe.Add(ref wk, 7) + sum2;
-                    sum3 = x1_1 * Unsafe.Add(ref wk, 8) + sum3;
-                    sum4 = x1_1 * Unsafe.Add(ref wk, 9) + sum4;
-                    float x2_1 = Unsafe.Add(ref xk, 2);
-                    sum0 = x2_1 * Unsafe.Add(ref wk, 10) + sum0;
-                    sum1 = x2_1 * Unsafe.Add(ref wk, 11) + sum1;
-                    sum2 = x2_1 * Unsafe.Add(ref wk, 12) + sum2;
-                    sum3 = x2_1 * Unsafe.Add(ref wk, 13) + sum3;
-                    sum4 = x2_1 * Unsafe.Add(ref wk, 14) + sum4;
-                    xk = ref Unsafe.Add(ref xk, 3);
-                    wk = ref Unsafe.Add(ref wk, 15);
-                }
-                y = sum0;
-                Unsafe.Add(ref y, 1) = sum1;
-                Unsafe.Add(ref y, 2) = sum2;
-                Unsafe.Add(ref y, 3) = sum3;
-                Unsafe.Add(ref y, 4) = sum4;
+                const int layer0Weight = WeightPlaces.layer0Weight; // in parameters: (5, 3), axes 1 0 of (5, 3)
+                const int layer0Bias = WeightPlaces.layer0Bias; // in parameters: (5)
+                const int layer2Weight = WeightPlaces.layer2Weight; // in parameters: (2, 5), axes 1 0 of (2, 5)
+                const int layer2Bias = WeightPlaces.layer2Bias; // in parameters: (2)
+                const int input = InferencePlaces.input; // in workspace: (N, 3)
+                const int dense0 = InferencePlaces.dense0; // in workspace: (N, 5)
+                const int tanh1 = InferencePlaces.tanh1; // in workspace: (N, 5)
+                const int dense2 = InferencePlaces.dense2; // in workspace: (N, 2)
+                float input_0 = callerInput;
+                float input_1 = Unsafe.Add(ref callerInput, 1);
+                float input_2 = Unsafe.Add(ref callerInput, 2);
+                Unsafe.Add(ref workspace, input) = input_0;
+                Unsafe.Add(ref workspace, input + 1) = input_1;
+                Unsafe.Add(ref workspace, input + 2) = input_2;
+                // Dense 0, dense0: y[r, c] = sum over k < 3 of x[r, k] * w[k, c]; in registers
+                float dense0_sum0 = 0f;
+                float dense0_sum1 = 0f;
+                float dense0_sum2 = 0f;
+                float dense0_sum3 = 0f;
+                float dense0_sum4 = 0f;
+                dense0_sum0 = input_0 * Unsafe.Add(ref parameters, layer0Weight) + dense0_sum0;
+                dense0_sum1 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 1) + dense0_sum1;
+                dense0_sum2 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 2) + dense0_sum2;
+                dense0_sum3 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 3) + dense0_sum3;
+                dense0_sum4 = input_0 * Unsafe.Add(ref parameters, layer0Weight + 4) + dense0_sum4;
+                dense0_sum0 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 5) + dense0_sum0;
+                dense0_sum1 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 6) + dense0_sum1;
+                dense0_sum2 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 7) + dense0_sum2;
+                dense0_sum3 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 8) + dense0_sum3;
+                dense0_sum4 = input_1 * Unsafe.Add(ref parameters, layer0Weight + 9) + dense0_sum4;
+                dense0_sum0 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 10) + dense0_sum0;
+                dense0_sum1 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 11) + dense0_sum1;
+                dense0_sum2 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 12) + dense0_sum2;
+                dense0_sum3 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 13) + dense0_sum3;
+                dense0_sum4 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 14) + dense0_sum4;
+                float dense0_0 = dense0_sum0;
+                float dense0_1 = dense0_sum1;
+                float dense0_2 = dense0_sum2;
+                float dense0_3 = dense0_sum3;
+                float dense0_4 = dense0_sum4;
+                // Tanh 1, tanh1: y = tanh(x0 + x1); Backward reads it
+                float tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_0 + Unsafe.Add(ref parameters, layer0Bias));
+                Unsafe.Add(ref workspace, tanh1) = tanh1_0;
+                float tanh1_1 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_1 + Unsafe.Add(ref parameters, layer0Bias + 1));
+                Unsafe.Add(ref workspace, tanh1 + 1) = tanh1_1;
+                float tanh1_2 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_2 + Unsafe.Add(ref parameters, layer0Bias + 2));
+                Unsafe.Add(ref workspace, tanh1 + 2) = tanh1_2;
+                float tanh1_3 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_3 + Unsafe.Add(ref parameters, layer0Bias + 3));
+                Unsafe.Add(ref workspace, tanh1 + 3) = tanh1_3;
+                float tanh1_4 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_4 + Unsafe.Add(ref parameters, layer0Bias + 4));
+                Unsafe.Add(ref workspace, tanh1 + 4) = tanh1_4;
+                // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
+                float dense2_sum0 = 0f;
+                float dense2_sum1 = 0f;
+                dense2_sum0 = tanh1_0 * Unsafe.Add(ref parameters, layer2Weight) + dense2_sum0;
+                dense2_sum1 = tanh1_0 * Unsafe.Add(ref parameters, layer2Weight + 1) + dense2_sum1;
+                dense2_sum0 = tanh1_1 * Unsafe.Add(ref parameters, layer2Weight + 2) + dense2_sum0;
+                dense2_sum1 = tanh1_1 * Unsafe.Add(ref parameters, layer2Weight + 3) + dense2_sum1;
+                dense2_sum0 = tanh1_2 * Unsafe.Add(ref parameters, layer2Weight + 4) + dense2_sum0;
+                dense2_sum1 = tanh1_2 * Unsafe.Add(ref parameters, layer2Weight + 5) + dense2_sum1;
+                dense2_sum0 = tanh1_3 * Unsafe.Add(ref parameters, layer2Weight + 6) + dense2_sum0;
+                dense2_sum1 = tanh1_3 * Unsafe.Add(ref parameters, layer2Weight + 7) + dense2_sum1;
+                dense2_sum0 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 8) + dense2_sum0;
+                dense2_sum1 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 9) + dense2_sum1;
+                float dense2_0 = dense2_sum0 + Unsafe.Add(ref parameters, layer2Bias);
+                callerOutput = dense2_0;
+                float dense2_1 = dense2_sum1 + Unsafe.Add(ref parameters, layer2Bias + 1);
+                Unsafe.Add(ref callerOutput, 1) = dense2_1;
             }
-            if (1 < count)
+
+            // Dense 0: forward
+            // (N, 3), (5, 3) -> (N, 5)
+            // y[r, c] = sum over k < 3 of x[r, k] * w[k, c]
+            // for samples r; columns c < 5. w lies as [3][5].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
             {
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
+                {
+                    ref float xk = ref x;
+                    ref float wk = ref w;
+                    float sum0 = 0f;
+                    float sum1 = 0f;
+                    float sum2 = 0f;
+                    float sum3 = 0f;
+                    float sum4 = 0f;
+                    {
+                        float x0_1 = xk;
+                        sum0 = x0_1 * wk + sum0;
+                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                        sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                        sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                        sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                        float x1_1 = Unsafe.Add(ref xk, 1);
+                        sum0 = x1_1 * Unsafe.Add(ref wk, 5) + sum0;
+                        sum1 = x1_1 * Unsafe.Add(ref wk, 6) + sum1;
+                        sum2 = x1_1 * Unsafe.Add(ref wk, 7) + sum2;
+                        sum3 = x1_1 * Unsafe.Add(ref wk, 8) + sum3;
+                        sum4 = x1_1 * Unsafe.Add(ref wk, 9) + sum4;
+                        float x2_1 = Unsafe.Add(ref xk, 2);
+                        sum0 = x2_1 * Unsafe.Add(ref wk, 10) + sum0;
+                        sum1 = x2_1 * Unsafe.Add(ref wk, 11) + sum1;
+                        sum2 = x2_1 * Unsafe.Add(ref wk, 12) + sum2;
+                        sum3 = x2_1 * Unsafe.Add(ref wk, 13) + sum3;
+                        sum4 = x2_1 * Unsafe.Add(ref wk, 14) + sum4;
+                        xk = ref Unsafe.Add(ref xk, 3);
+                        wk = ref Unsafe.Add(ref wk, 15);
+                    }
+                    y = sum0;
+                    Unsafe.Add(ref y, 1) = sum1;
+                    Unsafe.Add(ref y, 2) = sum2;
+                    Unsafe.Add(ref y, 3) = sum3;
+                    Unsafe.Add(ref y, 4) = sum4;
+                }
+                if (1 < count)
+                {
+                    for (int c = 0; c <= 2; c += 2)
+                    {
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 3);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 5 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            float sum2_0 = 0f;
+                            float sum2_1 = 0f;
+                            float sum3_0 = 0f;
+                            float sum3_1 = 0f;
+                            for (int k = 0; k < 3; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 3) * w1 + sum1_1;
+                                sum2_0 = Unsafe.Add(ref xr, 6) * w0 + sum2_0;
+                                sum2_1 = Unsafe.Add(ref xr, 6) * w1 + sum2_1;
+                                sum3_0 = Unsafe.Add(ref xr, 9) * w0 + sum3_0;
+                                sum3_1 = Unsafe.Add(ref xr, 9) * w1 + sum3_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            Unsafe.Add(ref y, at) = sum0_0;
+                            Unsafe.Add(ref y, at + 1) = sum0_1;
+                            Unsafe.Add(ref y, at + 5) = sum1_0;
+                            Unsafe.Add(ref y, at + 6) = sum1_1;
+                            Unsafe.Add(ref y, at + 10) = sum2_0;
+                            Unsafe.Add(ref y, at + 11) = sum2_1;
+                            Unsafe.Add(ref y, at + 15) = sum3_0;
+                            Unsafe.Add(ref y, at + 16) = sum3_1;
+                        }
+                        for (; r <= rows - 2; r += 2)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 3);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 5 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            for (int k = 0; k < 3; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 3) * w1 + sum1_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            Unsafe.Add(ref y, at) = sum0_0;
+                            Unsafe.Add(ref y, at + 1) = sum0_1;
+                            Unsafe.Add(ref y, at + 5) = sum1_0;
+                            Unsafe.Add(ref y, at + 6) = sum1_1;
+                        }
+                        for (; r < rows; r++)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 3);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 5 + c;
+                            float sum0_0_0 = 0f;
+                            float sum0_1_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            float sum0_1_1 = 0f;
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                float w0_1 = Unsafe.Add(ref wk, 5);
+                                float w1_1 = Unsafe.Add(ref wk, 6);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                xr = ref Unsafe.Add(ref xr, 2);
+                                wk = ref Unsafe.Add(ref wk, 10);
+                            }
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1;
+                            Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1;
+                        }
+                    }
+                    {
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 3);
+                            ref float wk = ref w;
+                            int at = r * 5;
+                            float sum0_0 = 0f;
+                            float sum1_0 = 0f;
+                            float sum2_0 = 0f;
+                            float sum3_0 = 0f;
+                            for (int k = 0; k < 3; k++)
+                            {
+                                float w0 = Unsafe.Add(ref wk, 4);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
+                                sum2_0 = Unsafe.Add(ref xr, 6) * w0 + sum2_0;
+                                sum3_0 = Unsafe.Add(ref xr, 9) * w0 + sum3_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            Unsafe.Add(ref y, at + 4) = sum0_0;
+                            Unsafe.Add(ref y, at + 9) = sum1_0;
+                            Unsafe.Add(ref y, at + 14) = sum2_0;
+                            Unsafe.Add(ref y, at + 19) = sum3_0;
+                        }
+                        for (; r <= rows - 2; r += 2)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 3);
+                            ref float wk = ref w;
+                            int at = r * 5;
+                            float sum0_0 = 0f;
+                            float sum1_0 = 0f;
+                            for (int k = 0; k < 3; k++)
+                            {
+                                float w0 = Unsafe.Add(ref wk, 4);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            Unsafe.Add(ref y, at + 4) = sum0_0;
+                            Unsafe.Add(ref y, at + 9) = sum1_0;
+                        }
+                        for (; r < rows; r++)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 3);
+                            ref float wk = ref w;
+                            int at = r * 5;
+                            float sum0_0_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            {
+                                float w0_0 = Unsafe.Add(ref wk, 4);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                float w0_1 = Unsafe.Add(ref wk, 9);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                xr = ref Unsafe.Add(ref xr, 2);
+                                wk = ref Unsafe.Add(ref wk, 10);
+                            }
+                            {
+                                float w0_0 = Unsafe.Add(ref wk, 4);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            Unsafe.Add(ref y, at + 4) = sum0_0_0 + sum0_0_1;
+                        }
+                    }
+                }
+            }
+
+            // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
+            // (N, 5) -> (5)
+            // y = sum of x over the batch elements
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_BiasGradient(ref float x, ref float y, int count)
+            {
+                {
+                    float total0 = 0f;
+                    float total1 = 0f;
+                    float total2 = 0f;
+                    for (int r0 = 0; r0 < count; r0++)
+                    {
+                        total0 = total0 + Unsafe.Add(ref x, r0 * 5);
+                        total1 = total1 + Unsafe.Add(ref x, r0 * 5 + 1);
+                        total2 = total2 + Unsafe.Add(ref x, r0 * 5 + 2);
+                    }
+                    y = total0;
+                    Unsafe.Add(ref y, 1) = total1;
+                    Unsafe.Add(ref y, 2) = total2;
+                }
+                {
+                    float total0 = 0f;
+                    float total1 = 0f;
+                    for (int r0 = 0; r0 < count; r0++)
+                    {
+                        total0 = total0 + Unsafe.Add(ref x, r0 * 5 + 3);
+                        total1 = total1 + Unsafe.Add(ref x, r0 * 5 + 4);
+                    }
+                    Unsafe.Add(ref y, 3) = total0;
+                    Unsafe.Add(ref y, 4) = total1;
+                }
+            }
+
+            // Dense 0: backward, gradient of the weights: what came in times what comes back
+            // (N, 3), (N, 5) -> (5, 3)
+            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+            // for inputs k < 3 and columns c < 5; rows r are samples.
+            // dw lies as [3][5].
+            // Tile of 3 inputs x 2 vectors of 1: 6 sums, 5 loads a row, 2.4 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+            {
+                int rows = count;
                 for (int c = 0; c <= 2; c += 2)
                 {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
+                    ref float row = ref x;
+                    ref float vectors = ref Unsafe.Add(ref dy, c);
+                    float sum0_0 = 0f;
+                    float sum0_1 = 0f;
+                    float sum1_0 = 0f;
+                    float sum1_1 = 0f;
+                    float sum2_0 = 0f;
+                    float sum2_1 = 0f;
+                    for (int r = 0; r < rows; r++)
                     {
-                        ref float xr = ref Unsafe.Add(ref x, r * 3);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 5 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        float sum2_0 = 0f;
-                        float sum2_1 = 0f;
-                        float sum3_0 = 0f;
-                        float sum3_1 = 0f;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 3) * w1 + sum1_1;
-                            sum2_0 = Unsafe.Add(ref xr, 6) * w0 + sum2_0;
-                            sum2_1 = Unsafe.Add(ref xr, 6) * w1 + sum2_1;
-                            sum3_0 = Unsafe.Add(ref xr, 9) * w0 + sum3_0;
-                            sum3_1 = Unsafe.Add(ref xr, 9) * w1 + sum3_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        Unsafe.Add(ref y, at) = sum0_0;
-                        Unsafe.Add(ref y, at + 1) = sum0_1;
-                        Unsafe.Add(ref y, at + 5) = sum1_0;
-                        Unsafe.Add(ref y, at + 6) = sum1_1;
-                        Unsafe.Add(ref y, at + 10) = sum2_0;
-                        Unsafe.Add(ref y, at + 11) = sum2_1;
-                        Unsafe.Add(ref y, at + 15) = sum3_0;
-                        Unsafe.Add(ref y, at + 16) = sum3_1;
+                        float w0 = vectors;
+                        float w1 = Unsafe.Add(ref vectors, 1);
+                        sum0_0 = row * w0 + sum0_0;
+                        sum0_1 = row * w1 + sum0_1;
+                        sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                        sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
+                        sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                        sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
+                        row = ref Unsafe.Add(ref row, 3);
+                        vectors = ref Unsafe.Add(ref vectors, 5);
                     }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 3);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 5 + c;
-                        float sum0_0 = 0f;
-                        float sum0_1 = 0f;
-                        float sum1_0 = 0f;
-                        float sum1_1 = 0f;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            float w0 = wk;
-                            float w1 = Unsafe.Add(ref wk, 1);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 3) * w1 + sum1_1;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        Unsafe.Add(ref y, at) = sum0_0;
-                        Unsafe.Add(ref y, at + 1) = sum0_1;
-                        Unsafe.Add(ref y, at + 5) = sum1_0;
-                        Unsafe.Add(ref y, at + 6) = sum1_1;
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 3);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 5 + c;
-                        float sum0_0_0 = 0f;
-                        float sum0_1_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        float sum0_1_1 = 0f;
-                        {
-                            float w0_0 = wk;
-                            float w1_0 = Unsafe.Add(ref wk, 1);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            float w0_1 = Unsafe.Add(ref wk, 5);
-                            float w1_1 = Unsafe.Add(ref wk, 6);
-                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                            sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                            xr = ref Unsafe.Add(ref xr, 2);
-                            wk = ref Unsafe.Add(ref wk, 10);
-                        }
-                        {
-                            float w0_0 = wk;
-                            float w1_0 = Unsafe.Add(ref wk, 1);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1;
-                        Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1;
-                    }
+                    ref float dwk = ref Unsafe.Add(ref dw, c);
+                    dwk = sum0_0;
+                    Unsafe.Add(ref dwk, 1) = sum0_1;
+                    Unsafe.Add(ref dwk, 5) = sum1_0;
+                    Unsafe.Add(ref dwk, 6) = sum1_1;
+                    Unsafe.Add(ref dwk, 10) = sum2_0;
+                    Unsafe.Add(ref dwk, 11) = sum2_1;
                 }
                 {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
+                    ref float row = ref x;
+                    ref float vectors = ref dy;
+                    float sum0_0 = 0f;
+                    float sum1_0 = 0f;
+                    float sum2_0 = 0f;
+                    for (int r = 0; r < rows; r++)
                     {
-                        ref float xr = ref Unsafe.Add(ref x, r * 3);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        float sum0_0 = 0f;
-                        float sum1_0 = 0f;
-                        float sum2_0 = 0f;
-                        float sum3_0 = 0f;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            float w0 = Unsafe.Add(ref wk, 4);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
-                            sum2_0 = Unsafe.Add(ref xr, 6) * w0 + sum2_0;
-                            sum3_0 = Unsafe.Add(ref xr, 9) * w0 + sum3_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        Unsafe.Add(ref y, at + 4) = sum0_0;
-                        Unsafe.Add(ref y, at + 9) = sum1_0;
-                        Unsafe.Add(ref y, at + 14) = sum2_0;
-                        Unsafe.Add(ref y, at + 19) = sum3_0;
+                        float w0 = Unsafe.Add(ref vectors, 4);
+                        sum0_0 = row * w0 + sum0_0;
+                        sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                        sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                        row = ref Unsafe.Add(ref row, 3);
+                        vectors = ref Unsafe.Add(ref vectors, 5);
                     }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 3);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        float sum0_0 = 0f;
-                        float sum1_0 = 0f;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            float w0 = Unsafe.Add(ref wk, 4);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum1_0 = Unsafe.Add(ref xr, 3) * w0 + sum1_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        Unsafe.Add(ref y, at + 4) = sum0_0;
-                        Unsafe.Add(ref y, at + 9) = sum1_0;
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 3);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        float sum0_0_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        {
-                            float w0_0 = Unsafe.Add(ref wk, 4);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            float w0_1 = Unsafe.Add(ref wk, 9);
-                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                            xr = ref Unsafe.Add(ref xr, 2);
-                            wk = ref Unsafe.Add(ref wk, 10);
-                        }
-                        {
-                            float w0_0 = Unsafe.Add(ref wk, 4);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        Unsafe.Add(ref y, at + 4) = sum0_0_0 + sum0_0_1;
-                    }
+                    ref float dwk = ref dw;
+                    Unsafe.Add(ref dwk, 4) = sum0_0;
+                    Unsafe.Add(ref dwk, 9) = sum1_0;
+                    Unsafe.Add(ref dwk, 14) = sum2_0;
                 }
             }
-        }
 
-        // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 5) -> (5)
-        // y = sum of x over the batch elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_BiasGradient(ref float x, ref float y, int count)
-        {
+            // Dense 0: backward, preparation
+            // (5, 3) -> (3, 5)
+            // W^T for the data gradient: [3][5] become [5][3].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
             {
-                float total0 = 0f;
-                float total1 = 0f;
-                float total2 = 0f;
-                for (int r0 = 0; r0 < count; r0++)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, r0 * 5);
-                    total1 = total1 + Unsafe.Add(ref x, r0 * 5 + 1);
-                    total2 = total2 + Unsafe.Add(ref x, r0 * 5 + 2);
-                }
-                y = total0;
-                Unsafe.Add(ref y, 1) = total1;
-                Unsafe.Add(ref y, 2) = total2;
+                global::StaticNet.Runtime.Transposition.Run(ref x, 5, ref y, 3, 3, 5);
             }
-            {
-                float total0 = 0f;
-                float total1 = 0f;
-                for (int r0 = 0; r0 < count; r0++)
-                {
-                    total0 = total0 + Unsafe.Add(ref x, r0 * 5 + 3);
-                    total1 = total1 + Unsafe.Add(ref x, r0 * 5 + 4);
-                }
-                Unsafe.Add(ref y, 3) = total0;
-                Unsafe.Add(ref y, 4) = total1;
-            }
-        }
 
-        // Dense 0: backward, gradient of the weights: what came in times what comes back
-        // (N, 3), (N, 5) -> (5, 3)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 3 and columns c < 5; rows r are samples.
-        // dw lies as [3][5].
-        // Tile of 3 inputs x 2 vectors of 1: 6 sums, 5 loads a row, 2.4 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            int rows = count;
-            for (int c = 0; c <= 2; c += 2)
+            // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
+            // (N, 5), (3, 5) -> (N, 3)
+            // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
+            // for samples r; columns c < 3. w lies as [5][3].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
             {
-                ref float row = ref x;
-                ref float vectors = ref Unsafe.Add(ref dy, c);
-                float sum0_0 = 0f;
-                float sum0_1 = 0f;
-                float sum1_0 = 0f;
-                float sum1_1 = 0f;
-                float sum2_0 = 0f;
-                float sum2_1 = 0f;
-                for (int r = 0; r < rows; r++)
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
                 {
-                    float w0 = vectors;
-                    float w1 = Unsafe.Add(ref vectors, 1);
-                    sum0_0 = row * w0 + sum0_0;
-                    sum0_1 = row * w1 + sum0_1;
-                    sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
-                    sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
-                    sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
-                    sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
-                    row = ref Unsafe.Add(ref row, 3);
-                    vectors = ref Unsafe.Add(ref vectors, 5);
+                    ref float xk = ref x;
+                    ref float wk = ref w;
+                    float sum0 = 0f;
+                    float sum1 = 0f;
+                    float sum2 = 0f;
+                    {
+                        float x0_1 = xk;
+                        sum0 = x0_1 * wk + sum0;
+                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                        sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                        float x1_1 = Unsafe.Add(ref xk, 1);
+                        sum0 = x1_1 * Unsafe.Add(ref wk, 3) + sum0;
+                        sum1 = x1_1 * Unsafe.Add(ref wk, 4) + sum1;
+                        sum2 = x1_1 * Unsafe.Add(ref wk, 5) + sum2;
+                        float x2_1 = Unsafe.Add(ref xk, 2);
+                        sum0 = x2_1 * Unsafe.Add(ref wk, 6) + sum0;
+                        sum1 = x2_1 * Unsafe.Add(ref wk, 7) + sum1;
+                        sum2 = x2_1 * Unsafe.Add(ref wk, 8) + sum2;
+                        float x3_1 = Unsafe.Add(ref xk, 3);
+                        sum0 = x3_1 * Unsafe.Add(ref wk, 9) + sum0;
+                        sum1 = x3_1 * Unsafe.Add(ref wk, 10) + sum1;
+                        sum2 = x3_1 * Unsafe.Add(ref wk, 11) + sum2;
+                        xk = ref Unsafe.Add(ref xk, 4);
+                        wk = ref Unsafe.Add(ref wk, 12);
+                    }
+                    {
+                        float x0_1 = xk;
+                        sum0 = x0_1 * wk + sum0;
+                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                        sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                        xk = ref Unsafe.Add(ref xk, 1);
+                        wk = ref Unsafe.Add(ref wk, 3);
+                    }
+                    y = sum0;
+                    Unsafe.Add(ref y, 1) = sum1;
+                    Unsafe.Add(ref y, 2) = sum2;
                 }
-                ref float dwk = ref Unsafe.Add(ref dw, c);
-                dwk = sum0_0;
-                Unsafe.Add(ref dwk, 1) = sum0_1;
-                Unsafe.Add(ref dwk, 5) = sum1_0;
-                Unsafe.Add(ref dwk, 6) = sum1_1;
-                Unsafe.Add(ref dwk, 10) = sum2_0;
-                Unsafe.Add(ref dwk, 11) = sum2_1;
-            }
-            {
-                ref float row = ref x;
-                ref float vectors = ref dy;
-                float sum0_0 = 0f;
-                float sum1_0 = 0f;
-                float sum2_0 = 0f;
-                for (int r = 0; r < rows; r++)
+                if (1 < count)
                 {
-                    float w0 = Unsafe.Add(ref vectors, 4);
-                    sum0_0 = row * w0 + sum0_0;
-                    sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
-                    sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
-                    row = ref Unsafe.Add(ref row, 3);
-                    vectors = ref Unsafe.Add(ref vectors, 5);
+                    {
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 5);
+                            ref float wk = ref w;
+                            int at = r * 3;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            float sum2_0 = 0f;
+                            float sum2_1 = 0f;
+                            float sum3_0 = 0f;
+                            float sum3_1 = 0f;
+                            for (int k = 0; k < 5; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
+                                sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
+                                sum2_1 = Unsafe.Add(ref xr, 10) * w1 + sum2_1;
+                                sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
+                                sum3_1 = Unsafe.Add(ref xr, 15) * w1 + sum3_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 3);
+                            }
+                            Unsafe.Add(ref y, at) = sum0_0;
+                            Unsafe.Add(ref y, at + 1) = sum0_1;
+                            Unsafe.Add(ref y, at + 3) = sum1_0;
+                            Unsafe.Add(ref y, at + 4) = sum1_1;
+                            Unsafe.Add(ref y, at + 6) = sum2_0;
+                            Unsafe.Add(ref y, at + 7) = sum2_1;
+                            Unsafe.Add(ref y, at + 9) = sum3_0;
+                            Unsafe.Add(ref y, at + 10) = sum3_1;
+                        }
+                        for (; r <= rows - 2; r += 2)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 5);
+                            ref float wk = ref w;
+                            int at = r * 3;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            for (int k = 0; k < 5; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 3);
+                            }
+                            Unsafe.Add(ref y, at) = sum0_0;
+                            Unsafe.Add(ref y, at + 1) = sum0_1;
+                            Unsafe.Add(ref y, at + 3) = sum1_0;
+                            Unsafe.Add(ref y, at + 4) = sum1_1;
+                        }
+                        for (; r < rows; r++)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 5);
+                            ref float wk = ref w;
+                            int at = r * 3;
+                            float sum0_0_0 = 0f;
+                            float sum0_1_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            float sum0_1_1 = 0f;
+                            float sum0_0_2 = 0f;
+                            float sum0_1_2 = 0f;
+                            float sum0_0_3 = 0f;
+                            float sum0_1_3 = 0f;
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                float w0_1 = Unsafe.Add(ref wk, 3);
+                                float w1_1 = Unsafe.Add(ref wk, 4);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                float w0_2 = Unsafe.Add(ref wk, 6);
+                                float w1_2 = Unsafe.Add(ref wk, 7);
+                                sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                                sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                                float w0_3 = Unsafe.Add(ref wk, 9);
+                                float w1_3 = Unsafe.Add(ref wk, 10);
+                                sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                                sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                                xr = ref Unsafe.Add(ref xr, 4);
+                                wk = ref Unsafe.Add(ref wk, 12);
+                            }
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 3);
+                            }
+                            Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
+                            Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
+                        }
+                    }
+                    {
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 5);
+                            ref float wk = ref w;
+                            int at = r * 3;
+                            float sum0_0 = 0f;
+                            float sum1_0 = 0f;
+                            float sum2_0 = 0f;
+                            float sum3_0 = 0f;
+                            for (int k = 0; k < 5; k++)
+                            {
+                                float w0 = Unsafe.Add(ref wk, 2);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                                sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
+                                sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 3);
+                            }
+                            Unsafe.Add(ref y, at + 2) = sum0_0;
+                            Unsafe.Add(ref y, at + 5) = sum1_0;
+                            Unsafe.Add(ref y, at + 8) = sum2_0;
+                            Unsafe.Add(ref y, at + 11) = sum3_0;
+                        }
+                        for (; r <= rows - 2; r += 2)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 5);
+                            ref float wk = ref w;
+                            int at = r * 3;
+                            float sum0_0 = 0f;
+                            float sum1_0 = 0f;
+                            for (int k = 0; k < 5; k++)
+                            {
+                                float w0 = Unsafe.Add(ref wk, 2);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 3);
+                            }
+                            Unsafe.Add(ref y, at + 2) = sum0_0;
+                            Unsafe.Add(ref y, at + 5) = sum1_0;
+                        }
+                        for (; r < rows; r++)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 5);
+                            ref float wk = ref w;
+                            int at = r * 3;
+                            float sum0_0_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            float sum0_0_2 = 0f;
+                            float sum0_0_3 = 0f;
+                            {
+                                float w0_0 = Unsafe.Add(ref wk, 2);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                float w0_1 = Unsafe.Add(ref wk, 5);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                float w0_2 = Unsafe.Add(ref wk, 8);
+                                sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                                float w0_3 = Unsafe.Add(ref wk, 11);
+                                sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                                xr = ref Unsafe.Add(ref xr, 4);
+                                wk = ref Unsafe.Add(ref wk, 12);
+                            }
+                            {
+                                float w0_0 = Unsafe.Add(ref wk, 2);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 3);
+                            }
+                            Unsafe.Add(ref y, at + 2) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
+                        }
+                    }
                 }
-                ref float dwk = ref dw;
-                Unsafe.Add(ref dwk, 4) = sum0_0;
-                Unsafe.Add(ref dwk, 9) = sum1_0;
-                Unsafe.Add(ref dwk, 14) = sum2_0;
             }
-        }
 
-        // Dense 0: backward, preparation
-        // (5, 3) -> (3, 5)
-        // W^T for the data gradient: [3][5] become [5][3].
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
-        {
-            global::StaticNet.Runtime.Transposition.Run(ref x, 5, ref y, 3, 3, 5);
-        }
-
-        // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 5), (3, 5) -> (N, 3)
-        // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
-        // for samples r; columns c < 3. w lies as [5][3].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
+            // Tanh 1: forward
+            // (N, 5), (5) -> (N, 5)
+            // y = tanh(x0 + x1)
+            // element by element; narrower operands are repeated.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Tanh_1_Forward(ref float x0, ref float x1, ref float y, int count)
             {
-                ref float xk = ref x;
-                ref float wk = ref w;
-                float sum0 = 0f;
-                float sum1 = 0f;
-                float sum2 = 0f;
+                for (int i0 = 0; i0 < count; i0++)
                 {
-                    float x0_1 = xk;
-                    sum0 = x0_1 * wk + sum0;
-                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                    sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                    float x1_1 = Unsafe.Add(ref xk, 1);
-                    sum0 = x1_1 * Unsafe.Add(ref wk, 3) + sum0;
-                    sum1 = x1_1 * Unsafe.Add(ref wk, 4) + sum1;
-                    sum2 = x1_1 * Unsafe.Add(ref wk, 5) + sum2;
-                    float x2_1 = Unsafe.Add(ref xk, 2);
-                    sum0 = x2_1 * Unsafe.Add(ref wk, 6) + sum0;
-                    sum1 = x2_1 * Unsafe.Add(ref wk, 7) + sum1;
-                    sum2 = x2_1 * Unsafe.Add(ref wk, 8) + sum2;
-                    float x3_1 = Unsafe.Add(ref xk, 3);
-                    sum0 = x3_1 * Unsafe.Add(ref wk, 9) + sum0;
-                    sum1 = x3_1 * Unsafe.Add(ref wk, 10) + sum1;
-                    sum2 = x3_1 * Unsafe.Add(ref wk, 11) + sum2;
-                    xk = ref Unsafe.Add(ref xk, 4);
-                    wk = ref Unsafe.Add(ref wk, 12);
+                    {
+                        Unsafe.Add(ref y, i0 * 5) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5) + x1);
+                        Unsafe.Add(ref y, i0 * 5 + 1) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 1) + Unsafe.Add(ref x1, 1));
+                        Unsafe.Add(ref y, i0 * 5 + 2) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 2) + Unsafe.Add(ref x1, 2));
+                    }
+                    {
+                        Unsafe.Add(ref y, i0 * 5 + 3) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 3) + Unsafe.Add(ref x1, 3));
+                        Unsafe.Add(ref y, i0 * 5 + 4) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 4) + Unsafe.Add(ref x1, 4));
+                    }
                 }
-                {
-                    float x0_1 = xk;
-                    sum0 = x0_1 * wk + sum0;
-                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                    sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                    xk = ref Unsafe.Add(ref xk, 1);
-                    wk = ref Unsafe.Add(ref wk, 3);
-                }
-                y = sum0;
-                Unsafe.Add(ref y, 1) = sum1;
-                Unsafe.Add(ref y, 2) = sum2;
             }
-            if (1 < count)
+
+            // Dense 2: forward
+            // (N, 5), (2, 5), (2) -> (N, 2)
+            // y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]
+            // for samples r; columns c < 2. w lies as [5][2].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
             {
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
+                {
+                    ref float xk = ref x;
+                    ref float wk = ref w;
+                    float sum0 = 0f;
+                    float sum1 = 0f;
+                    {
+                        float x0_1 = xk;
+                        sum0 = x0_1 * wk + sum0;
+                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                        float x1_1 = Unsafe.Add(ref xk, 1);
+                        sum0 = x1_1 * Unsafe.Add(ref wk, 2) + sum0;
+                        sum1 = x1_1 * Unsafe.Add(ref wk, 3) + sum1;
+                        float x2_1 = Unsafe.Add(ref xk, 2);
+                        sum0 = x2_1 * Unsafe.Add(ref wk, 4) + sum0;
+                        sum1 = x2_1 * Unsafe.Add(ref wk, 5) + sum1;
+                        float x3_1 = Unsafe.Add(ref xk, 3);
+                        sum0 = x3_1 * Unsafe.Add(ref wk, 6) + sum0;
+                        sum1 = x3_1 * Unsafe.Add(ref wk, 7) + sum1;
+                        xk = ref Unsafe.Add(ref xk, 4);
+                        wk = ref Unsafe.Add(ref wk, 8);
+                    }
+                    {
+                        float x0_1 = xk;
+                        sum0 = x0_1 * wk + sum0;
+                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                        xk = ref Unsafe.Add(ref xk, 1);
+                        wk = ref Unsafe.Add(ref wk, 2);
+                    }
+                    y = sum0 + bias;
+                    Unsafe.Add(ref y, 1) = sum1 + Unsafe.Add(ref bias, 1);
+                }
+                if (1 < count)
                 {
                     int r = 0;
                     for (; r <= rows - 4; r += 4)
                     {
                         ref float xr = ref Unsafe.Add(ref x, r * 5);
                         ref float wk = ref w;
-                        int at = r * 3;
+                        int at = r * 2;
                         float sum0_0 = 0f;
                         float sum0_1 = 0f;
                         float sum1_0 = 0f;
@@ -496,22 +748,22 @@ partial class Perceptron
                             sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
                             sum3_1 = Unsafe.Add(ref xr, 15) * w1 + sum3_1;
                             xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 3);
+                            wk = ref Unsafe.Add(ref wk, 2);
                         }
-                        Unsafe.Add(ref y, at) = sum0_0;
-                        Unsafe.Add(ref y, at + 1) = sum0_1;
-                        Unsafe.Add(ref y, at + 3) = sum1_0;
-                        Unsafe.Add(ref y, at + 4) = sum1_1;
-                        Unsafe.Add(ref y, at + 6) = sum2_0;
-                        Unsafe.Add(ref y, at + 7) = sum2_1;
-                        Unsafe.Add(ref y, at + 9) = sum3_0;
-                        Unsafe.Add(ref y, at + 10) = sum3_1;
+                        Unsafe.Add(ref y, at) = sum0_0 + bias;
+                        Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, 1);
+                        Unsafe.Add(ref y, at + 2) = sum1_0 + bias;
+                        Unsafe.Add(ref y, at + 3) = sum1_1 + Unsafe.Add(ref bias, 1);
+                        Unsafe.Add(ref y, at + 4) = sum2_0 + bias;
+                        Unsafe.Add(ref y, at + 5) = sum2_1 + Unsafe.Add(ref bias, 1);
+                        Unsafe.Add(ref y, at + 6) = sum3_0 + bias;
+                        Unsafe.Add(ref y, at + 7) = sum3_1 + Unsafe.Add(ref bias, 1);
                     }
                     for (; r <= rows - 2; r += 2)
                     {
                         ref float xr = ref Unsafe.Add(ref x, r * 5);
                         ref float wk = ref w;
-                        int at = r * 3;
+                        int at = r * 2;
                         float sum0_0 = 0f;
                         float sum0_1 = 0f;
                         float sum1_0 = 0f;
@@ -525,18 +777,18 @@ partial class Perceptron
                             sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
                             sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
                             xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 3);
+                            wk = ref Unsafe.Add(ref wk, 2);
                         }
-                        Unsafe.Add(ref y, at) = sum0_0;
-                        Unsafe.Add(ref y, at + 1) = sum0_1;
-                        Unsafe.Add(ref y, at + 3) = sum1_0;
-                        Unsafe.Add(ref y, at + 4) = sum1_1;
+                        Unsafe.Add(ref y, at) = sum0_0 + bias;
+                        Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, 1);
+                        Unsafe.Add(ref y, at + 2) = sum1_0 + bias;
+                        Unsafe.Add(ref y, at + 3) = sum1_1 + Unsafe.Add(ref bias, 1);
                     }
                     for (; r < rows; r++)
                     {
                         ref float xr = ref Unsafe.Add(ref x, r * 5);
                         ref float wk = ref w;
-                        int at = r * 3;
+                        int at = r * 2;
                         float sum0_0_0 = 0f;
                         float sum0_1_0 = 0f;
                         float sum0_0_1 = 0f;
@@ -550,20 +802,20 @@ partial class Perceptron
                             float w1_0 = Unsafe.Add(ref wk, 1);
                             sum0_0_0 = xr * w0_0 + sum0_0_0;
                             sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            float w0_1 = Unsafe.Add(ref wk, 3);
-                            float w1_1 = Unsafe.Add(ref wk, 4);
+                            float w0_1 = Unsafe.Add(ref wk, 2);
+                            float w1_1 = Unsafe.Add(ref wk, 3);
                             sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
                             sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                            float w0_2 = Unsafe.Add(ref wk, 6);
-                            float w1_2 = Unsafe.Add(ref wk, 7);
+                            float w0_2 = Unsafe.Add(ref wk, 4);
+                            float w1_2 = Unsafe.Add(ref wk, 5);
                             sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
                             sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                            float w0_3 = Unsafe.Add(ref wk, 9);
-                            float w1_3 = Unsafe.Add(ref wk, 10);
+                            float w0_3 = Unsafe.Add(ref wk, 6);
+                            float w1_3 = Unsafe.Add(ref wk, 7);
                             sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
                             sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
                             xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 12);
+                            wk = ref Unsafe.Add(ref wk, 8);
                         }
                         {
                             float w0_0 = wk;
@@ -571,568 +823,64 @@ partial class Perceptron
                             sum0_0_0 = xr * w0_0 + sum0_0_0;
                             sum0_1_0 = xr * w1_0 + sum0_1_0;
                             xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 3);
+                            wk = ref Unsafe.Add(ref wk, 2);
                         }
-                        Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                        Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
+                        Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + bias;
+                        Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, 1);
                     }
                 }
+            }
+
+            // Dense 2: forward
+            // (N, 5), (2, 5) -> (N, 2)
+            // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
+            // for samples r; columns c < 2. w lies as [5][2].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
+            {
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
+                {
+                    ref float xk = ref x;
+                    ref float wk = ref w;
+                    float sum0 = 0f;
+                    float sum1 = 0f;
+                    {
+                        float x0_1 = xk;
+                        sum0 = x0_1 * wk + sum0;
+                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                        float x1_1 = Unsafe.Add(ref xk, 1);
+                        sum0 = x1_1 * Unsafe.Add(ref wk, 2) + sum0;
+                        sum1 = x1_1 * Unsafe.Add(ref wk, 3) + sum1;
+                        float x2_1 = Unsafe.Add(ref xk, 2);
+                        sum0 = x2_1 * Unsafe.Add(ref wk, 4) + sum0;
+                        sum1 = x2_1 * Unsafe.Add(ref wk, 5) + sum1;
+                        float x3_1 = Unsafe.Add(ref xk, 3);
+                        sum0 = x3_1 * Unsafe.Add(ref wk, 6) + sum0;
+                        sum1 = x3_1 * Unsafe.Add(ref wk, 7) + sum1;
+                        xk = ref Unsafe.Add(ref xk, 4);
+                        wk = ref Unsafe.Add(ref wk, 8);
+                    }
+                    {
+                        float x0_1 = xk;
+                        sum0 = x0_1 * wk + sum0;
+                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                        xk = ref Unsafe.Add(ref xk, 1);
+                        wk = ref Unsafe.Add(ref wk, 2);
+                    }
+                    y = sum0;
+                    Unsafe.Add(ref y, 1) = sum1;
+                }
+                if (1 < count)
                 {
                     int r = 0;
                     for (; r <= rows - 4; r += 4)
                     {
                         ref float xr = ref Unsafe.Add(ref x, r * 5);
                         ref float wk = ref w;
-                        int at = r * 3;
-                        float sum0_0 = 0f;
-                        float sum1_0 = 0f;
-                        float sum2_0 = 0f;
-                        float sum3_0 = 0f;
-                        for (int k = 0; k < 5; k++)
-                        {
-                            float w0 = Unsafe.Add(ref wk, 2);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                            sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
-                            sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 3);
-                        }
-                        Unsafe.Add(ref y, at + 2) = sum0_0;
-                        Unsafe.Add(ref y, at + 5) = sum1_0;
-                        Unsafe.Add(ref y, at + 8) = sum2_0;
-                        Unsafe.Add(ref y, at + 11) = sum3_0;
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 3;
-                        float sum0_0 = 0f;
-                        float sum1_0 = 0f;
-                        for (int k = 0; k < 5; k++)
-                        {
-                            float w0 = Unsafe.Add(ref wk, 2);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 3);
-                        }
-                        Unsafe.Add(ref y, at + 2) = sum0_0;
-                        Unsafe.Add(ref y, at + 5) = sum1_0;
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 3;
-                        float sum0_0_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        float sum0_0_2 = 0f;
-                        float sum0_0_3 = 0f;
-                        {
-                            float w0_0 = Unsafe.Add(ref wk, 2);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            float w0_1 = Unsafe.Add(ref wk, 5);
-                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                            float w0_2 = Unsafe.Add(ref wk, 8);
-                            sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                            float w0_3 = Unsafe.Add(ref wk, 11);
-                            sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 12);
-                        }
-                        {
-                            float w0_0 = Unsafe.Add(ref wk, 2);
-                            sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 3);
-                        }
-                        Unsafe.Add(ref y, at + 2) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                    }
-                }
-            }
-        }
-
-        // Tanh 1: forward
-        // (N, 5), (5) -> (N, 5)
-        // y = tanh(x0 + x1)
-        // element by element; narrower operands are repeated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Tanh_1_Forward(ref float x0, ref float x1, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < count; i0++)
-            {
-                {
-                    Unsafe.Add(ref y, i0 * 5) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5) + x1);
-                    Unsafe.Add(ref y, i0 * 5 + 1) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 1) + Unsafe.Add(ref x1, 1));
-                    Unsafe.Add(ref y, i0 * 5 + 2) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 2) + Unsafe.Add(ref x1, 2));
-                }
-                {
-                    Unsafe.Add(ref y, i0 * 5 + 3) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 3) + Unsafe.Add(ref x1, 3));
-                    Unsafe.Add(ref y, i0 * 5 + 4) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 4) + Unsafe.Add(ref x1, 4));
-                }
-            }
-        }
-
-        // Dense 2: forward
-        // (N, 5), (2, 5), (2) -> (N, 2)
-        // y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]
-        // for samples r; columns c < 2. w lies as [5][2].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
-            {
-                ref float xk = ref x;
-                ref float wk = ref w;
-                float sum0 = 0f;
-                float sum1 = 0f;
-                {
-                    float x0_1 = xk;
-                    sum0 = x0_1 * wk + sum0;
-                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                    float x1_1 = Unsafe.Add(ref xk, 1);
-                    sum0 = x1_1 * Unsafe.Add(ref wk, 2) + sum0;
-                    sum1 = x1_1 * Unsafe.Add(ref wk, 3) + sum1;
-                    float x2_1 = Unsafe.Add(ref xk, 2);
-                    sum0 = x2_1 * Unsafe.Add(ref wk, 4) + sum0;
-                    sum1 = x2_1 * Unsafe.Add(ref wk, 5) + sum1;
-                    float x3_1 = Unsafe.Add(ref xk, 3);
-                    sum0 = x3_1 * Unsafe.Add(ref wk, 6) + sum0;
-                    sum1 = x3_1 * Unsafe.Add(ref wk, 7) + sum1;
-                    xk = ref Unsafe.Add(ref xk, 4);
-                    wk = ref Unsafe.Add(ref wk, 8);
-                }
-                {
-                    float x0_1 = xk;
-                    sum0 = x0_1 * wk + sum0;
-                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                    xk = ref Unsafe.Add(ref xk, 1);
-                    wk = ref Unsafe.Add(ref wk, 2);
-                }
-                y = sum0 + bias;
-                Unsafe.Add(ref y, 1) = sum1 + Unsafe.Add(ref bias, 1);
-            }
-            if (1 < count)
-            {
-                int r = 0;
-                for (; r <= rows - 4; r += 4)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 2;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int k = 0; k < 5; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref xr, 10) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref xr, 15) * w1 + sum3_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 2);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0 + bias;
-                    Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, 1);
-                    Unsafe.Add(ref y, at + 2) = sum1_0 + bias;
-                    Unsafe.Add(ref y, at + 3) = sum1_1 + Unsafe.Add(ref bias, 1);
-                    Unsafe.Add(ref y, at + 4) = sum2_0 + bias;
-                    Unsafe.Add(ref y, at + 5) = sum2_1 + Unsafe.Add(ref bias, 1);
-                    Unsafe.Add(ref y, at + 6) = sum3_0 + bias;
-                    Unsafe.Add(ref y, at + 7) = sum3_1 + Unsafe.Add(ref bias, 1);
-                }
-                for (; r <= rows - 2; r += 2)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 2;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    for (int k = 0; k < 5; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 2);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0 + bias;
-                    Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, 1);
-                    Unsafe.Add(ref y, at + 2) = sum1_0 + bias;
-                    Unsafe.Add(ref y, at + 3) = sum1_1 + Unsafe.Add(ref bias, 1);
-                }
-                for (; r < rows; r++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 2;
-                    float sum0_0_0 = 0f;
-                    float sum0_1_0 = 0f;
-                    float sum0_0_1 = 0f;
-                    float sum0_1_1 = 0f;
-                    float sum0_0_2 = 0f;
-                    float sum0_1_2 = 0f;
-                    float sum0_0_3 = 0f;
-                    float sum0_1_3 = 0f;
-                    {
-                        float w0_0 = wk;
-                        float w1_0 = Unsafe.Add(ref wk, 1);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        sum0_1_0 = xr * w1_0 + sum0_1_0;
-                        float w0_1 = Unsafe.Add(ref wk, 2);
-                        float w1_1 = Unsafe.Add(ref wk, 3);
-                        sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                        sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                        float w0_2 = Unsafe.Add(ref wk, 4);
-                        float w1_2 = Unsafe.Add(ref wk, 5);
-                        sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                        sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                        float w0_3 = Unsafe.Add(ref wk, 6);
-                        float w1_3 = Unsafe.Add(ref wk, 7);
-                        sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                        sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                        xr = ref Unsafe.Add(ref xr, 4);
-                        wk = ref Unsafe.Add(ref wk, 8);
-                    }
-                    {
-                        float w0_0 = wk;
-                        float w1_0 = Unsafe.Add(ref wk, 1);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        sum0_1_0 = xr * w1_0 + sum0_1_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 2);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + bias;
-                    Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3) + Unsafe.Add(ref bias, 1);
-                }
-            }
-        }
-
-        // Dense 2: forward
-        // (N, 5), (2, 5) -> (N, 2)
-        // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
-        // for samples r; columns c < 2. w lies as [5][2].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
-            {
-                ref float xk = ref x;
-                ref float wk = ref w;
-                float sum0 = 0f;
-                float sum1 = 0f;
-                {
-                    float x0_1 = xk;
-                    sum0 = x0_1 * wk + sum0;
-                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                    float x1_1 = Unsafe.Add(ref xk, 1);
-                    sum0 = x1_1 * Unsafe.Add(ref wk, 2) + sum0;
-                    sum1 = x1_1 * Unsafe.Add(ref wk, 3) + sum1;
-                    float x2_1 = Unsafe.Add(ref xk, 2);
-                    sum0 = x2_1 * Unsafe.Add(ref wk, 4) + sum0;
-                    sum1 = x2_1 * Unsafe.Add(ref wk, 5) + sum1;
-                    float x3_1 = Unsafe.Add(ref xk, 3);
-                    sum0 = x3_1 * Unsafe.Add(ref wk, 6) + sum0;
-                    sum1 = x3_1 * Unsafe.Add(ref wk, 7) + sum1;
-                    xk = ref Unsafe.Add(ref xk, 4);
-                    wk = ref Unsafe.Add(ref wk, 8);
-                }
-                {
-                    float x0_1 = xk;
-                    sum0 = x0_1 * wk + sum0;
-                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                    xk = ref Unsafe.Add(ref xk, 1);
-                    wk = ref Unsafe.Add(ref wk, 2);
-                }
-                y = sum0;
-                Unsafe.Add(ref y, 1) = sum1;
-            }
-            if (1 < count)
-            {
-                int r = 0;
-                for (; r <= rows - 4; r += 4)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 2;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int k = 0; k < 5; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref xr, 10) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref xr, 15) * w1 + sum3_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 2);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0;
-                    Unsafe.Add(ref y, at + 1) = sum0_1;
-                    Unsafe.Add(ref y, at + 2) = sum1_0;
-                    Unsafe.Add(ref y, at + 3) = sum1_1;
-                    Unsafe.Add(ref y, at + 4) = sum2_0;
-                    Unsafe.Add(ref y, at + 5) = sum2_1;
-                    Unsafe.Add(ref y, at + 6) = sum3_0;
-                    Unsafe.Add(ref y, at + 7) = sum3_1;
-                }
-                for (; r <= rows - 2; r += 2)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 2;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    for (int k = 0; k < 5; k++)
-                    {
-                        float w0 = wk;
-                        float w1 = Unsafe.Add(ref wk, 1);
-                        sum0_0 = xr * w0 + sum0_0;
-                        sum0_1 = xr * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 2);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0;
-                    Unsafe.Add(ref y, at + 1) = sum0_1;
-                    Unsafe.Add(ref y, at + 2) = sum1_0;
-                    Unsafe.Add(ref y, at + 3) = sum1_1;
-                }
-                for (; r < rows; r++)
-                {
-                    ref float xr = ref Unsafe.Add(ref x, r * 5);
-                    ref float wk = ref w;
-                    int at = r * 2;
-                    float sum0_0_0 = 0f;
-                    float sum0_1_0 = 0f;
-                    float sum0_0_1 = 0f;
-                    float sum0_1_1 = 0f;
-                    float sum0_0_2 = 0f;
-                    float sum0_1_2 = 0f;
-                    float sum0_0_3 = 0f;
-                    float sum0_1_3 = 0f;
-                    {
-                        float w0_0 = wk;
-                        float w1_0 = Unsafe.Add(ref wk, 1);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        sum0_1_0 = xr * w1_0 + sum0_1_0;
-                        float w0_1 = Unsafe.Add(ref wk, 2);
-                        float w1_1 = Unsafe.Add(ref wk, 3);
-                        sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                        sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                        float w0_2 = Unsafe.Add(ref wk, 4);
-                        float w1_2 = Unsafe.Add(ref wk, 5);
-                        sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
-                        sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
-                        float w0_3 = Unsafe.Add(ref wk, 6);
-                        float w1_3 = Unsafe.Add(ref wk, 7);
-                        sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
-                        sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
-                        xr = ref Unsafe.Add(ref xr, 4);
-                        wk = ref Unsafe.Add(ref wk, 8);
-                    }
-                    {
-                        float w0_0 = wk;
-                        float w1_0 = Unsafe.Add(ref wk, 1);
-                        sum0_0_0 = xr * w0_0 + sum0_0_0;
-                        sum0_1_0 = xr * w1_0 + sum0_1_0;
-                        xr = ref Unsafe.Add(ref xr, 1);
-                        wk = ref Unsafe.Add(ref wk, 2);
-                    }
-                    Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                    Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
-                }
-            }
-        }
-
-        // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 2) -> (2)
-        // y = sum of x over the batch elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_2_BiasGradient(ref float x, ref float y, int count)
-        {
-            float total0 = 0f;
-            float total1 = 0f;
-            for (int r0 = 0; r0 < count; r0++)
-            {
-                total0 = total0 + Unsafe.Add(ref x, r0 * 2);
-                total1 = total1 + Unsafe.Add(ref x, r0 * 2 + 1);
-            }
-            y = total0;
-            Unsafe.Add(ref y, 1) = total1;
-        }
-
-        // Dense 2: backward, gradient of the weights: what came in times what comes back
-        // (N, 5), (N, 2) -> (2, 5)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 5 and columns c < 2; rows r are samples.
-        // dw lies as [5][2].
-        // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            int rows = count;
-            {
-                {
-                    ref float row = ref x;
-                    ref float vectors = ref dy;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    float sum1_0 = 0f;
-                    float sum1_1 = 0f;
-                    float sum2_0 = 0f;
-                    float sum2_1 = 0f;
-                    float sum3_0 = 0f;
-                    float sum3_1 = 0f;
-                    for (int r = 0; r < rows; r++)
-                    {
-                        float w0 = vectors;
-                        float w1 = Unsafe.Add(ref vectors, 1);
-                        sum0_0 = row * w0 + sum0_0;
-                        sum0_1 = row * w1 + sum0_1;
-                        sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
-                        sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
-                        sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
-                        sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
-                        sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
-                        sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
-                        row = ref Unsafe.Add(ref row, 5);
-                        vectors = ref Unsafe.Add(ref vectors, 2);
-                    }
-                    ref float dwk = ref dw;
-                    dwk = sum0_0;
-                    Unsafe.Add(ref dwk, 1) = sum0_1;
-                    Unsafe.Add(ref dwk, 2) = sum1_0;
-                    Unsafe.Add(ref dwk, 3) = sum1_1;
-                    Unsafe.Add(ref dwk, 4) = sum2_0;
-                    Unsafe.Add(ref dwk, 5) = sum2_1;
-                    Unsafe.Add(ref dwk, 6) = sum3_0;
-                    Unsafe.Add(ref dwk, 7) = sum3_1;
-                }
-                {
-                    ref float row = ref Unsafe.Add(ref x, 4);
-                    ref float vectors = ref dy;
-                    float sum0_0 = 0f;
-                    float sum0_1 = 0f;
-                    for (int r = 0; r < rows; r++)
-                    {
-                        float w0 = vectors;
-                        float w1 = Unsafe.Add(ref vectors, 1);
-                        sum0_0 = row * w0 + sum0_0;
-                        sum0_1 = row * w1 + sum0_1;
-                        row = ref Unsafe.Add(ref row, 5);
-                        vectors = ref Unsafe.Add(ref vectors, 2);
-                    }
-                    ref float dwk = ref Unsafe.Add(ref dw, 8);
-                    dwk = sum0_0;
-                    Unsafe.Add(ref dwk, 1) = sum0_1;
-                }
-            }
-        }
-
-        // Dense 2: backward, preparation
-        // (2, 5) -> (5, 2)
-        // W^T for the data gradient: [5][2] become [2][5].
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
-        {
-            global::StaticNet.Runtime.Transposition.Run(ref x, 2, ref y, 5, 5, 2);
-        }
-
-        // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 2), (5, 2), (N, 5) -> (N, 5)
-        // y[r, c] = sum * (1 - operand1 * operand1), sum = sum over k < 2 of x[r, k] * w[k, c]
-        // for samples r; columns c < 5. w lies as [2][5].
-        // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-        {
-            int rows = count;
-            // A single sample reads the weights row by row, each once; several share them, tile by tile.
-            if (count < 2)
-            {
-                ref float xk = ref x;
-                ref float wk = ref w;
-                float sum0 = 0f;
-                float sum1 = 0f;
-                float sum2 = 0f;
-                float sum3 = 0f;
-                float sum4 = 0f;
-                {
-                    float x0_1 = xk;
-                    sum0 = x0_1 * wk + sum0;
-                    sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
-                    sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
-                    sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
-                    sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
-                    float x1_1 = Unsafe.Add(ref xk, 1);
-                    sum0 = x1_1 * Unsafe.Add(ref wk, 5) + sum0;
-                    sum1 = x1_1 * Unsafe.Add(ref wk, 6) + sum1;
-                    sum2 = x1_1 * Unsafe.Add(ref wk, 7) + sum2;
-                    sum3 = x1_1 * Unsafe.Add(ref wk, 8) + sum3;
-                    sum4 = x1_1 * Unsafe.Add(ref wk, 9) + sum4;
-                    xk = ref Unsafe.Add(ref xk, 2);
-                    wk = ref Unsafe.Add(ref wk, 10);
-                }
-                float e0x1 = operand1;
-                y = sum0 * (1f - e0x1 * e0x1);
-                float e1x1 = Unsafe.Add(ref operand1, 1);
-                Unsafe.Add(ref y, 1) = sum1 * (1f - e1x1 * e1x1);
-                float e2x1 = Unsafe.Add(ref operand1, 2);
-                Unsafe.Add(ref y, 2) = sum2 * (1f - e2x1 * e2x1);
-                float e3x1 = Unsafe.Add(ref operand1, 3);
-                Unsafe.Add(ref y, 3) = sum3 * (1f - e3x1 * e3x1);
-                float e4x1 = Unsafe.Add(ref operand1, 4);
-                Unsafe.Add(ref y, 4) = sum4 * (1f - e4x1 * e4x1);
-            }
-            if (1 < count)
-            {
-                for (int c = 0; c <= 2; c += 2)
-                {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 5 + c;
+                        int at = r * 2;
                         float sum0_0 = 0f;
                         float sum0_1 = 0f;
                         float sum1_0 = 0f;
@@ -1141,239 +889,494 @@ partial class Perceptron
                         float sum2_1 = 0f;
                         float sum3_0 = 0f;
                         float sum3_1 = 0f;
-                        for (int k = 0; k < 2; k++)
+                        for (int k = 0; k < 5; k++)
                         {
                             float w0 = wk;
                             float w1 = Unsafe.Add(ref wk, 1);
                             sum0_0 = xr * w0 + sum0_0;
                             sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 2) * w1 + sum1_1;
-                            sum2_0 = Unsafe.Add(ref xr, 4) * w0 + sum2_0;
-                            sum2_1 = Unsafe.Add(ref xr, 4) * w1 + sum2_1;
-                            sum3_0 = Unsafe.Add(ref xr, 6) * w0 + sum3_0;
-                            sum3_1 = Unsafe.Add(ref xr, 6) * w1 + sum3_1;
+                            sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
+                            sum2_0 = Unsafe.Add(ref xr, 10) * w0 + sum2_0;
+                            sum2_1 = Unsafe.Add(ref xr, 10) * w1 + sum2_1;
+                            sum3_0 = Unsafe.Add(ref xr, 15) * w0 + sum3_0;
+                            sum3_1 = Unsafe.Add(ref xr, 15) * w1 + sum3_1;
                             xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
+                            wk = ref Unsafe.Add(ref wk, 2);
                         }
-                        float e0x1 = Unsafe.Add(ref operand1, at);
-                        Unsafe.Add(ref y, at) = sum0_0 * (1f - e0x1 * e0x1);
-                        float e1x1 = Unsafe.Add(ref operand1, at + 1);
-                        Unsafe.Add(ref y, at + 1) = sum0_1 * (1f - e1x1 * e1x1);
-                        float e2x1 = Unsafe.Add(ref operand1, at + 5);
-                        Unsafe.Add(ref y, at + 5) = sum1_0 * (1f - e2x1 * e2x1);
-                        float e3x1 = Unsafe.Add(ref operand1, at + 6);
-                        Unsafe.Add(ref y, at + 6) = sum1_1 * (1f - e3x1 * e3x1);
-                        float e4x1 = Unsafe.Add(ref operand1, at + 10);
-                        Unsafe.Add(ref y, at + 10) = sum2_0 * (1f - e4x1 * e4x1);
-                        float e5x1 = Unsafe.Add(ref operand1, at + 11);
-                        Unsafe.Add(ref y, at + 11) = sum2_1 * (1f - e5x1 * e5x1);
-                        float e6x1 = Unsafe.Add(ref operand1, at + 15);
-                        Unsafe.Add(ref y, at + 15) = sum3_0 * (1f - e6x1 * e6x1);
-                        float e7x1 = Unsafe.Add(ref operand1, at + 16);
-                        Unsafe.Add(ref y, at + 16) = sum3_1 * (1f - e7x1 * e7x1);
+                        Unsafe.Add(ref y, at) = sum0_0;
+                        Unsafe.Add(ref y, at + 1) = sum0_1;
+                        Unsafe.Add(ref y, at + 2) = sum1_0;
+                        Unsafe.Add(ref y, at + 3) = sum1_1;
+                        Unsafe.Add(ref y, at + 4) = sum2_0;
+                        Unsafe.Add(ref y, at + 5) = sum2_1;
+                        Unsafe.Add(ref y, at + 6) = sum3_0;
+                        Unsafe.Add(ref y, at + 7) = sum3_1;
                     }
                     for (; r <= rows - 2; r += 2)
                     {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 5 + c;
+                        ref float xr = ref Unsafe.Add(ref x, r * 5);
+                        ref float wk = ref w;
+                        int at = r * 2;
                         float sum0_0 = 0f;
                         float sum0_1 = 0f;
                         float sum1_0 = 0f;
                         float sum1_1 = 0f;
-                        for (int k = 0; k < 2; k++)
+                        for (int k = 0; k < 5; k++)
                         {
                             float w0 = wk;
                             float w1 = Unsafe.Add(ref wk, 1);
                             sum0_0 = xr * w0 + sum0_0;
                             sum0_1 = xr * w1 + sum0_1;
-                            sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
-                            sum1_1 = Unsafe.Add(ref xr, 2) * w1 + sum1_1;
+                            sum1_0 = Unsafe.Add(ref xr, 5) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref xr, 5) * w1 + sum1_1;
                             xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
+                            wk = ref Unsafe.Add(ref wk, 2);
                         }
-                        float e8x1 = Unsafe.Add(ref operand1, at);
-                        Unsafe.Add(ref y, at) = sum0_0 * (1f - e8x1 * e8x1);
-                        float e9x1 = Unsafe.Add(ref operand1, at + 1);
-                        Unsafe.Add(ref y, at + 1) = sum0_1 * (1f - e9x1 * e9x1);
-                        float e10x1 = Unsafe.Add(ref operand1, at + 5);
-                        Unsafe.Add(ref y, at + 5) = sum1_0 * (1f - e10x1 * e10x1);
-                        float e11x1 = Unsafe.Add(ref operand1, at + 6);
-                        Unsafe.Add(ref y, at + 6) = sum1_1 * (1f - e11x1 * e11x1);
+                        Unsafe.Add(ref y, at) = sum0_0;
+                        Unsafe.Add(ref y, at + 1) = sum0_1;
+                        Unsafe.Add(ref y, at + 2) = sum1_0;
+                        Unsafe.Add(ref y, at + 3) = sum1_1;
                     }
                     for (; r < rows; r++)
                     {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        int at = r * 5 + c;
+                        ref float xr = ref Unsafe.Add(ref x, r * 5);
+                        ref float wk = ref w;
+                        int at = r * 2;
                         float sum0_0_0 = 0f;
                         float sum0_1_0 = 0f;
                         float sum0_0_1 = 0f;
                         float sum0_1_1 = 0f;
+                        float sum0_0_2 = 0f;
+                        float sum0_1_2 = 0f;
+                        float sum0_0_3 = 0f;
+                        float sum0_1_3 = 0f;
                         {
                             float w0_0 = wk;
                             float w1_0 = Unsafe.Add(ref wk, 1);
                             sum0_0_0 = xr * w0_0 + sum0_0_0;
                             sum0_1_0 = xr * w1_0 + sum0_1_0;
-                            float w0_1 = Unsafe.Add(ref wk, 5);
-                            float w1_1 = Unsafe.Add(ref wk, 6);
+                            float w0_1 = Unsafe.Add(ref wk, 2);
+                            float w1_1 = Unsafe.Add(ref wk, 3);
                             sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
                             sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
-                            xr = ref Unsafe.Add(ref xr, 2);
-                            wk = ref Unsafe.Add(ref wk, 10);
+                            float w0_2 = Unsafe.Add(ref wk, 4);
+                            float w1_2 = Unsafe.Add(ref wk, 5);
+                            sum0_0_2 = Unsafe.Add(ref xr, 2) * w0_2 + sum0_0_2;
+                            sum0_1_2 = Unsafe.Add(ref xr, 2) * w1_2 + sum0_1_2;
+                            float w0_3 = Unsafe.Add(ref wk, 6);
+                            float w1_3 = Unsafe.Add(ref wk, 7);
+                            sum0_0_3 = Unsafe.Add(ref xr, 3) * w0_3 + sum0_0_3;
+                            sum0_1_3 = Unsafe.Add(ref xr, 3) * w1_3 + sum0_1_3;
+                            xr = ref Unsafe.Add(ref xr, 4);
+                            wk = ref Unsafe.Add(ref wk, 8);
                         }
-                        float e12x1 = Unsafe.Add(ref operand1, at);
-                        Unsafe.Add(ref y, at) = (sum0_0_0 + sum0_0_1) * (1f - e12x1 * e12x1);
-                        float e13x1 = Unsafe.Add(ref operand1, at + 1);
-                        Unsafe.Add(ref y, at + 1) = (sum0_1_0 + sum0_1_1) * (1f - e13x1 * e13x1);
-                    }
-                }
-                {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        float sum0_0 = 0f;
-                        float sum1_0 = 0f;
-                        float sum2_0 = 0f;
-                        float sum3_0 = 0f;
-                        for (int k = 0; k < 2; k++)
                         {
-                            float w0 = Unsafe.Add(ref wk, 4);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
-                            sum2_0 = Unsafe.Add(ref xr, 4) * w0 + sum2_0;
-                            sum3_0 = Unsafe.Add(ref xr, 6) * w0 + sum3_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        float e14x1 = Unsafe.Add(ref operand1, at + 4);
-                        Unsafe.Add(ref y, at + 4) = sum0_0 * (1f - e14x1 * e14x1);
-                        float e15x1 = Unsafe.Add(ref operand1, at + 9);
-                        Unsafe.Add(ref y, at + 9) = sum1_0 * (1f - e15x1 * e15x1);
-                        float e16x1 = Unsafe.Add(ref operand1, at + 14);
-                        Unsafe.Add(ref y, at + 14) = sum2_0 * (1f - e16x1 * e16x1);
-                        float e17x1 = Unsafe.Add(ref operand1, at + 19);
-                        Unsafe.Add(ref y, at + 19) = sum3_0 * (1f - e17x1 * e17x1);
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        float sum0_0 = 0f;
-                        float sum1_0 = 0f;
-                        for (int k = 0; k < 2; k++)
-                        {
-                            float w0 = Unsafe.Add(ref wk, 4);
-                            sum0_0 = xr * w0 + sum0_0;
-                            sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        float e18x1 = Unsafe.Add(ref operand1, at + 4);
-                        Unsafe.Add(ref y, at + 4) = sum0_0 * (1f - e18x1 * e18x1);
-                        float e19x1 = Unsafe.Add(ref operand1, at + 9);
-                        Unsafe.Add(ref y, at + 9) = sum1_0 * (1f - e19x1 * e19x1);
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        float sum0_0_0 = 0f;
-                        float sum0_0_1 = 0f;
-                        {
-                            float w0_0 = Unsafe.Add(ref wk, 4);
+                            float w0_0 = wk;
+                            float w1_0 = Unsafe.Add(ref wk, 1);
                             sum0_0_0 = xr * w0_0 + sum0_0_0;
-                            float w0_1 = Unsafe.Add(ref wk, 9);
-                            sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
-                            xr = ref Unsafe.Add(ref xr, 2);
-                            wk = ref Unsafe.Add(ref wk, 10);
+                            sum0_1_0 = xr * w1_0 + sum0_1_0;
+                            xr = ref Unsafe.Add(ref xr, 1);
+                            wk = ref Unsafe.Add(ref wk, 2);
                         }
-                        float e20x1 = Unsafe.Add(ref operand1, at + 4);
-                        Unsafe.Add(ref y, at + 4) = (sum0_0_0 + sum0_0_1) * (1f - e20x1 * e20x1);
+                        Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
+                        Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + (sum0_1_2 + sum0_1_3);
                     }
                 }
             }
-        }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2), (N, 2) -> (N, 2)
-        // y = (x0 - x1) * (x0 - x1)
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms(ref float x0, ref float x1, ref float y, int count)
-        {
-            int total = count * 2;
-            for (int i = 0; i < total; i++)
+            // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
+            // (N, 2) -> (2)
+            // y = sum of x over the batch elements
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_2_BiasGradient(ref float x, ref float y, int count)
             {
-                float tt2 = Unsafe.Add(ref x0, i) - Unsafe.Add(ref x1, i);
-                Unsafe.Add(ref y, i) = tt2 * tt2;
-            }
-        }
-
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2) -> (1)
-        // y = sum of x over the batch x 2 elements
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Sum(ref float x, ref float y, int count)
-        {
-            float total = 0f;
-            for (int r0 = 0; r0 < count; r0++)
-            {
-                float partial0 = 0f;
-                float partial1 = 0f;
+                float total0 = 0f;
+                float total1 = 0f;
+                for (int r0 = 0; r0 < count; r0++)
                 {
-                    partial0 = partial0 + Unsafe.Add(ref x, r0 * 2);
-                    partial1 = partial1 + Unsafe.Add(ref x, r0 * 2 + 1);
+                    total0 = total0 + Unsafe.Add(ref x, r0 * 2);
+                    total1 = total1 + Unsafe.Add(ref x, r0 * 2 + 1);
                 }
-                total = total + (partial0 + partial1);
+                y = total0;
+                Unsafe.Add(ref y, 1) = total1;
             }
-            y = total;
-        }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (1), () -> ()
-        // y = 0.5 * (x0 * x1)
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float y, int count)
-        {
-            y = 0.5f * (x0 * x1);
-        }
-
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2), (N, 2), () -> (N, 2)
-        // y = x2 * (x0 - x1)
-        // element by element, the whole batch in one loop.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
-        {
-            float s2 = x2;
-            int total = count * 2;
-            for (int i = 0; i < total; i++)
+            // Dense 2: backward, gradient of the weights: what came in times what comes back
+            // (N, 5), (N, 2) -> (2, 5)
+            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+            // for inputs k < 5 and columns c < 2; rows r are samples.
+            // dw lies as [5][2].
+            // Tile of 4 inputs x 2 vectors of 1: 8 sums, 6 loads a row, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
             {
-                Unsafe.Add(ref y, i) = s2 * (Unsafe.Add(ref x0, i) - Unsafe.Add(ref x1, i));
+                int rows = count;
+                {
+                    {
+                        ref float row = ref x;
+                        ref float vectors = ref dy;
+                        float sum0_0 = 0f;
+                        float sum0_1 = 0f;
+                        float sum1_0 = 0f;
+                        float sum1_1 = 0f;
+                        float sum2_0 = 0f;
+                        float sum2_1 = 0f;
+                        float sum3_0 = 0f;
+                        float sum3_1 = 0f;
+                        for (int r = 0; r < rows; r++)
+                        {
+                            float w0 = vectors;
+                            float w1 = Unsafe.Add(ref vectors, 1);
+                            sum0_0 = row * w0 + sum0_0;
+                            sum0_1 = row * w1 + sum0_1;
+                            sum1_0 = Unsafe.Add(ref row, 1) * w0 + sum1_0;
+                            sum1_1 = Unsafe.Add(ref row, 1) * w1 + sum1_1;
+                            sum2_0 = Unsafe.Add(ref row, 2) * w0 + sum2_0;
+                            sum2_1 = Unsafe.Add(ref row, 2) * w1 + sum2_1;
+                            sum3_0 = Unsafe.Add(ref row, 3) * w0 + sum3_0;
+                            sum3_1 = Unsafe.Add(ref row, 3) * w1 + sum3_1;
+                            row = ref Unsafe.Add(ref row, 5);
+                            vectors = ref Unsafe.Add(ref vectors, 2);
+                        }
+                        ref float dwk = ref dw;
+                        dwk = sum0_0;
+                        Unsafe.Add(ref dwk, 1) = sum0_1;
+                        Unsafe.Add(ref dwk, 2) = sum1_0;
+                        Unsafe.Add(ref dwk, 3) = sum1_1;
+                        Unsafe.Add(ref dwk, 4) = sum2_0;
+                        Unsafe.Add(ref dwk, 5) = sum2_1;
+                        Unsafe.Add(ref dwk, 6) = sum3_0;
+                        Unsafe.Add(ref dwk, 7) = sum3_1;
+                    }
+                    {
+                        ref float row = ref Unsafe.Add(ref x, 4);
+                        ref float vectors = ref dy;
+                        float sum0_0 = 0f;
+                        float sum0_1 = 0f;
+                        for (int r = 0; r < rows; r++)
+                        {
+                            float w0 = vectors;
+                            float w1 = Unsafe.Add(ref vectors, 1);
+                            sum0_0 = row * w0 + sum0_0;
+                            sum0_1 = row * w1 + sum0_1;
+                            row = ref Unsafe.Add(ref row, 5);
+                            vectors = ref Unsafe.Add(ref vectors, 2);
+                        }
+                        ref float dwk = ref Unsafe.Add(ref dw, 8);
+                        dwk = sum0_0;
+                        Unsafe.Add(ref dwk, 1) = sum0_1;
+                    }
+                }
             }
-        }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2), (2), (N, 2) -> (N, 2)
-        // y = (x0 + x1 - x2) * (x0 + x1 - x2)
-        // element by element; narrower operands are repeated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
-        {
-            for (int i0 = 0; i0 < count; i0++)
+            // Dense 2: backward, preparation
+            // (2, 5) -> (5, 2)
+            // W^T for the data gradient: [5][2] become [2][5].
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
             {
-                float v0t3 = Unsafe.Add(ref x0, i0 * 2) + x1 - Unsafe.Add(ref x2, i0 * 2);
-                Unsafe.Add(ref y, i0 * 2) = v0t3 * v0t3;
-                float v1t3 = Unsafe.Add(ref x0, i0 * 2 + 1) + Unsafe.Add(ref x1, 1) - Unsafe.Add(ref x2, i0 * 2 + 1);
-                Unsafe.Add(ref y, i0 * 2 + 1) = v1t3 * v1t3;
+                global::StaticNet.Runtime.Transposition.Run(ref x, 2, ref y, 5, 5, 2);
+            }
+
+            // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
+            // (N, 2), (5, 2), (N, 5) -> (N, 5)
+            // y[r, c] = sum * (1 - operand1 * operand1), sum = sum over k < 2 of x[r, k] * w[k, c]
+            // for samples r; columns c < 5. w lies as [2][5].
+            // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
+            {
+                int rows = count;
+                // A single sample reads the weights row by row, each once; several share them, tile by tile.
+                if (count < 2)
+                {
+                    ref float xk = ref x;
+                    ref float wk = ref w;
+                    float sum0 = 0f;
+                    float sum1 = 0f;
+                    float sum2 = 0f;
+                    float sum3 = 0f;
+                    float sum4 = 0f;
+                    {
+                        float x0_1 = xk;
+                        sum0 = x0_1 * wk + sum0;
+                        sum1 = x0_1 * Unsafe.Add(ref wk, 1) + sum1;
+                        sum2 = x0_1 * Unsafe.Add(ref wk, 2) + sum2;
+                        sum3 = x0_1 * Unsafe.Add(ref wk, 3) + sum3;
+                        sum4 = x0_1 * Unsafe.Add(ref wk, 4) + sum4;
+                        float x1_1 = Unsafe.Add(ref xk, 1);
+                        sum0 = x1_1 * Unsafe.Add(ref wk, 5) + sum0;
+                        sum1 = x1_1 * Unsafe.Add(ref wk, 6) + sum1;
+                        sum2 = x1_1 * Unsafe.Add(ref wk, 7) + sum2;
+                        sum3 = x1_1 * Unsafe.Add(ref wk, 8) + sum3;
+                        sum4 = x1_1 * Unsafe.Add(ref wk, 9) + sum4;
+                        xk = ref Unsafe.Add(ref xk, 2);
+                        wk = ref Unsafe.Add(ref wk, 10);
+                    }
+                    float e0x1 = operand1;
+                    y = sum0 * (1f - e0x1 * e0x1);
+                    float e1x1 = Unsafe.Add(ref operand1, 1);
+                    Unsafe.Add(ref y, 1) = sum1 * (1f - e1x1 * e1x1);
+                    float e2x1 = Unsafe.Add(ref operand1, 2);
+                    Unsafe.Add(ref y, 2) = sum2 * (1f - e2x1 * e2x1);
+                    float e3x1 = Unsafe.Add(ref operand1, 3);
+                    Unsafe.Add(ref y, 3) = sum3 * (1f - e3x1 * e3x1);
+                    float e4x1 = Unsafe.Add(ref operand1, 4);
+                    Unsafe.Add(ref y, 4) = sum4 * (1f - e4x1 * e4x1);
+                }
+                if (1 < count)
+                {
+                    for (int c = 0; c <= 2; c += 2)
+                    {
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 2);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 5 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            float sum2_0 = 0f;
+                            float sum2_1 = 0f;
+                            float sum3_0 = 0f;
+                            float sum3_1 = 0f;
+                            for (int k = 0; k < 2; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 2) * w1 + sum1_1;
+                                sum2_0 = Unsafe.Add(ref xr, 4) * w0 + sum2_0;
+                                sum2_1 = Unsafe.Add(ref xr, 4) * w1 + sum2_1;
+                                sum3_0 = Unsafe.Add(ref xr, 6) * w0 + sum3_0;
+                                sum3_1 = Unsafe.Add(ref xr, 6) * w1 + sum3_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            float e0x1 = Unsafe.Add(ref operand1, at);
+                            Unsafe.Add(ref y, at) = sum0_0 * (1f - e0x1 * e0x1);
+                            float e1x1 = Unsafe.Add(ref operand1, at + 1);
+                            Unsafe.Add(ref y, at + 1) = sum0_1 * (1f - e1x1 * e1x1);
+                            float e2x1 = Unsafe.Add(ref operand1, at + 5);
+                            Unsafe.Add(ref y, at + 5) = sum1_0 * (1f - e2x1 * e2x1);
+                            float e3x1 = Unsafe.Add(ref operand1, at + 6);
+                            Unsafe.Add(ref y, at + 6) = sum1_1 * (1f - e3x1 * e3x1);
+                            float e4x1 = Unsafe.Add(ref operand1, at + 10);
+                            Unsafe.Add(ref y, at + 10) = sum2_0 * (1f - e4x1 * e4x1);
+                            float e5x1 = Unsafe.Add(ref operand1, at + 11);
+                            Unsafe.Add(ref y, at + 11) = sum2_1 * (1f - e5x1 * e5x1);
+                            float e6x1 = Unsafe.Add(ref operand1, at + 15);
+                            Unsafe.Add(ref y, at + 15) = sum3_0 * (1f - e6x1 * e6x1);
+                            float e7x1 = Unsafe.Add(ref operand1, at + 16);
+                            Unsafe.Add(ref y, at + 16) = sum3_1 * (1f - e7x1 * e7x1);
+                        }
+                        for (; r <= rows - 2; r += 2)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 2);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 5 + c;
+                            float sum0_0 = 0f;
+                            float sum0_1 = 0f;
+                            float sum1_0 = 0f;
+                            float sum1_1 = 0f;
+                            for (int k = 0; k < 2; k++)
+                            {
+                                float w0 = wk;
+                                float w1 = Unsafe.Add(ref wk, 1);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum0_1 = xr * w1 + sum0_1;
+                                sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
+                                sum1_1 = Unsafe.Add(ref xr, 2) * w1 + sum1_1;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            float e8x1 = Unsafe.Add(ref operand1, at);
+                            Unsafe.Add(ref y, at) = sum0_0 * (1f - e8x1 * e8x1);
+                            float e9x1 = Unsafe.Add(ref operand1, at + 1);
+                            Unsafe.Add(ref y, at + 1) = sum0_1 * (1f - e9x1 * e9x1);
+                            float e10x1 = Unsafe.Add(ref operand1, at + 5);
+                            Unsafe.Add(ref y, at + 5) = sum1_0 * (1f - e10x1 * e10x1);
+                            float e11x1 = Unsafe.Add(ref operand1, at + 6);
+                            Unsafe.Add(ref y, at + 6) = sum1_1 * (1f - e11x1 * e11x1);
+                        }
+                        for (; r < rows; r++)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 2);
+                            ref float wk = ref Unsafe.Add(ref w, c);
+                            int at = r * 5 + c;
+                            float sum0_0_0 = 0f;
+                            float sum0_1_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            float sum0_1_1 = 0f;
+                            {
+                                float w0_0 = wk;
+                                float w1_0 = Unsafe.Add(ref wk, 1);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                sum0_1_0 = xr * w1_0 + sum0_1_0;
+                                float w0_1 = Unsafe.Add(ref wk, 5);
+                                float w1_1 = Unsafe.Add(ref wk, 6);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                sum0_1_1 = Unsafe.Add(ref xr, 1) * w1_1 + sum0_1_1;
+                                xr = ref Unsafe.Add(ref xr, 2);
+                                wk = ref Unsafe.Add(ref wk, 10);
+                            }
+                            float e12x1 = Unsafe.Add(ref operand1, at);
+                            Unsafe.Add(ref y, at) = (sum0_0_0 + sum0_0_1) * (1f - e12x1 * e12x1);
+                            float e13x1 = Unsafe.Add(ref operand1, at + 1);
+                            Unsafe.Add(ref y, at + 1) = (sum0_1_0 + sum0_1_1) * (1f - e13x1 * e13x1);
+                        }
+                    }
+                    {
+                        int r = 0;
+                        for (; r <= rows - 4; r += 4)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 2);
+                            ref float wk = ref w;
+                            int at = r * 5;
+                            float sum0_0 = 0f;
+                            float sum1_0 = 0f;
+                            float sum2_0 = 0f;
+                            float sum3_0 = 0f;
+                            for (int k = 0; k < 2; k++)
+                            {
+                                float w0 = Unsafe.Add(ref wk, 4);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
+                                sum2_0 = Unsafe.Add(ref xr, 4) * w0 + sum2_0;
+                                sum3_0 = Unsafe.Add(ref xr, 6) * w0 + sum3_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            float e14x1 = Unsafe.Add(ref operand1, at + 4);
+                            Unsafe.Add(ref y, at + 4) = sum0_0 * (1f - e14x1 * e14x1);
+                            float e15x1 = Unsafe.Add(ref operand1, at + 9);
+                            Unsafe.Add(ref y, at + 9) = sum1_0 * (1f - e15x1 * e15x1);
+                            float e16x1 = Unsafe.Add(ref operand1, at + 14);
+                            Unsafe.Add(ref y, at + 14) = sum2_0 * (1f - e16x1 * e16x1);
+                            float e17x1 = Unsafe.Add(ref operand1, at + 19);
+                            Unsafe.Add(ref y, at + 19) = sum3_0 * (1f - e17x1 * e17x1);
+                        }
+                        for (; r <= rows - 2; r += 2)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 2);
+                            ref float wk = ref w;
+                            int at = r * 5;
+                            float sum0_0 = 0f;
+                            float sum1_0 = 0f;
+                            for (int k = 0; k < 2; k++)
+                            {
+                                float w0 = Unsafe.Add(ref wk, 4);
+                                sum0_0 = xr * w0 + sum0_0;
+                                sum1_0 = Unsafe.Add(ref xr, 2) * w0 + sum1_0;
+                                xr = ref Unsafe.Add(ref xr, 1);
+                                wk = ref Unsafe.Add(ref wk, 5);
+                            }
+                            float e18x1 = Unsafe.Add(ref operand1, at + 4);
+                            Unsafe.Add(ref y, at + 4) = sum0_0 * (1f - e18x1 * e18x1);
+                            float e19x1 = Unsafe.Add(ref operand1, at + 9);
+                            Unsafe.Add(ref y, at + 9) = sum1_0 * (1f - e19x1 * e19x1);
+                        }
+                        for (; r < rows; r++)
+                        {
+                            ref float xr = ref Unsafe.Add(ref x, r * 2);
+                            ref float wk = ref w;
+                            int at = r * 5;
+                            float sum0_0_0 = 0f;
+                            float sum0_0_1 = 0f;
+                            {
+                                float w0_0 = Unsafe.Add(ref wk, 4);
+                                sum0_0_0 = xr * w0_0 + sum0_0_0;
+                                float w0_1 = Unsafe.Add(ref wk, 9);
+                                sum0_0_1 = Unsafe.Add(ref xr, 1) * w0_1 + sum0_0_1;
+                                xr = ref Unsafe.Add(ref xr, 2);
+                                wk = ref Unsafe.Add(ref wk, 10);
+                            }
+                            float e20x1 = Unsafe.Add(ref operand1, at + 4);
+                            Unsafe.Add(ref y, at + 4) = (sum0_0_0 + sum0_0_1) * (1f - e20x1 * e20x1);
+                        }
+                    }
+                }
+            }
+
+            // MeanSquaredError 3: part of the loss or of its gradient
+            // (N, 2), (N, 2) -> (N, 2)
+            // y = (x0 - x1) * (x0 - x1)
+            // element by element, the whole batch in one loop.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void MeanSquaredError_3_Terms(ref float x0, ref float x1, ref float y, int count)
+            {
+                int total = count * 2;
+                for (int i = 0; i < total; i++)
+                {
+                    float tt2 = Unsafe.Add(ref x0, i) - Unsafe.Add(ref x1, i);
+                    Unsafe.Add(ref y, i) = tt2 * tt2;
+                }
+            }
+
+            // MeanSquaredError 3: part of the loss or of its gradient
+            // (N, 2) -> (1)
+            // y = sum of x over the batch x 2 elements
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void MeanSquaredError_3_Sum(ref float x, ref float y, int count)
+            {
+                float total = 0f;
+                for (int r0 = 0; r0 < count; r0++)
+                {
+                    float partial0 = 0f;
+                    float partial1 = 0f;
+                    {
+                        partial0 = partial0 + Unsafe.Add(ref x, r0 * 2);
+                        partial1 = partial1 + Unsafe.Add(ref x, r0 * 2 + 1);
+                    }
+                    total = total + (partial0 + partial1);
+                }
+                y = total;
+            }
+
+            // MeanSquaredError 3: part of the loss or of its gradient
+            // (1), () -> ()
+            // y = 0.5 * (x0 * x1)
+            // element by element, the whole batch in one loop.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float y, int count)
+            {
+                y = 0.5f * (x0 * x1);
+            }
+
+            // MeanSquaredError 3: part of the loss or of its gradient
+            // (N, 2), (N, 2), () -> (N, 2)
+            // y = x2 * (x0 - x1)
+            // element by element, the whole batch in one loop.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
+            {
+                float s2 = x2;
+                int total = count * 2;
+                for (int i = 0; i < total; i++)
+                {
+                    Unsafe.Add(ref y, i) = s2 * (Unsafe.Add(ref x0, i) - Unsafe.Add(ref x1, i));
+                }
+            }
+
+            // MeanSquaredError 3: part of the loss or of its gradient
+            // (N, 2), (2), (N, 2) -> (N, 2)
+            // y = (x0 + x1 - x2) * (x0 + x1 - x2)
+            // element by element; narrower operands are repeated.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
+            {
+                for (int i0 = 0; i0 < count; i0++)
+                {
+                    float v0t3 = Unsafe.Add(ref x0, i0 * 2) + x1 - Unsafe.Add(ref x2, i0 * 2);
+                    Unsafe.Add(ref y, i0 * 2) = v0t3 * v0t3;
+                    float v1t3 = Unsafe.Add(ref x0, i0 * 2 + 1) + Unsafe.Add(ref x1, 1) - Unsafe.Add(ref x2, i0 * 2 + 1);
+                    Unsafe.Add(ref y, i0 * 2 + 1) = v1t3 * v1t3;
+                }
             }
         }
     }

@@ -2,29 +2,22 @@
 //
 // Policy, compiled by StaticNet from the attributes of its declaration.
 //
-// Layer        Output shape  Parameters  FLOPs  Arena offset
-// -----------  ------------  ----------  -----  ------------
-// Input input  (4)                                         0
-// Dense 0      (16)                  80    144           128
-// ReLU 1       (16)                         16         fused
-// Dense 2      (2)                   34     66           640
-// -----------  ------------  ----------  -----  ------------
+// Layer        Output shape  Parameters  FLOPs
+// -----------  ------------  ----------  -----
+// Input input  (4)
+// Dense 0      (16)                  80    144
+// ReLU 1       (16)                         16
+// Dense 2      (2)                   34     66
+// -----------  ------------  ----------  -----
 // 114 parameters, 226 FLOPs a sample, workspace of 1,728 floats for batches of up to 32
 //
-// How to read this file: the public surface comes first, then the sequences of kernels that its members run, then
-// every kernel with what it computes, layer by layer, backward beside forward. The bodies of the kernels are in the
-// files beside this one, one for each instruction set; the scalar one is the plainest.
+// This file has what the class offers. Behind it, in files of their own: the programs that its members run, kernel by kernel,
+// with what each kernel computes, backward beside forward; and the bodies of the kernels, a file for each instruction set, of
+// which the scalar one is the plainest.
 
 #nullable enable
-// Locals that a tier does not need, and names that the declaration chose.
-#pragma warning disable CS0219, CS1591, IDE1006
-
-using System;
-using System.CodeDom.Compiler;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+// A base class may have members of these names, and names are those of the declaration.
+#pragma warning disable CS0108, CS0114, CS1591, IDE1006
 
 partial class Policy : global::StaticNet.INetwork
 {
@@ -57,79 +50,40 @@ partial class Policy : global::StaticNet.INetwork
         "-----------  ------------  ----------  -----  ------------\n" +
         "114 parameters, 226 FLOPs a sample, workspace of 1,728 floats for batches of up to 32\n";
 
-    private static readonly global::StaticNet.TensorInfo[] tensors =
-    {
-        new("0.weight", 0, new[] { 16, 4 }, new[] { 16, 4 }, new[] { 1, 16 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
-        new("0.bias", 64, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
-        new("2.weight", 80, new[] { 2, 16 }, new[] { 2, 16 }, new[] { 1, 2 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
-        new("2.bias", 112, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
-    };
-
-    private readonly global::StaticNet.Runtime.AlignedBuffer parameters;
-    private readonly global::StaticNet.Runtime.AlignedBuffer gradients;
-    private readonly global::StaticNet.Runtime.AlignedBuffer workspace;
-    private int lastCount;
-    private bool lastWasSliced;
-    private bool lastWasBatch;
+    private readonly global::StaticNet.Generated.PolicyPrograms __programs;
 
     /// <summary>A network with initial weights, and all the memory that it will ever need.</summary>
     /// <param name="seed">The same seed gives the same weights.</param>
     public Policy(int seed = 0)
-        : this(new global::StaticNet.Runtime.AlignedBuffer(ParameterCount))
     {
-        global::StaticNet.Runtime.ParameterInitialization.Fill(parameters.Span, tensors, seed);
+        __programs = global::StaticNet.Generated.PolicyPrograms.Create(seed);
     }
 
-    private Policy(global::StaticNet.Runtime.AlignedBuffer parameters)
+    private Policy(global::StaticNet.Generated.PolicyPrograms programs)
     {
-        this.parameters = parameters;
-        gradients = new global::StaticNet.Runtime.AlignedBuffer(ParameterCount);
-        workspace = new global::StaticNet.Runtime.AlignedBuffer(WorkspaceLength);
+        __programs = programs;
     }
 
-    /// <summary>Another instance on the same weights, with gradients and workspace of its own: for a second thread or agent.</summary>
+    /// <summary>
+    /// Another instance on the same weights, with gradients and workspace of its own: for a second thread or agent. It begins in the
+    /// mode of this one (<see cref="Training"/>), and draws random numbers from a stream of its own.
+    /// </summary>
     /// <returns>The other instance. Neither is safe for use by two threads at once.</returns>
-    public Policy ShareParameters() => new Policy(parameters);
+    public Policy ShareParameters() => new Policy(__programs.Share());
 
     /// <summary>Whether Forward behaves as in training; this network behaves alike in both.</summary>
-    public bool Training { get; set; }
+    public bool Training
+    {
+        get => __programs.Training;
+        set => __programs.Training = value;
+    }
 
     /// <summary>What random layers draw from; this network has none.</summary>
-    public ulong RandomState { get; set; }
-
-    /// <summary>All weights, in the compiler's order; <see cref="ParameterViews"/> has them by name and in their shape.</summary>
-    public Span<float> Parameters => parameters.Span;
-
-    /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
-    public Span<float> Gradients => gradients.Span;
-
-    /// <summary>Name, shape and place of every weight tensor.</summary>
-    public ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => tensors;
-
-    /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
-    public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, tensors, parameters.Span);
-
-    /// <summary>Reads weights from safetensors.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-    /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
-    public void Load(string path, bool requireFinite = false) =>
-        global::StaticNet.Runtime.WeightsFile.Load(path, tensors, parameters.Span, requireFinite);
-
-    /// <summary>Reads weights from safetensors in memory, in place.</summary>
-    /// <param name="safetensors">The file's bytes.</param>
-    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-    /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
-    public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
-        global::StaticNet.Runtime.WeightsFile.Load(safetensors, tensors, parameters.Span, requireFinite);
-
-    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
-    private const int ForwardGrain = 32;
-
-    private Slices? slices;
-    private int degreeOfParallelism = 1;
+    public ulong RandomState
+    {
+        get => __programs.RandomState;
+        set => __programs.RandomState = value;
+    }
 
     /// <summary>
     /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
@@ -139,102 +93,83 @@ partial class Policy : global::StaticNet.INetwork
     /// Each thread beside the calling one takes a workspace and gradients of its own, which are allocated here, not in Forward.
     /// For a given degree, results have the same bits in every run.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>
     public int DegreeOfParallelism
     {
-        get => degreeOfParallelism;
-        set
-        {
-            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
-            Reserve(value, ForwardGrain);
-            degreeOfParallelism = value;
-        }
+        get => __programs.DegreeOfParallelism;
+        set => __programs.DegreeOfParallelism = value;
     }
 
-    private void Reserve(int degreeOfParallelism, int grain)
-    {
-        if (degreeOfParallelism > 1)
-            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
-    }
+    /// <summary>All weights, in the compiler's order; <see cref="ParameterViews"/> has them by name and in their shape.</summary>
+    public global::System.Span<float> Parameters => __programs.Parameters;
 
-    private Slices Reserve(int sliceCount)
-    {
-        slices ??= new Slices(this);
-        slices.Reserve(sliceCount);
-        return slices;
-    }
+    /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
+    public global::System.Span<float> Gradients => __programs.Gradients;
+
+    /// <summary>Name, shape and place of every weight tensor.</summary>
+    public global::System.ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => global::StaticNet.Generated.PolicyPrograms.Tensors;
+
+    /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="global::System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
+    public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, global::StaticNet.Generated.PolicyPrograms.Tensors, __programs.Parameters);
+
+    /// <summary>Reads weights from safetensors.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
+    /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
+    public void Load(string path, bool requireFinite = false) =>
+        global::StaticNet.Runtime.WeightsFile.Load(path, global::StaticNet.Generated.PolicyPrograms.Tensors, __programs.Parameters, requireFinite);
+
+    /// <summary>Reads weights from safetensors in memory, in place.</summary>
+    /// <param name="safetensors">The file's bytes.</param>
+    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
+    /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
+    public void Load(global::System.ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
+        global::StaticNet.Runtime.WeightsFile.Load(safetensors, global::StaticNet.Generated.PolicyPrograms.Tensors, __programs.Parameters, requireFinite);
 
     /// <summary>Computes the outputs of one sample.</summary>
     /// <param name="input">(4) in row-major order.</param>
     /// <param name="output">Receives (2).</param>
-    /// <exception cref="ArgumentException">A span is of the wrong length; nothing was computed.</exception>
-    public void Forward(ReadOnlySpan<float> input, Span<float> output)
+    /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
+    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
-        global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
-        global::StaticNet.Runtime.Check.Length(nameof(output), output.Length, OutputLength);
-        lastCount = 1;
-        lastWasSliced = false;
-        lastWasBatch = false;
-        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output));
+        global::StaticNet.Runtime.Check.Length("input", input.Length, InputLength);
+        global::StaticNet.Runtime.Check.Length("output", output.Length, OutputLength);
+        __programs.ForwardSample(input, output);
     }
 
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="inputs">(4) in row-major order, sample after sample.</param>
     /// <param name="outputs">Receives (2) for every sample, one after another.</param>
     /// <param name="count">How many samples: 1 to <see cref="BatchCapacity"/>.</param>
-    /// <exception cref="ArgumentException">A span is of the wrong length; nothing was computed.</exception>
-    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs, int count)
+    /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
+    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int count)
     {
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
-        global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
-        global::StaticNet.Runtime.Check.BatchLength(nameof(outputs), outputs.Length, count, OutputLength);
-        if (count == 1)
-        {
-            lastCount = 1;
-            lastWasSliced = false;
-            lastWasBatch = false;
-            ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs));
-        }
-        else
-        {
-            ComputeBatchInto(inputs, outputs, count);
-        }
+        global::StaticNet.Runtime.Check.BatchLength("inputs", inputs.Length, count, InputLength);
+        global::StaticNet.Runtime.Check.BatchLength("outputs", outputs.Length, count, OutputLength);
+        __programs.Forward(inputs, outputs, count);
     }
 
     /// <summary>Computes the output of one sample.</summary>
     /// <param name="input">(4) in row-major order.</param>
     /// <returns>The output, in the network's own memory: it changes with the next call on this instance.</returns>
-    public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input)
+    public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> input)
     {
-        global::StaticNet.Runtime.Check.Length(nameof(input), input.Length, InputLength);
-        lastCount = 1;
-        lastWasSliced = false;
-        lastWasBatch = false;
-        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input), ref Unsafe.Add(ref workspace.Reference, 640));
-        return Result0(1);
+        global::StaticNet.Runtime.Check.Length("input", input.Length, InputLength);
+        return __programs.ForwardSample(input);
     }
 
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="inputs">(4) in row-major order, sample after sample.</param>
     /// <param name="count">How many samples: 1 to <see cref="BatchCapacity"/>.</param>
     /// <returns>The outputs, in the network's own memory: they change with the next call on this instance.</returns>
-    public ReadOnlySpan<float> Forward(ReadOnlySpan<float> inputs, int count)
+    public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> inputs, int count)
     {
         global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
-        global::StaticNet.Runtime.Check.BatchLength(nameof(inputs), inputs.Length, count, InputLength);
-        if (count == 1)
-        {
-            lastCount = 1;
-            lastWasSliced = false;
-            lastWasBatch = false;
-            ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(inputs), ref Unsafe.Add(ref workspace.Reference, 640));
-        }
-        else
-        {
-            ComputeBatch(inputs, count);
-        }
-
-        return Result0(count);
+        global::StaticNet.Runtime.Check.BatchLength("inputs", inputs.Length, count, InputLength);
+        return __programs.Forward(inputs, count);
     }
 
     /// <summary>
@@ -243,604 +178,42 @@ partial class Policy : global::StaticNet.INetwork
     /// </summary>
     /// <param name="outputGradient">dLoss/dOutput, as long as the output of the whole batch.</param>
     /// <param name="inputGradient">Receives dLoss/dInput; empty if it is not wanted.</param>
-    /// <exception cref="InvalidOperationException">There was no Forward since the last Backward or training step.</exception>
-    /// <exception cref="ArgumentException">A span is of the wrong length; nothing was computed.</exception>
-    public void Backward(ReadOnlySpan<float> outputGradient, Span<float> inputGradient = default)
-    {
-        int count = lastCount;
-        global::StaticNet.Runtime.Check.ForwardHasRun(count);
-        global::StaticNet.Runtime.Check.BatchLength(nameof(outputGradient), outputGradient.Length, count, OutputLength);
-        if (!inputGradient.IsEmpty)
-            global::StaticNet.Runtime.Check.BatchLength(nameof(inputGradient), inputGradient.Length, count, InputLength);
-        lastCount = 0;
-        if (lastWasSliced)
-        {
-            slices!.Backward(outputGradient, inputGradient);
-            return;
-        }
-
-        LoadOutputGradients(outputGradient);
-        ComputeBackward(!inputGradient.IsEmpty, count);
-        if (!inputGradient.IsEmpty)
-            global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), ref MemoryMarshal.GetReference(inputGradient));
-    }
-
-    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient)
-    {
-        global::StaticNet.Runtime.Transfer.Copy(outputGradient, ref Unsafe.Add(ref workspace.Reference, 640));
-    }
-
-    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-    private void ComputeBackward(bool toInput, int count)
-    {
-        if (lastWasBatch)
-        {
-            RunBatchBackward(toInput, count);
-        }
-        else
-        {
-            RunInferenceBackward(toInput, count);
-        }
-    }
-
-    private Span<float> InputGradient0(int count)
-    {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 64), count * InputLength);
-    }
-
-    private void Compute(ReadOnlySpan<float> input, int count)
-    {
-        BeginForward(false, count);
-        LoadInputs(input);
-        ComputeForward(count);
-        lastCount = count;
-    }
-
-    private void ComputeBatch(ReadOnlySpan<float> input, int count)
-    {
-        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-        if (sliceCount == 1)
-        {
-            Compute(input, count);
-            return;
-        }
-
-        BeginForward(true, count);
-        Reserve(sliceCount).Forward(input, count, sliceCount);
-        lastCount = count;
-    }
-
-    // The last kernel writes to the caller, unless that is memory which the pass still reads.
-    private void ComputeInto(ReadOnlySpan<float> input, Span<float> result, int count)
-    {
-        if (result.Overlaps(this.parameters.Span) || result.Overlaps(workspace.Span))
-        {
-            Compute(input, count);
-            global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(result));
-            return;
-        }
-
-        BeginForward(false, count);
-        LoadInputs(input);
-        if (lastWasBatch)
-        {
-            RunBatchForward(ref MemoryMarshal.GetReference(result), count);
-        }
-        else
-        {
-            RunInferenceForward(ref MemoryMarshal.GetReference(result), count);
-        }
-
-        lastCount = count;
-    }
-
-    private void ComputeBatchInto(ReadOnlySpan<float> input, Span<float> result, int count)
-    {
-        if (degreeOfParallelism == 1)
-        {
-            ComputeInto(input, result, count);
-            return;
-        }
-
-        ComputeBatch(input, count);
-        global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(result));
-    }
-
-    private void BeginForward(bool isSliced, int count)
-    {
-        // Backward may follow only if all of the forward pass succeeds.
-        lastCount = 0;
-        lastWasSliced = isSliced;
-        lastWasBatch = count >= 16;
-    }
-
-    private void LoadInputs(ReadOnlySpan<float> input)
-    {
-        if (lastWasBatch)
-        {
-            global::StaticNet.Runtime.SampleBlocks.Enter(input, ref Unsafe.Add(ref workspace.Reference, 0), 4);
-        }
-        else
-        {
-            global::StaticNet.Runtime.Transfer.Copy(input, ref Unsafe.Add(ref workspace.Reference, 0));
-        }
-    }
-
-    // Needs the inputs in the arena, and leaves the outputs there.
-    private void ComputeForward(int count)
-    {
-        if (lastWasBatch)
-        {
-            RunBatchForward(ref Unsafe.Add(ref workspace.Reference, 640), count);
-        }
-        else
-        {
-            RunInferenceForward(ref Unsafe.Add(ref workspace.Reference, 640), count);
-        }
-    }
-
-    private Span<float> Result0(int count)
-    {
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref workspace.Reference, 640), count * OutputLength);
-    }
+    /// <exception cref="global::System.InvalidOperationException">There was no Forward since the last Backward or training step.</exception>
+    /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
+    public void Backward(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default) => __programs.Backward(outputGradient, inputGradient);
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
-    public Views ParameterViews => new Views(parameters.Span);
+    public Views ParameterViews => new Views(__programs.Parameters);
 
     /// <summary>The gradients by name, in PyTorch's shapes.</summary>
-    public Views GradientViews => new Views(gradients.Span);
+    public Views GradientViews => new Views(__programs.Gradients);
 
     /// <summary>Tensors of this network in a flat buffer.</summary>
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("StaticNet.Generator", "0.1.0")]
     public readonly ref struct Views
     {
-        private readonly Span<float> flat;
+        private readonly global::System.Span<float> flat;
 
-        internal Views(Span<float> flat) => this.flat = flat;
+        internal Views(global::System.Span<float> flat) => this.flat = flat;
 
         /// <summary>The tensor of that name in the state dict.</summary>
         /// <param name="name">Such as <c>0.weight</c>.</param>
-        /// <exception cref="ArgumentException">No tensor has the name.</exception>
-        public global::StaticNet.TensorView this[string name]
-        {
-            get
-            {
-                foreach (global::StaticNet.TensorInfo tensor in tensors)
-                {
-                    if (tensor.Name == name)
-                        return tensor.View(flat);
-                }
+        /// <exception cref="global::System.ArgumentException">No tensor has the name.</exception>
+        public global::StaticNet.TensorView this[string name] =>
+            global::StaticNet.Runtime.Check.Tensor(global::StaticNet.Generated.PolicyPrograms.Tensors, name).View(flat);
 
-                throw new ArgumentException("no tensor is named '" + name + "'; the names are in Tensors", nameof(name));
-            }
-        }
+        private global::StaticNet.TensorView View(int tensor) => global::StaticNet.Generated.PolicyPrograms.Tensors[tensor].View(flat);
 
         /// <summary><c>0.weight</c>, shape (16, 4).</summary>
-        public global::StaticNet.TensorView Layer0Weight => tensors[0].View(flat);
+        public global::StaticNet.TensorView Layer0Weight => View(0);
 
         /// <summary><c>0.bias</c>, shape (16).</summary>
-        public global::StaticNet.TensorView Layer0Bias => tensors[1].View(flat);
+        public global::StaticNet.TensorView Layer0Bias => View(1);
 
         /// <summary><c>2.weight</c>, shape (2, 16).</summary>
-        public global::StaticNet.TensorView Layer2Weight => tensors[2].View(flat);
+        public global::StaticNet.TensorView Layer2Weight => View(2);
 
         /// <summary><c>2.bias</c>, shape (2).</summary>
-        public global::StaticNet.TensorView Layer2Bias => tensors[3].View(flat);
-    }
-
-    // The forward pass, kernel by kernel. Offsets are in floats.
-    private void RunInferenceForward(ref float dense2, int count)
-    {
-        ref float workspace = ref this.workspace.Reference;
-        ref float parameters = ref this.parameters.Reference;
-        ref float layer0Weight = ref Unsafe.Add(ref parameters, 0); // (16, 4), axes 1 0 of (16, 4)
-        ref float layer0Bias = ref Unsafe.Add(ref parameters, 64); // (16)
-        ref float layer2Weight = ref Unsafe.Add(ref parameters, 80); // (2, 16), axes 1 0 of (2, 16)
-        ref float layer2Bias = ref Unsafe.Add(ref parameters, 112); // (2)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 4)
-        ref float dense0 = ref Unsafe.Add(ref workspace, 128); // (N, 16)
-        Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
-        Dense_2_Forward(ref dense0, ref layer2Weight, ref layer2Bias, ref dense2, count);
-    }
-
-    // The gradients of parameters and inputs, kernel by kernel. Offsets are in floats.
-    private void RunInferenceBackward(bool toInput, int count)
-    {
-        ref float workspace = ref this.workspace.Reference;
-        ref float parameters = ref this.parameters.Reference;
-        ref float gradients = ref this.gradients.Reference;
-        ref float layer0Weight = ref Unsafe.Add(ref parameters, 0); // (16, 4), axes 1 0 of (16, 4)
-        ref float layer2Weight = ref Unsafe.Add(ref parameters, 80); // (2, 16), axes 1 0 of (2, 16)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 4)
-        ref float dense0 = ref Unsafe.Add(ref workspace, 128); // (N, 16)
-        ref float dOutput = ref Unsafe.Add(ref workspace, 640); // (N, 2)
-        ref float dLayer2Bias = ref Unsafe.Add(ref gradients, 112); // (2)
-        ref float dLayer2Weight = ref Unsafe.Add(ref gradients, 80); // (2, 16), axes 1 0 of (2, 16)
-        ref float layer2WeightTransposed = ref Unsafe.Add(ref workspace, 704); // (16, 2), axes 1 0 of (16, 2)
-        ref float dInputOfDense2 = ref Unsafe.Add(ref workspace, 736); // (N, 16)
-        ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 64); // (16)
-        ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 0); // (16, 4), axes 1 0 of (16, 4)
-        ref float layer0WeightTransposed = ref Unsafe.Add(ref workspace, 0); // (4, 16), axes 1 0 of (4, 16)
-        ref float dInputOfDense0 = ref Unsafe.Add(ref workspace, 64); // (N, 4)
-        Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
-        Dense_2_WeightGradient(ref dense0, ref dOutput, ref dLayer2Weight, count);
-        Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
-        Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref dense0, ref dInputOfDense2, count);
-        Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
-        Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
-        if (toInput)
-        {
-            Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-            Dense_0_DataGradient(ref dInputOfDense2, ref layer0WeightTransposed, ref dInputOfDense0, count);
-        }
-    }
-
-    // The forward pass of 16 samples or more, kernel by kernel. Offsets are in floats.
-    private void RunBatchForward(ref float dense2, int count)
-    {
-        ref float workspace = ref this.workspace.Reference;
-        ref float parameters = ref this.parameters.Reference;
-        ref float layer0Weight = ref Unsafe.Add(ref parameters, 0); // (16, 4), axes 1 0 of (16, 4)
-        ref float layer0Bias = ref Unsafe.Add(ref parameters, 64); // (16)
-        ref float layer2Weight = ref Unsafe.Add(ref parameters, 80); // (2, 16), axes 1 0 of (2, 16)
-        ref float layer2Bias = ref Unsafe.Add(ref parameters, 112); // (2)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 4), row-major in blocks of 16 samples
-        ref float dense0 = ref Unsafe.Add(ref workspace, 128); // (N, 16), row-major in blocks of 16 samples
-        Dense_0_ForwardBatch(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
-        Dense_2_ForwardBatch(ref dense0, ref layer2Weight, ref layer2Bias, ref dense2, ref Unsafe.Add(ref workspace, 704), count);
-    }
-
-    // The gradients of 16 samples or more, kernel by kernel. Offsets are in floats.
-    private void RunBatchBackward(bool toInput, int count)
-    {
-        ref float workspace = ref this.workspace.Reference;
-        ref float parameters = ref this.parameters.Reference;
-        ref float gradients = ref this.gradients.Reference;
-        ref float layer0Weight = ref Unsafe.Add(ref parameters, 0); // (16, 4), axes 1 0 of (16, 4)
-        ref float layer2Weight = ref Unsafe.Add(ref parameters, 80); // (2, 16), axes 1 0 of (2, 16)
-        ref float input = ref Unsafe.Add(ref workspace, 0); // (N, 4), row-major in blocks of 16 samples
-        ref float dense0 = ref Unsafe.Add(ref workspace, 128); // (N, 16), row-major in blocks of 16 samples
-        ref float dOutput = ref Unsafe.Add(ref workspace, 640); // (N, 2)
-        ref float dLayer2Bias = ref Unsafe.Add(ref gradients, 112); // (2)
-        ref float dense0RowMajor = ref Unsafe.Add(ref workspace, 704); // (N, 16)
-        ref float dLayer2Weight = ref Unsafe.Add(ref gradients, 80); // (2, 16), axes 1 0 of (2, 16)
-        ref float layer2WeightTransposed = ref Unsafe.Add(ref workspace, 128); // (16, 2), axes 1 0 of (16, 2)
-        ref float dInputOfDense2 = ref Unsafe.Add(ref workspace, 1216); // (N, 16)
-        ref float dLayer0Bias = ref Unsafe.Add(ref gradients, 64); // (16)
-        ref float inputRowMajor = ref Unsafe.Add(ref workspace, 128); // (N, 4)
-        ref float dLayer0Weight = ref Unsafe.Add(ref gradients, 0); // (16, 4), axes 1 0 of (16, 4)
-        ref float layer0WeightTransposed = ref Unsafe.Add(ref workspace, 0); // (4, 16), axes 1 0 of (4, 16)
-        ref float dInputOfDense0 = ref Unsafe.Add(ref workspace, 64); // (N, 4)
-        Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
-        Dense_2_FromBlocks(ref dense0, ref dense0RowMajor, count);
-        Dense_2_WeightGradient(ref dense0RowMajor, ref dOutput, ref dLayer2Weight, count);
-        Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
-        Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref dense0RowMajor, ref dInputOfDense2, count);
-        Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
-        Dense_0_FromBlocks(ref input, ref inputRowMajor, count);
-        Dense_0_WeightGradient(ref inputRowMajor, ref dInputOfDense2, ref dLayer0Weight, count);
-        if (toInput)
-        {
-            Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-            Dense_0_DataGradient(ref dInputOfDense2, ref layer0WeightTransposed, ref dInputOfDense0, count);
-        }
-    }
-
-    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
-    // computes. The first of them is the network itself, on the calling thread.
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<Policy>
-    {
-        private Program program;
-        private bool toInput;
-
-        public Slices(Policy network)
-            : base(network)
-        {
-        }
-
-        private enum Program
-        {
-            Forward,
-            Backward,
-        }
-
-        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
-        {
-            Divide(samples, count);
-            program = Program.Forward;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                Policy instance = Instance(slice);
-                instance.lastWasBatch = length >= 16;
-                instance.LoadInputs(input0.Slice(first * InputLength, length * InputLength));
-                Start(slice);
-            }
-
-            Complete();
-            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
-            for (int slice = 1; slice < count; slice++)
-            {
-                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * OutputLength));
-            }
-        }
-
-        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
-        {
-            int count = Count;
-            program = Program.Backward;
-            toInput = !inputGradient0.IsEmpty;
-            for (int slice = count - 1; slice >= 0; slice--)
-            {
-                int first = First(slice), length = Length(slice);
-                Policy instance = Instance(slice);
-                instance.LoadOutputGradients(outputGradient0.Slice(first * OutputLength, length * OutputLength));
-                Start(slice);
-            }
-
-            Complete();
-            SumGradients();
-            for (int slice = 0; slice < count; slice++)
-            {
-                if (!inputGradient0.IsEmpty)
-                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * InputLength));
-            }
-        }
-
-        protected override Policy CreateInstance() => new Policy(Instance(0).parameters);
-
-        protected override void Run(int slice)
-        {
-            Policy instance = Instance(slice);
-            int length = Length(slice);
-            switch (program)
-            {
-                case Program.Forward:
-                    instance.ComputeForward(length);
-                    break;
-                case Program.Backward:
-                    instance.ComputeBackward(toInput, length);
-                    break;
-            }
-        }
-    }
-
-    // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
-    // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
-    // Backward or single lanes of them are read.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-        else
-            ScalarKernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-    }
-
-    // Dense 0: forward
-    // (N, 4), (16, 4), (16) -> (N, 16)
-    // y[r, c] = max(sum + bias, 0), sum = sum over k < 4 of x[r, k] * w[k, c]
-    // for samples r; columns c < 16. w lies as [4][16].
-    private static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-        else
-            ScalarKernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-    }
-
-    // Dense 0: forward, many samples at once
-    // (N, 4), (16, 4), (16) -> (N, 16)
-    // y[n, c] = max(sum + bias, 0), sum = sum over k < 4 of x[n, k] * w[k, c]
-    // for samples n, over which lanes run; columns c < 16. w lies as [4][16].
-    // x lies in blocks of 16 samples, y in blocks of 16 samples.
-    private static void Dense_0_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
-        else
-            ScalarKernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
-    }
-
-    // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 16) -> (16)
-    // y = sum of x over the batch elements
-    private static void Dense_0_BiasGradient(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_0_BiasGradient(ref x, ref y, count);
-    }
-
-    // Dense 0: backward, gradient of the weights: what came in times what comes back
-    // (N, 4), (N, 16) -> (16, 4)
-    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-    // for inputs k < 4 and columns c < 16; rows r are samples.
-    // dw lies as [4][16].
-    private static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-        else
-            ScalarKernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-    }
-
-    // Dense 0: backward, preparation
-    // (16, 4) -> (4, 16)
-    // W^T for the data gradient: [4][16] become [16][4].
-    private static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_0_TransposeWeights(ref x, ref y, count);
-    }
-
-    // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
-    // (N, 16), (4, 16) -> (N, 4)
-    // y[r, c] = sum over k < 16 of x[r, k] * w[k, c]
-    // for samples r; columns c < 4. w lies as [16][4].
-    private static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-        else
-            ScalarKernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-    }
-
-    // Dense 0: backward, a value in another order
-    // (N, 4) -> (N, 4)
-    // Samples in blocks of 16, [N / 16][4][16], become one after another.
-    private static void Dense_0_FromBlocks(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_0_FromBlocks(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_0_FromBlocks(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_0_FromBlocks(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_0_FromBlocks(ref x, ref y, count);
-    }
-
-    // Dense 2: forward
-    // (N, 16), (2, 16), (2) -> (N, 2)
-    // y[r, c] = sum + bias, sum = sum over k < 16 of x[r, k] * w[k, c]
-    // for samples r; columns c < 2. w lies as [16][2].
-    private static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-        else
-            ScalarKernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-    }
-
-    // Dense 2: forward, many samples at once
-    // (N, 16), (2, 16), (2) -> (N, 2)
-    // y[n, c] = sum + bias, sum = sum over k < 16 of x[n, k] * w[k, c]
-    // for samples n, over which lanes run; columns c < 2. w lies as [16][2].
-    // x lies in blocks of 16 samples, y sample after sample.
-    private static void Dense_2_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, ref float scratch, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
-        else
-            ScalarKernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
-    }
-
-    // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
-    // (N, 2) -> (2)
-    // y = sum of x over the batch elements
-    private static void Dense_2_BiasGradient(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_2_BiasGradient(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_2_BiasGradient(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_2_BiasGradient(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_2_BiasGradient(ref x, ref y, count);
-    }
-
-    // Dense 2: backward, gradient of the weights: what came in times what comes back
-    // (N, 16), (N, 2) -> (2, 16)
-    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-    // for inputs k < 16 and columns c < 2; rows r are samples.
-    // dw lies as [16][2].
-    private static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-        else
-            ScalarKernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-    }
-
-    // Dense 2: backward, preparation
-    // (2, 16) -> (16, 2)
-    // W^T for the data gradient: [16][2] become [2][16].
-    private static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_2_TransposeWeights(ref x, ref y, count);
-    }
-
-    // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
-    // (N, 2), (16, 2), (N, 16) -> (N, 16)
-    // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 2 of x[r, k] * w[k, c]
-    // for samples r; columns c < 16. w lies as [2][16].
-    private static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        else
-            ScalarKernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-    }
-
-    // Dense 2: backward, a value in another order
-    // (N, 16) -> (N, 16)
-    // Samples in blocks of 16, [N / 16][16][16], become one after another.
-    private static void Dense_2_FromBlocks(ref float x, ref float y, int count)
-    {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.Dense_2_FromBlocks(ref x, ref y, count);
-        else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.Dense_2_FromBlocks(ref x, ref y, count);
-        else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.Dense_2_FromBlocks(ref x, ref y, count);
-        else
-            ScalarKernels.Dense_2_FromBlocks(ref x, ref y, count);
+        public global::StaticNet.TensorView Layer2Bias => View(3);
     }
 }

@@ -20,7 +20,7 @@ public sealed class GeneratedSourceTests
         [Input(4)]
         [Dense(16), ReLU]
         [Dense(2)]
-        """, 32), "Policy.g.cs", "Policy.Vector512.g.cs");
+        """, 32), "Policy.g.cs", "Policy.Programs.g.cs", "Policy.Vector512.g.cs");
 
     /// <summary>
     /// An input that the first layer's kernel reads where the caller has it, and copies for Backward on the way: what larger networks
@@ -30,16 +30,16 @@ public sealed class GeneratedSourceTests
     public void Encoder() => VerifyFiles(new NetworkCase("Encoder", """
         [Input(32)]
         [Dense(12), ReLU]
-        """, 8) { Choices = new(RunsStraight: false) }, "Encoder.g.cs", "Encoder.Scalar.g.cs");
+        """, 8) { Choices = new(RunsStraight: false) }, "Encoder.Programs.g.cs", "Encoder.Scalar.g.cs");
 
     [Fact]
-    public void LeNet5() => VerifyFiles(SnapshotNetworks.LeNet5, "LeNet5.g.cs", "LeNet5.Scalar.g.cs");
+    public void LeNet5() => VerifyFiles(SnapshotNetworks.LeNet5, "LeNet5.g.cs", "LeNet5.Programs.g.cs", "LeNet5.Scalar.g.cs");
 
     /// <summary>Compares all files of a network, or those that are named.</summary>
     private static void VerifyFiles(NetworkCase network, params string[] files)
     {
         var generated = NetworkSource.Write(LoweredNetwork.Of(network).Compiled, CancellationToken.None);
-        generated.Count.ShouldBe(5);
+        generated.Count.ShouldBe(6);
         foreach (var file in generated.Where(file => files.Length == 0 || files.Contains(file.HintName)))
             Verifier.Verify(file.Source, "cs", file.HintName[..^".cs".Length], network.Name);
     }

@@ -6,9 +6,15 @@ namespace StaticNet.Tests.Runtime;
 internal sealed class FakeTrainer(FakeNetwork network, Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
     : NetworkTrainer(network, optimizer, seed, degreeOfParallelism)
 {
-    public WorkerTeam? Threads { get; init; }
+    private readonly FakeInstance instance = new();
 
-    protected override WorkerTeam? Team => Threads;
+    public WorkerTeam? Threads
+    {
+        get => instance.Threads;
+        init => instance.Threads = value;
+    }
+
+    protected override NetworkInstance? Instance => instance;
 
     public uint Key(uint stream) => RandomKey(stream);
 

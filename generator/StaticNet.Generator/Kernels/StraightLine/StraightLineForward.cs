@@ -24,9 +24,8 @@ internal sealed class StraightLineForward
         this.program = program;
         valueNames = ValueNames.Of(program);
         var ports = program.Graph.Interface;
-        var names = Identifiers.Unique(
-            ports.Inputs.Select(port => "caller" + Identifiers.Pascal(port.Name)).Concat(ports.Outputs.Select(port => "caller" + Identifiers.Pascal(port.Name))),
-            valueNames.Values.ToArray());
+        var names = ValueNames.Scope(ports).With(valueNames.Values.ToArray()).Declare(
+            ports.Inputs.Concat(ports.Outputs).Select(port => "caller" + Identifiers.Pascal(port.Name)));
         Inputs = names.Take(ports.Inputs.Count).ToArray();
         Outputs = names.Skip(ports.Inputs.Count).ToArray();
     }
@@ -146,7 +145,7 @@ internal sealed class StraightLineForward
         return arguments;
     }
 
-    private string ScratchName(Node node) => "scratchOf" + Identifiers.Pascal(valueNames[node.Id].TrimStart('@'));
+    private string ScratchName(Node node) => ProgramNames.ScratchName(valueNames[node.Id]);
 
     private IReadOnlyDictionary<string, StraightLineValue> FindValues()
     {

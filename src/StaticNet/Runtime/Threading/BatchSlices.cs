@@ -10,21 +10,22 @@ namespace StaticNet.Runtime;
 /// How a batch is divided depends on its number of samples and the degree of parallelism alone, and everything that is put
 /// together from slices is so in their order: for a given degree, results have the same bits in every run.
 /// </remarks>
-/// <typeparam name="TNetwork">The network, whose generated code derives from this.</typeparam>
+/// <typeparam name="TInstance">The programs of the network, whose generated code derives from this.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class BatchSlices<TNetwork> : IWorkerTask
-    where TNetwork : class, INetwork
+public abstract class BatchSlices<TInstance> : IWorkerTask
+    where TInstance : NetworkInstance
 {
-    private readonly GradientSum<TNetwork> gradientSum = new();
-    private TNetwork[] instances;
+    private readonly GradientSum<TInstance> gradientSum = new();
+    private TInstance[] instances;
     private int samples;
 
     /// <summary>Prepares for one slice: the network itself.</summary>
-    /// <param name="network">The network that has the batch.</param>
-    protected BatchSlices(TNetwork network)
+    /// <param name="instance">The instance that has the batch.</param>
+    /// <param name="name">What its threads are called after.</param>
+    protected BatchSlices(TInstance instance, string name)
     {
-        instances = [network];
-        Team = new WorkerTeam(typeof(TNetwork).Name);
+        instances = [instance];
+        Team = new WorkerTeam(name);
     }
 
     /// <summary>The threads.</summary>
@@ -50,7 +51,7 @@ public abstract class BatchSlices<TNetwork> : IWorkerTask
     }
 
     /// <summary>The instance of a slice.</summary>
-    protected TNetwork Instance(int slice) => instances[slice];
+    protected TInstance Instance(int slice) => instances[slice];
 
     /// <summary>The number within the batch of a slice's first sample.</summary>
     protected int First(int slice) => Partition.Start(samples, Count, slice);
@@ -82,7 +83,7 @@ public abstract class BatchSlices<TNetwork> : IWorkerTask
     protected void SumGradients() => gradientSum.Run(Team, instances, Count);
 
     /// <summary>Another instance on the same weights.</summary>
-    protected abstract TNetwork CreateInstance();
+    protected abstract TInstance CreateInstance();
 
     /// <summary>Computes one slice, whose samples are in its arena.</summary>
     /// <param name="slice">Which.</param>

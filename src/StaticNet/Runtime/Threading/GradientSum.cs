@@ -7,19 +7,19 @@ namespace StaticNet.Runtime;
 /// Adds up the gradients of all slices of a batch in those of the first. Every element is the sum in the order of the slices,
 /// whichever thread computes it.
 /// </summary>
-/// <typeparam name="TNetwork">The network.</typeparam>
-internal sealed class GradientSum<TNetwork> : IWorkerTask
-    where TNetwork : class, INetwork
+/// <typeparam name="TInstance">The programs of the network.</typeparam>
+internal sealed class GradientSum<TInstance> : IWorkerTask
+    where TInstance : NetworkInstance
 {
     /// <summary>Floats that are added up from all slices before the next: they stay in the first-level cache.</summary>
     private const int Block = 2048;
 
-    private TNetwork[] instances = [];
+    private TInstance[] instances = [];
     private int slices;
     private int parts;
 
     /// <summary>Sums up on as many threads as there are slices, or fewer where they would have too little to do.</summary>
-    public void Run(WorkerTeam team, TNetwork[] instances, int slices)
+    public void Run(WorkerTeam team, TInstance[] instances, int slices)
     {
         this.instances = instances;
         this.slices = slices;

@@ -1,0 +1,155 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>Writes what an instance of a network consists of, behind the user's class: constants, tensors, state, threads.</summary>
+internal static class InstanceWriter
+{
+    /// <summary>The constant with the length of a sample of an input.</summary>
+    public static string InputLength(int index) => $"Input{Literals.Integer(index)}Length";
+
+    /// <summary>The constant with the length of a sample of an output.</summary>
+    public static string OutputLength(int index) => $"Output{Literals.Integer(index)}Length";
+
+    /// <summary>Whether masks are drawn, whose elements count from the batch's first sample.</summary>
+    public static bool DrawsMasks(CompiledNetwork network) =>
+        network.Training is not null || (network.Step is { } step && LossWriter.UsesRandom(step));
+
+    public static void Write(CodeWriter writer, GeneratedNames names)
+    {
+        WriteConstants(writer, names);
+        WriteTensors(writer, names);
+        WriteState(writer, names);
+        WriteThreads(writer, names.Network);
+    }
+
+    private static void WriteConstants(CodeWriter writer, GeneratedNames names)
+    {
+        var (network, ports) = (names.Network, names.Ports);
+        writer.Line($"private const int BatchCapacity = {Literals.Integer(network.Spec.BatchCapacity)};");
+        for (var i = 0; i < ports.Inputs.Count; i++)
+            writer.Line($"private const int {InputLength(i)} = {Literals.Integer(ports.Inputs[i].Shape.Length)};");
+        for (var i = 0; i < ports.Outputs.Count; i++)
+            writer.Line($"private const int {OutputLength(i)} = {Literals.Integer(ports.Outputs[i].Shape.Length)};");
+        writer.Line();
+        writer.Line("// Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.");
+        writer.Line($"private const int ForwardGrain = {Literals.Integer(SliceGrain.OfForward(network))};");
+        if (network.Step is { } step)
+            writer.Line($"private const int StepGrain = {Literals.Integer(SliceGrain.OfStep(network, step))};");
+        writer.Line();
+    }
+
+    private static void WriteTensors(CodeWriter writer, GeneratedNames names)
+    {
+        writer.Line("internal static readonly global::StaticNet.TensorInfo[] Tensors =");
+        writer.Line("{");
+        writer.Indented(() =>
+        {
+            foreach (var (placed, i) in names.Network.Parameters.Select((placed, i) => (placed, i)))
+            {
+                var (parameter, initialization) = (placed.Parameter, placed.Parameter.Initialization);
+                writer.Line($"new({Literals.Text(parameter.Name)}, {ProgramNames.WeightPlaces}.{names.Weights[i]}, {Array(parameter.Shape.Dimensions)}, "
+                    + $"{Array(placed.Layout.Grid.Dimensions)}, {Array(placed.Layout.Strides())}, "
+                    + $"global::StaticNet.Initializer.{initialization.Initializer}, {Literals.Float((float)initialization.Scale)}, {initialization.FanIn}, {initialization.FanOut}),");
+            }
+        });
+        writer.Line("};");
+        writer.Line();
+    }
+
+    private static void WriteState(CodeWriter writer, GeneratedNames names)
+    {
+        var network = names.Network;
+        if (network.PreparedCount > 0)
+            writer.Line("private readonly global::StaticNet.Runtime.PreparedWeights prepared;");
+        foreach (var (target, i) in names.Ports.Targets.Select((target, i) => (target, i)).Where(pair => pair.target.Element == ElementType.Label))
+            writer.Line($"private readonly int[] {PortNames.Target(names.Ports, i)} = new int[BatchCapacity * {Literals.Integer(target.Shape.Length)}]; // kernels index by these");
+        if (network.Batch is not null)
+            writer.Line("private bool lastWasBatch;");
+        if (network.Training is not null)
+        {
+            writer.Line("private bool lastWasTraining;");
+            writer.Line("private ulong lastRandomState;");
+        }
+
+        if (DrawsMasks(network))
+            writer.Line("private int firstSample; // number within the batch of the first sample in this arena");
+        writer.Line("private Slices? slices;");
+        writer.Line("private int degreeOfParallelism = 1;");
+        writer.Line();
+        writer.Block($"private {names.Programs}(global::StaticNet.Runtime.AlignedBuffer parameters)", () =>
+        {
+            if (network.PreparedCount > 0)
+                writer.Line($"prepared = new global::StaticNet.Runtime.PreparedWeights({Literals.Integer(network.PreparedLength)}, {Literals.Integer(network.PreparedCount)});");
+        }, $": base(parameters, {Literals.Integer(network.WorkspaceLength)}, isRandom: {(network.Training is null ? "false" : "true")})");
+        writer.Line();
+        writer.Block($"internal static {names.Programs} Create(int seed)", () =>
+        {
+            writer.Line($"var programs = new {names.Programs}(new global::StaticNet.Runtime.AlignedBuffer({Literals.Integer(network.ParameterCount)}));");
+            writer.Line("global::StaticNet.Runtime.ParameterInitialization.Fill(programs.Parameters, Tensors, seed);");
+            if (network.Training is not null)
+                writer.Line("programs.RandomState = unchecked((ulong)seed);");
+            writer.Line("return programs;");
+        });
+        writer.Line();
+        writer.Block($"internal {names.Programs} Share()", () =>
+        {
+            writer.Line($"var other = new {names.Programs}(parameters);");
+            writer.Line("ShareModeWith(other);");
+            writer.Line("return other;");
+        });
+        writer.Line();
+    }
+
+    private static void WriteThreads(CodeWriter writer, CompiledNetwork network)
+    {
+        writer.Line("""
+            public override global::StaticNet.Runtime.WorkerTeam? Team => slices?.Team;
+
+            internal int DegreeOfParallelism
+            {
+                get => degreeOfParallelism;
+                set
+                {
+                    global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
+                    Reserve(value, ForwardGrain);
+                    degreeOfParallelism = value;
+                }
+            }
+
+            """);
+        if (network.Step is not null)
+            writer.Line("internal void ReserveForTraining(int degreeOfParallelism) => Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));\n");
+        writer.Line("""
+            private void Reserve(int degreeOfParallelism, int grain)
+            {
+                if (degreeOfParallelism == 1)
+                    return;
+                Enter();
+                try
+                {
+                    Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
+                }
+                finally
+                {
+                    Leave();
+                }
+            }
+
+            private Slices Reserve(int sliceCount)
+            {
+                slices ??= new Slices(this);
+                slices.Reserve(sliceCount);
+                return slices;
+            }
+
+            """);
+    }
+
+    private static string Array(IEnumerable<int> values)
+    {
+        var list = values.Select(value => Literals.Integer(value)).ToArray();
+        return list.Length == 0 ? "new int[0]" : "new[] { " + string.Join(", ", list) + " }";
+    }
+}

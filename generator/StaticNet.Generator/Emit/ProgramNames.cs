@@ -1,0 +1,69 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Passes;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>
+/// What the values of a program are called, and the constants that say where they lie: each offset stands once in the generated code, so
+/// that a change of a shape changes few lines of it.
+/// </summary>
+internal sealed class ProgramNames
+{
+    /// <summary>The class of constants for weights and their gradients, which all programs share.</summary>
+    public const string WeightPlaces = "WeightPlaces";
+
+    private readonly CompiledProgram program;
+    private readonly IReadOnlyDictionary<int, string> weights;
+
+    /// <param name="name">The program in the names of its methods.</param>
+    /// <param name="program">What it runs.</param>
+    /// <param name="weights">What the weights are called, by their offset.</param>
+    public ProgramNames(string name, CompiledProgram program, IReadOnlyDictionary<int, string> weights)
+    {
+        Name = name;
+        this.program = program;
+        this.weights = weights;
+        Values = ValueNames.Of(program);
+    }
+
+    /// <summary>The program in the names of its methods.</summary>
+    public string Name { get; }
+
+    /// <summary>A name for every value.</summary>
+    public IReadOnlyDictionary<int, string> Values { get; }
+
+    /// <summary>The class of constants for the values of this program.</summary>
+    public string Places => Name + "Places";
+
+    /// <summary>The constant with the offset of a value within its buffer.</summary>
+    public string PlaceOf(Node node)
+    {
+        var storage = program.Plan[node];
+        return storage.Kind is StorageKind.Parameters or StorageKind.Gradients
+            ? $"{WeightPlaces}.{weights[storage.Offset]}"
+            : $"{Places}.{Values[program.Graph.Base(node.Id)]}";
+    }
+
+    /// <summary>The constant with the offset of a kernel's scratch memory.</summary>
+    public string PlaceOfScratch(Node node) => $"{Places}.{ScratchName(Values[node.Id])}";
+
+    /// <summary>What scratch memory is called after the value that is computed with it.</summary>
+    public static string ScratchName(string value) => "scratchOf" + Identifiers.Pascal(value.TrimStart('@'));
+
+    /// <summary>The constants of this program: names, offsets, and what lies there.</summary>
+    public IEnumerable<(string Name, long Offset, string Description)> Constants()
+    {
+        foreach (var node in program.Graph.Nodes)
+        {
+            if (Values.TryGetValue(node.Id, out var name) && program.Plan[node] is { Kind: StorageKind.Workspace or StorageKind.Prepared } storage)
+                yield return (name, storage.Offset, ValueNames.Describe(node));
+        }
+
+        foreach (var call in program.Calls)
+        {
+            if (program.Plan.ScratchOf(call.Node) is { } scratch)
+                yield return (ScratchName(Values[call.Node.Id]), scratch.Offset, "scratch memory");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace StaticNet.Runtime;
+
+/// <summary>
+/// The memory and the state of one instance of a network. Generated code derives the network's programs from it, in a namespace of
+/// their own, where no name of the user's reaches; the user's class holds one of these and nothing else.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class NetworkInstance
+{
+    /// <summary>What <see cref="lastCount"/> is after Backward or a training step overwrote what Forward had kept.</summary>
+    protected const int UsedUp = -1;
+
+    /// <summary>All weights, which other instances may share.</summary>
+    protected readonly AlignedBuffer parameters;
+
+    /// <summary>Their gradients, in the same order.</summary>
+    protected readonly AlignedBuffer gradients;
+
+    /// <summary>The arena: every value of every program, at a constant offset.</summary>
+    protected readonly AlignedBuffer workspace;
+
+    /// <summary>Samples of the Forward that Backward may follow; 0 before the first, or <see cref="UsedUp"/>.</summary>
+    protected int lastCount;
+
+    /// <summary>Whether that Forward was divided among threads.</summary>
+    protected bool lastWasSliced;
+
+    private readonly bool isRandom;
+    private int isBusy;
+    private ulong shares;
+
+    /// <summary>An instance with memory of its own beside the weights.</summary>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="workspaceLength">Floats of the arena.</param>
+    /// <param name="isRandom">Whether a pass may draw random numbers.</param>
+    /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
+    protected NetworkInstance(AlignedBuffer parameters, int workspaceLength, bool isRandom)
+    {
+        this.parameters = parameters;
+        this.isRandom = isRandom;
+        gradients = new AlignedBuffer(parameters.Length);
+        workspace = new AlignedBuffer(workspaceLength);
+    }
+
+    /// <summary>All weights.</summary>
+    public Span<float> Parameters => parameters.Span;
+
+    /// <summary>Their gradients.</summary>
+    public Span<float> Gradients => gradients.Span;
+
+    /// <summary>Whether Forward behaves as in training.</summary>
+    public bool Training { get; set; }
+
+    /// <summary>What the random numbers of the next Forward are drawn from, while <see cref="Training"/>.</summary>
+    public ulong RandomState { get; set; }
+
+    /// <summary>The threads of this instance's own; null as long as it has none.</summary>
+    public virtual WorkerTeam? Team => null;
+
+    /// <summary>
+    /// Begins a call. An instance is for one thread at a time, and two that share it by mistake must hear of it at once: with several
+    /// slices they would wait for each other's threads for good.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread is in a call on this instance; it goes on undisturbed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Enter()
+    {
+        if (Interlocked.Exchange(ref isBusy, 1) != 0)
+            ThrowBusy();
+    }
+
+    /// <summary>Ends a call, also one that failed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Leave() => Volatile.Write(ref isBusy, 0);
+
+    /// <summary>
+    /// Begins a call of a few nanoseconds that nothing can interrupt, of which a locked instruction would be the most. Two threads that
+    /// begin in the same nanosecond may both get through; they disturb numbers, and nothing else.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread is in a call on this instance.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected void EnterBriefly()
+    {
+        if (isBusy != 0)
+            ThrowBusy();
+        isBusy = 1;
+    }
+
+    /// <summary>
+    /// Lets another instance on the same weights behave as this one, with random numbers of its own: a stream for each, which depends on
+    /// this one's and on how many instances it was shared with before.
+    /// </summary>
+    /// <param name="other">The other instance.</param>
+    protected void ShareModeWith(NetworkInstance other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        other.Training = Training;
+        if (isRandom)
+            other.RandomState = CounterRandom.Bits64(RandomState, ++shares);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowBusy() => throw new InvalidOperationException(
+        "Another thread is in a call on this instance, and an instance is for one thread at a time. Give each thread an instance of its "
+        + "own with ShareParameters(), or let calls wait for each other with a lock.");
+}
