@@ -18,9 +18,14 @@ internal static class NetworkCompiler
     {
         var diagnostics = new List<DiagnosticInfo>();
         var network = Lower(spec, diagnostics, cancellation);
-        var files = network is null ? default : NetworkSource.Write(network, cancellation);
+        if (network is not null)
+            diagnostics.AddRange(SurfaceMembers.FindConflicts(new GeneratedNames(network)));
+        var files = network is null || diagnostics.Any(IsError) ? default : NetworkSource.Write(network, cancellation);
         return new CompilationResult(files, diagnostics.ToEquatableArray());
     }
+
+    private static bool IsError(DiagnosticInfo diagnostic) =>
+        DiagnosticDescriptors.Get(diagnostic.Id).DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error;
 
     /// <summary>Everything but the text; null where a diagnostic says why not.</summary>
     /// <param name="spec">The declaration.</param>

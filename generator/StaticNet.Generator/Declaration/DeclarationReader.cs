@@ -61,6 +61,9 @@ internal static class DeclarationReader
                 "put all of them on one");
         }
 
+        MemberReader.CheckConstructors(type, places, context);
+        var members = MemberReader.Read(type, places, context);
+        var (required, setsOthers) = MemberReader.RequiredMembers(type, context);
         var (batchCapacity, precision) = ReadNetwork(network, attribute, type, places, context);
         var layers = LayerReader.Read(attributes, null, null, context);
 
@@ -77,7 +80,12 @@ internal static class DeclarationReader
             batchCapacity,
             precision,
             layers,
-            TargetReader.Read(compilation));
+            TargetReader.Read(compilation))
+        {
+            Members = members,
+            RequiredMembers = required,
+            SetsRequiredMembers = setsOthers,
+        };
         return new NetworkDeclaration(spec, locations, default);
     }
 

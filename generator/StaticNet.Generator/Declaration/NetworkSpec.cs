@@ -21,8 +21,14 @@ internal sealed record NetworkSpec(
     EquatableArray<LayerSpec> Layers,
     TargetCapabilities Target)
 {
-    /// <summary>Members that whoever creates an instance must set, those of base classes among them.</summary>
+    /// <summary>Members of the class whose names generated ones might have.</summary>
+    public EquatableArray<UserMember> Members { get; init; }
+
+    /// <summary>Members that whoever creates an instance must set, and that can be read; those of base classes among them.</summary>
     public EquatableArray<string> RequiredMembers { get; init; }
+
+    /// <summary>Whether generated constructors must answer for members that are required and cannot be copied from another instance.</summary>
+    public bool SetsRequiredMembers { get; init; }
 }
 
 /// <summary>Mirrors <c>StaticNet.Precision</c>.</summary>

@@ -10,17 +10,20 @@ internal static class ConstructorWriter
         // What must be set comes along from this instance, which has it.
         var required = names.Network.Spec.RequiredMembers;
         var alike = required.Count == 0 ? "" : $" {{ {string.Join(", ", required.Select(member => $"{member} = this.{member}"))} }}";
+        var answers = names.Network.Spec.SetsRequiredMembers ? "[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]\n" : "";
+        if (answers.Length > 0)
+            writer.Line("#pragma warning disable CS8618 // Members that must be set, and cannot be read from another instance, stay as they are.");
         writer.Line($$"""
             private readonly {{programs}} {{GeneratedNames.Field}};
 
             /// <summary>A network with initial weights, and all the memory that it will ever need.</summary>
             /// <param name="seed">The same seed gives the same weights.</param>
-            public {{name}}(int seed = 0)
+            {{answers}}public {{name}}(int seed = 0)
             {
                 {{GeneratedNames.Field}} = {{programs}}.Create(seed);
             }
 
-            private {{name}}({{programs}} programs)
+            {{answers}}private {{name}}({{programs}} programs)
             {
                 {{GeneratedNames.Field}} = programs;
             }

@@ -16,6 +16,10 @@ namespace StaticNet.Runtime;
 public readonly struct AlignedBuffer
 {
     private const int Alignment = 64;
+
+    [ThreadStatic]
+    private static Func<int, (float[] Array, int Start)>? allocator;
+
     private readonly float[] array;
     private readonly int start;
 
@@ -32,7 +36,7 @@ public readonly struct AlignedBuffer
         if (length > Array.MaxLength - slack)
             throw new OutOfMemoryException($"A buffer of {length} floats is longer than an array can be.");
         Length = length;
-        if (Allocator is { } allocate)
+        if (allocator is { } allocate)
         {
             (array, start) = allocate(length);
             return;
@@ -44,10 +48,14 @@ public readonly struct AlignedBuffer
     }
 
     /// <summary>
-    /// Where tests get other memory from: a pinned array, and the index in it at which a buffer of so many floats starts, aligned and
-    /// with a line of zeros behind it.
+    /// Where tests get other memory from on their thread: a pinned array, and the index in it at which a buffer of so many floats starts,
+    /// aligned and with a line of zeros behind it.
     /// </summary>
-    internal static Func<int, (float[] Array, int Start)>? Allocator { get; set; }
+    internal static Func<int, (float[] Array, int Start)>? Allocator
+    {
+        get => allocator;
+        set => allocator = value;
+    }
 
     /// <summary>The number of floats.</summary>
     public int Length { get; }

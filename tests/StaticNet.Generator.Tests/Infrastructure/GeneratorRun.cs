@@ -90,18 +90,20 @@ internal sealed class GeneratorRun
     /// <param name="analyzesNullability">
     /// Whether warnings of nullability are wanted. Without them, Roslyn takes a third less time for megabytes of kernels.
     /// </param>
+    /// <param name="documentation">Whether comments are looked at.</param>
     public static CSharpCompilation Compile(
         IEnumerable<string> sources,
         LanguageVersion languageVersion = LanguageVersion.Latest,
         IEnumerable<MetadataReference>? references = null,
         string name = "Networks",
-        bool analyzesNullability = true)
+        bool analyzesNullability = true,
+        DocumentationMode documentation = DocumentationMode.Parse)
     {
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: NullableContextOptions.Enable);
-        var parseOptions = new CSharpParseOptions(languageVersion);
+        var parseOptions = new CSharpParseOptions(languageVersion, documentation);
         if (!analyzesNullability)
             parseOptions = parseOptions.WithFeatures([new("run-nullable-analysis", "never")]);
         var trees = sources.Select((text, index) => Parse(text, $"Source{index}.cs", parseOptions));

@@ -42,6 +42,31 @@ public sealed class DropoutTests
         mask.Where(factor => factor != 0).ShouldAllBe(factor => Math.Abs(factor - (1 / 0.7)) < 1e-6);
     }
 
+    /// <summary>Each instance that shares weights has a stream of its own, and the same one in every run.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Tiers))]
+    public void Shared_instances_draw_masks_of_their_own(string tierName)
+    {
+        var masks = new List<float[]>();
+        for (var run = 0; run < 2; run++)
+        {
+            var network = Masks.Assembly.Create("Mask", TestTier.FindOrSkip(tierName), seed: 7);
+            network.Training = true;
+            var first = network.ShareParameters();
+            IDrivenNetwork[] all = [network, first, network.ShareParameters(), first.ShareParameters()];
+            all.ShouldAllBe(instance => instance.Training);
+            all.Select(instance => instance.RandomState).Distinct().Count().ShouldBe(all.Length);
+            masks.AddRange(all.Select(instance => Draw(instance, instance.RandomState)));
+        }
+
+        for (var i = 0; i < 4; i++)
+        {
+            masks[i].ShouldBe(masks[i + 4], "the same in every run");
+            for (var j = 0; j < i; j++)
+                Agreement(masks[i], masks[j]).ShouldBeInRange(0.55, 0.61, "instances are independent");
+        }
+    }
+
     [SkippableTheory]
     [MemberData(nameof(Tiers))]
     public void A_state_gives_one_mask_and_every_pass_another_state(string tierName)

@@ -1,0 +1,80 @@
+using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Emit;
+
+/// <summary>What the surface adds to the user's class, by name and parameters, and what of the user's stands in its way.</summary>
+internal static class SurfaceMembers
+{
+    private const string Constructor = ".ctor";
+    private const string Sources = "global::System.ReadOnlySpan<float>";
+    private const string Targets = "global::System.Span<float>";
+
+    /// <summary>Names that no other member may have, whatever it is.</summary>
+    private static readonly string[] Single =
+    {
+        GeneratedNames.Field, "ParameterCount", "WorkspaceLength", "BatchCapacity", "ForwardFlops", "Summary", "Training", "RandomState",
+        "DegreeOfParallelism", "Parameters", "Gradients", "Tensors", "ParameterViews", "GradientViews", "Views", "Trainer",
+    };
+
+    private static readonly HashSet<string> All =
+        new(Single.Concat(new[] { Constructor, "ShareParameters", "Save", "Load", "FromFile", "Forward", "Backward" }), StringComparer.Ordinal);
+
+    /// <summary>Whether a generated member could have the name, for some network.</summary>
+    public static bool MayMeet(string name) => All.Contains(name) || name.EndsWith("Length", StringComparison.Ordinal);
+
+    /// <summary>Reports the class's name, where a member must have it, and every member of the user's that one of ours would meet.</summary>
+    public static IEnumerable<DiagnosticInfo> FindConflicts(GeneratedNames names)
+    {
+        var spec = names.Network.Spec;
+        var subject = $"network '{spec.Name}'";
+        var members = Of(names).ToArray();
+        var name = spec.Name.TrimStart('@');
+        if (members.Any(member => member.Name == name))
+        {
+            yield return new DiagnosticInfo(DiagnosticDescriptors.MemberMeetsGenerated.Id, -1, null, EquatableArray<string>.Of(
+                subject, $"a generated member is called '{name}', as its class is", "give the class another name"));
+        }
+
+        foreach (var own in spec.Members)
+        {
+            if (members.Any(member => member.Name == own.Name && (member.Parameters is null || own.Parameters is null || member.Parameters == own.Parameters)))
+            {
+                var what = own.Name == Constructor ? $"a constructor with the parameters ({own.Parameters})" : own.Parameters is null ? $"a member '{own.Name}'" : $"'{own.Name}({own.Parameters})'";
+                yield return new DiagnosticInfo(DiagnosticDescriptors.MemberMeetsGenerated.Id, -1, own.Place, EquatableArray<string>.Of(
+                    subject, what.Replace("global::", "") + " is generated as well", own.Parameters is null ? "give this one another name" : "give this one another name or other parameters"));
+            }
+        }
+    }
+
+    /// <summary>The members: names, and the types of parameters of methods.</summary>
+    private static IEnumerable<(string Name, string? Parameters)> Of(GeneratedNames names)
+    {
+        var ports = names.Ports;
+        foreach (var name in Single.Concat(names.LengthConstants))
+        {
+            if (name != "Trainer" || names.Network.Step is not null)
+                yield return (name, null);
+        }
+
+        yield return (Constructor, "int");
+        yield return (Constructor, names.QualifiedPrograms);
+        yield return ("ShareParameters", "");
+        yield return ("Save", "string");
+        yield return ("Load", "string,bool");
+        yield return ("Load", "global::System.ReadOnlySpan<byte>,bool");
+
+        var inputs = Enumerable.Repeat(Sources, ports.Inputs.Count).ToArray();
+        var outputs = Enumerable.Repeat(Targets, ports.Outputs.Count).ToArray();
+        yield return ("Forward", string.Join(",", inputs.Concat(outputs)));
+        yield return ("Forward", string.Join(",", inputs.Concat(outputs).Concat(new[] { "int" })));
+        if (outputs.Length == 1)
+        {
+            yield return ("Forward", string.Join(",", inputs));
+            yield return ("Forward", string.Join(",", inputs.Concat(new[] { "int" })));
+        }
+
+        yield return ("Backward", string.Join(",", outputs.Select(_ => Sources).Concat(inputs.Select(_ => Targets))));
+    }
+}
