@@ -107,21 +107,33 @@ internal static class SurfaceWriter
             /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
             /// <param name="path">The file.</param>
             /// <exception cref="global::System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
-            public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, {{tensors}}, {{GeneratedNames.Field}}.Parameters);
+            public void Save(string path) => {{GeneratedNames.Field}}.Save(path, {{tensors}});
 
             /// <summary>Reads weights from safetensors.</summary>
             /// <param name="path">The file.</param>
             /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
             /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
-            public void Load(string path, bool requireFinite = false) =>
-                global::StaticNet.Runtime.WeightsFile.Load(path, {{tensors}}, {{GeneratedNames.Field}}.Parameters, requireFinite);
+            public void Load(string path, bool requireFinite = false) => {{GeneratedNames.Field}}.Load(path, {{tensors}}, requireFinite);
+
+            /// <summary>Reads weights from safetensors that may differ.</summary>
+            /// <param name="path">The file.</param>
+            /// <param name="options">How the file may differ: other names, more tensors, fewer.</param>
+            /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
+            public void Load(string path, global::StaticNet.LoadOptions options) => {{GeneratedNames.Field}}.Load(path, {{tensors}}, options);
 
             /// <summary>Reads weights from safetensors in memory, in place.</summary>
             /// <param name="safetensors">The file's bytes.</param>
             /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
             /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
             public void Load(global::System.ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
-                global::StaticNet.Runtime.WeightsFile.Load(safetensors, {{tensors}}, {{GeneratedNames.Field}}.Parameters, requireFinite);
+                {{GeneratedNames.Field}}.Load(safetensors, {{tensors}}, requireFinite);
+
+            /// <summary>Reads weights from safetensors in memory that may differ, in place.</summary>
+            /// <param name="safetensors">The file's bytes.</param>
+            /// <param name="options">How the file may differ: other names, more tensors, fewer.</param>
+            /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
+            public void Load(global::System.ReadOnlySpan<byte> safetensors, global::StaticNet.LoadOptions options) =>
+                {{GeneratedNames.Field}}.Load(safetensors, {{tensors}}, options);
 
             """);
     }

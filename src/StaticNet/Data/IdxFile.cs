@@ -17,7 +17,8 @@ public static class IdxFile
 
     /// <summary>Reads images: unsigned bytes of rank 3.</summary>
     /// <param name="path">For example <c>train-images-idx3-ubyte.gz</c>.</param>
-    /// <exception cref="IOException">The file could not be read.</exception>
+    /// <exception cref="IOException">The file could not be read, or is a folder or a device.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="InvalidDataException">It is no such IDX file, is truncated, or goes on after its elements.</exception>
     public static IdxImages ReadImages(string path)
     {
@@ -28,7 +29,8 @@ public static class IdxFile
     /// <summary>Reads labels: unsigned bytes of rank 1.</summary>
     /// <param name="path">For example <c>train-labels-idx1-ubyte.gz</c>.</param>
     /// <returns>A label an example, from 0 to 255.</returns>
-    /// <exception cref="IOException">The file could not be read.</exception>
+    /// <exception cref="IOException">The file could not be read, or is a folder or a device.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="InvalidDataException">It is no such IDX file, is truncated, or goes on after its elements.</exception>
     public static int[] ReadLabels(string path)
     {
@@ -41,7 +43,7 @@ public static class IdxFile
 
     private static byte[] Read(string path, int rank, string what, out int[] shape)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        InputFile.RequireFile(path);
         using FileStream file = File.OpenRead(path);
         Span<byte> magic = stackalloc byte[2];
         bool compressed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic[0] == 0x1F && magic[1] == 0x8B;

@@ -7,12 +7,12 @@ public sealed class Hyperparameter
 {
     private float value;
 
-    internal Hyperparameter(string name, float value, float minimum, float bound)
+    internal Hyperparameter(string name, float value, float minimum, float bound, string argument)
     {
         Name = name;
         Minimum = minimum;
         Bound = bound;
-        Value = value;
+        Set(value, argument);
     }
 
     /// <summary>The name, as in PyTorch, for example <c>weight_decay</c>.</summary>
@@ -29,17 +29,7 @@ public sealed class Hyperparameter
     public float Value
     {
         get => value;
-        set
-        {
-            if (!Allows(value))
-            {
-                throw new ArgumentOutOfRangeException(
-                    Name, value, $"'{Name}' must be finite, at least {Minimum} and below {Bound}.");
-            }
-
-            this.value = value;
-            Exact = ShortestDecimal(value);
-        }
+        set => Set(value, Name);
     }
 
     /// <summary>
@@ -50,6 +40,27 @@ public sealed class Hyperparameter
 
     /// <summary>Whether the hyperparameter may have this value.</summary>
     internal bool Allows(float candidate) => float.IsFinite(candidate) && candidate >= Minimum && candidate < Bound;
+
+    /// <summary>Sets the value on behalf of a member that its user knows under another name.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not allowed; the argument is named as its user named it.</exception>
+    internal void Set(float value, string argument)
+    {
+        if (!Allows(value))
+            throw new ArgumentOutOfRangeException(argument, value, $"'{argument}' must be {DescribeRange()}.");
+        this.value = value;
+        Exact = ShortestDecimal(value);
+    }
+
+    /// <summary>What values are allowed, as messages show it.</summary>
+    internal string DescribeRange()
+    {
+        string range = "a finite number";
+        if (Minimum > float.MinValue)
+            range += string.Create(CultureInfo.InvariantCulture, $" from {Minimum:R}");
+        if (float.IsFinite(Bound))
+            range += string.Create(CultureInfo.InvariantCulture, $" to below {Bound:R}");
+        return range;
+    }
 
     // Schedules set the learning rate at every step, so this must not allocate.
     private static double ShortestDecimal(float number)

@@ -16,17 +16,37 @@ public interface INetwork
     ReadOnlySpan<TensorInfo> Tensors { get; }
 
     /// <summary>Writes the weights as safetensors, atomically: a failure leaves the file that was there as it was.</summary>
+    /// <remarks>
+    /// A symbolic link is followed and stays a link. The new file has the mode and, where the system allows it, the owner of the old.
+    /// </remarks>
     /// <param name="path">The file to create or replace.</param>
-    /// <exception cref="IOException">The file could not be written.</exception>
+    /// <exception cref="IOException">
+    /// The file could not be written, or a folder, a device or anything else but a file is there.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     void Save(string path);
 
     /// <summary>Reads weights from a safetensors file. A file that does not fit changes nothing.</summary>
     /// <param name="path">The file to read.</param>
     /// <param name="requireFinite">Whether a file with an infinity or NaN is refused.</param>
-    /// <exception cref="IOException">The file could not be read.</exception>
+    /// <exception cref="IOException">
+    /// The file could not be read, is a folder or a device, or was written to meanwhile.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="WeightsFormatException">The file is malformed or does not hold exactly this network's
     /// tensors.</exception>
     void Load(string path, bool requireFinite = false);
+
+    /// <summary>Reads weights from a safetensors file that may differ. A file that does not fit changes nothing.</summary>
+    /// <param name="path">The file to read.</param>
+    /// <param name="options">How the file may differ: other names, more tensors, fewer.</param>
+    /// <exception cref="IOException">
+    /// The file could not be read, is a folder or a device, or was written to meanwhile.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="WeightsFormatException">The file is malformed or does not hold what the options ask for.</exception>
+    /// <exception cref="ArgumentException">The options name a tensor that the network has not.</exception>
+    void Load(string path, LoadOptions options);
 
     /// <summary>Reads weights from the bytes of a safetensors file, in place. Bytes that do not fit change nothing.</summary>
     /// <param name="safetensors">The whole file.</param>
@@ -34,4 +54,13 @@ public interface INetwork
     /// <exception cref="WeightsFormatException">The bytes are malformed or do not hold exactly this network's
     /// tensors.</exception>
     void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false);
+
+    /// <summary>
+    /// Reads weights from the bytes of a safetensors file that may differ, in place. Bytes that do not fit change nothing.
+    /// </summary>
+    /// <param name="safetensors">The whole file.</param>
+    /// <param name="options">How the file may differ: other names, more tensors, fewer.</param>
+    /// <exception cref="WeightsFormatException">The bytes are malformed or do not hold what the options ask for.</exception>
+    /// <exception cref="ArgumentException">The options name a tensor that the network has not.</exception>
+    void Load(ReadOnlySpan<byte> safetensors, LoadOptions options);
 }

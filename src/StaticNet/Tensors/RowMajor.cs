@@ -76,11 +76,5 @@ internal static class RowMajor
     }
 
     /// <summary>A shape as messages show it, for example <c>[6, 1, 5, 5]</c>.</summary>
-    public static string Format(ReadOnlySpan<int> shape)
-    {
-        var parts = new string[shape.Length];
-        for (int i = 0; i < parts.Length; i++)
-            parts[i] = shape[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return "[" + string.Join(", ", parts) + "]";
-    }
+    public static string Format(ReadOnlySpan<int> shape) => Quotation.OfShape(shape);
 }

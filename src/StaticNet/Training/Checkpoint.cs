@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Win32.SafeHandles;
 
 namespace StaticNet;
 
@@ -7,13 +6,17 @@ namespace StaticNet;
 internal static class Checkpoint
 {
     public const string VersionKey = "staticnet.checkpoint";
+    public const string HyperparameterPrefix = "staticnet.optimizer.";
+    public const string OptimizerStepKey = "staticnet.optimizer.step";
+
+    /// <summary>What names of the optimizer's tensors begin with.</summary>
+    public const string StatePrefix = "optimizer.";
+
     private const string Version = "1";
     private const string StepKey = "staticnet.step";
     private const string SeedKey = "staticnet.seed";
     private const string ClipNormKey = "staticnet.clip_norm";
     private const string OptimizerKey = "staticnet.optimizer";
-    private const string OptimizerStepKey = "staticnet.optimizer.step";
-    private const string HyperparameterPrefix = "staticnet.optimizer.";
 
     public static void Save(string path, INetwork network, Optimizer optimizer, TrainingPosition position)
     {
@@ -31,11 +34,10 @@ internal static class Checkpoint
         SafetensorsFile.Write(path, Tensors(network, optimizer), metadata.ToArray(), network.Parameters, optimizer.StateTensors);
     }
 
-    /// <summary>Restores weights and optimizer, and returns the rest. All is validated before the first write.</summary>
+    /// <summary>Restores weights and optimizer, and returns the rest. All is read and validated before the first write.</summary>
     public static TrainingPosition Load(string path, INetwork network, Optimizer optimizer)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using SafeFileHandle file = File.OpenHandle(path);
+        using var file = new InputFile(path);
         try
         {
             return Load(file, network, optimizer);
@@ -46,12 +48,14 @@ internal static class Checkpoint
         }
     }
 
-    private static TrainingPosition Load(SafeFileHandle file, INetwork network, Optimizer optimizer)
+    private static TrainingPosition Load(InputFile file, INetwork network, Optimizer optimizer)
     {
         SafetensorsHeader header = SafetensorsFile.ReadHeader(file, out long dataStart);
         Dictionary<string, string> metadata = header.Metadata;
-        Require(metadata, VersionKey, Version);
-        Require(metadata, OptimizerKey, optimizer.Name);
+        Require(metadata, VersionKey, Version, "");
+        Require(metadata, OptimizerKey, optimizer.Name,
+            " The checkpoint is of a training with another optimizer: create the trainer with one of that kind, or load the weights "
+            + $"alone with network.Load(path, new {nameof(LoadOptions)} {{ {nameof(LoadOptions.IgnoreExtra)} = true }}).");
         long stepCount = Count(metadata, StepKey);
         long optimizerStepCount = Count(metadata, OptimizerStepKey);
         float clipNorm = Number(metadata, ClipNormKey);
@@ -62,17 +66,17 @@ internal static class Checkpoint
         float[] hyperparameters = ReadHyperparameters(metadata, optimizer);
 
         StoredTensor[] tensors = Tensors(network, optimizer);
-        SafetensorsEntry[] entries = header.Match(tensors);
-        byte[] data = SafetensorsFile.ReadData(file, dataStart);
+        SafetensorsEntry?[] entries = TensorMatch.Checkpoint(header, tensors);
+        byte[][] data = SafetensorsFile.ReadData(file, dataStart, entries);
         for (int i = 0; i < tensors.Length; i++)
         {
             Span<float> buffer = Buffer(tensors[i], network, optimizer);
-            SafetensorsData.Validate(entries[i], data, tensors[i].Tensor, buffer, requireFinite: false);
+            SafetensorsData.Validate(entries[i]!, data[i], tensors[i].Tensor, buffer, requireFinite: false);
         }
 
         // From here on nothing can fail.
         for (int i = 0; i < tensors.Length; i++)
-            SafetensorsData.Read(entries[i], data, tensors[i].Tensor, Buffer(tensors[i], network, optimizer));
+            SafetensorsData.Read(entries[i]!, data[i], tensors[i].Tensor, Buffer(tensors[i], network, optimizer));
         for (int i = 0; i < hyperparameters.Length; i++)
             optimizer.Hyperparameters[i].Value = hyperparameters[i];
         optimizer.StepCount = optimizerStepCount;
@@ -89,7 +93,7 @@ internal static class Checkpoint
         for (int state = 0; state < states.Length; state++)
         {
             foreach (TensorInfo weight in weights)
-                tensors[next++] = new StoredTensor($"optimizer.{states[state].Name}.{weight.Name}", weight, state);
+                tensors[next++] = new StoredTensor($"{StatePrefix}{states[state].Name}.{weight.Name}", weight, state);
         }
 
         return tensors;
@@ -107,10 +111,7 @@ internal static class Checkpoint
             string key = HyperparameterPrefix + hyperparameters[i].Name;
             values[i] = Number(metadata, key);
             if (!hyperparameters[i].Allows(values[i]))
-            {
-                string range = $"a number from {Text(hyperparameters[i].Minimum)} to below {Text(hyperparameters[i].Bound)}";
-                throw Wrong(key, range, metadata[key]);
-            }
+                throw Wrong(key, hyperparameters[i].DescribeRange(), metadata[key]);
         }
 
         return values;
@@ -119,15 +120,15 @@ internal static class Checkpoint
     private static string Value(Dictionary<string, string> metadata, string key)
     {
         if (!metadata.ContainsKey(VersionKey))
-            throw new WeightsFormatException("The file holds no training checkpoint; load weights alone through the network.");
+            throw new WeightsFormatException("The file holds no training checkpoint; load weights alone through the network, with network.Load(path).");
         return metadata.TryGetValue(key, out string? value) ? value : throw Wrong(key, "a value", "nothing");
     }
 
-    private static void Require(Dictionary<string, string> metadata, string key, string expected)
+    private static void Require(Dictionary<string, string> metadata, string key, string expected, string remedy)
     {
         string found = Value(metadata, key);
         if (found != expected)
-            throw Wrong(key, $"'{expected}'", found);
+            throw Wrong(key, $"'{expected}'", found, remedy);
     }
 
     private static long Count(Dictionary<string, string> metadata, string key) =>
@@ -142,6 +143,6 @@ internal static class Checkpoint
 
     private static string Text(float number) => number.ToString("R", CultureInfo.InvariantCulture);
 
-    private static WeightsFormatException Wrong(string key, string expected, string found) =>
-        new($"Metadata '{key}': expected {expected}, found '{found}'.");
+    private static WeightsFormatException Wrong(string key, string expected, string found, string remedy = "") =>
+        new($"Metadata '{Quotation.Of(key)}': expected {expected}, found '{Quotation.Of(found)}'.{remedy}");
 }

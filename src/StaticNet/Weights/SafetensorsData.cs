@@ -12,26 +12,25 @@ internal static class SafetensorsData
     /// <exception cref="WeightsFormatException">An element is infinite or NaN, or becomes so as a float.</exception>
     /// <exception cref="ArgumentException">The buffer ends before the tensor.</exception>
     public static void Validate(
-        SafetensorsEntry entry, ReadOnlySpan<byte> data, TensorInfo tensor, ReadOnlySpan<float> buffer, bool requireFinite)
+        SafetensorsEntry entry, ReadOnlySpan<byte> bytes, TensorInfo tensor, ReadOnlySpan<float> buffer, bool requireFinite)
     {
         CheckExtent(tensor, buffer);
         if (!requireFinite)
             return;
-        ReadOnlySpan<byte> bytes = Slice(entry, data);
         for (int i = 0; i < tensor.Length; i++)
         {
-            float value = Element(bytes, entry.Type, i);
+            float value = Element(bytes, entry.Type!.Value, i);
             if (!float.IsFinite(value))
                 throw new WeightsFormatException(
-                    $"Tensor '{entry.Name}': expected finite numbers, found {value} at element {i} in row-major order.");
+                    $"Tensor '{Quotation.Of(entry.Name)}': expected finite numbers, found {value} at element {i} in row-major order.");
         }
     }
 
     /// <summary>Writes the elements into the buffer.</summary>
-    public static void Read(SafetensorsEntry entry, ReadOnlySpan<byte> data, TensorInfo tensor, Span<float> buffer)
+    public static void Read(SafetensorsEntry entry, ReadOnlySpan<byte> bytes, TensorInfo tensor, Span<float> buffer)
     {
-        ReadOnlySpan<byte> bytes = Slice(entry, data);
-        if (entry.Type == ElementType.F32 && BitConverter.IsLittleEndian && RowMajor.IsContiguous(tensor.Grid, tensor.Strides))
+        ElementType type = entry.Type!.Value;
+        if (type == ElementType.F32 && BitConverter.IsLittleEndian && RowMajor.IsContiguous(tensor.Grid, tensor.Strides))
         {
             bytes.CopyTo(MemoryMarshal.AsBytes(buffer.Slice(tensor.Offset, tensor.Length)));
             return;
@@ -43,7 +42,7 @@ internal static class SafetensorsData
         {
             int at = tensor.Offset + RowMajor.RowOffset(row, tensor.Grid, tensor.Strides);
             for (int column = 0; column < rowLength; column++, at += stride)
-                buffer[at] = Element(bytes, entry.Type, element++);
+                buffer[at] = Element(bytes, type, element++);
         }
     }
 
@@ -69,9 +68,6 @@ internal static class SafetensorsData
 
         file.Write(bytes);
     }
-
-    private static ReadOnlySpan<byte> Slice(SafetensorsEntry entry, ReadOnlySpan<byte> data) =>
-        data.Slice((int)entry.Begin, (int)(entry.End - entry.Begin));
 
     private static float Element(ReadOnlySpan<byte> bytes, ElementType type, int index) => type switch
     {

@@ -1,11 +1,22 @@
 namespace StaticNet;
 
 /// <summary>One tensor of a safetensors header.</summary>
-internal sealed class SafetensorsEntry(string name, ElementType type, long[] shape, long begin, long end)
+internal sealed class SafetensorsEntry(string name, string type, long[] shape, long begin, long end)
 {
     public string Name { get; } = name;
 
-    public ElementType Type { get; } = type;
+    /// <summary>The element type; null if no network can be read from it.</summary>
+    public ElementType? Type { get; } = type switch
+    {
+        "F32" => ElementType.F32,
+        "F16" => ElementType.F16,
+        "BF16" => ElementType.BF16,
+        "F64" => ElementType.F64,
+        _ => null,
+    };
+
+    /// <summary>The element type as the file has it.</summary>
+    public string TypeName { get; } = type;
 
     public long[] Shape { get; } = shape;
 
@@ -14,6 +25,9 @@ internal sealed class SafetensorsEntry(string name, ElementType type, long[] sha
 
     /// <summary>Bytes from the start of the data to the byte after the tensor's last.</summary>
     public long End { get; } = end;
+
+    /// <summary>How many bytes there are.</summary>
+    public long Length => End - Begin;
 
     /// <summary>Whether the shape is <paramref name="other"/>.</summary>
     public bool HasShape(ReadOnlySpan<int> other)
@@ -30,11 +44,5 @@ internal sealed class SafetensorsEntry(string name, ElementType type, long[] sha
     }
 
     /// <summary>The shape as messages show it.</summary>
-    public string FormatShape()
-    {
-        var parts = new string[Shape.Length];
-        for (int i = 0; i < parts.Length; i++)
-            parts[i] = Shape[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return "[" + string.Join(", ", parts) + "]";
-    }
+    public string FormatShape() => Quotation.OfShape<long>(Shape);
 }

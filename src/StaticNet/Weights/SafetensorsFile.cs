@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace StaticNet;
 
@@ -17,38 +16,51 @@ internal static class SafetensorsFile
     /// <exception cref="WeightsFormatException">The header is malformed or does not fit the data.</exception>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> file, out ReadOnlySpan<byte> data)
     {
-        int headerLength = SafetensorsHeader.ReadLength(file, file.Length);
+        int headerLength = SafetensorsHeader.ReadLength(file[..Math.Min(file.Length, SafetensorsHeader.StartLength)], file.Length);
         data = file[(SafetensorsHeader.PrefixLength + headerLength)..];
         return SafetensorsParser.Parse(file.Slice(SafetensorsHeader.PrefixLength, headerLength), data.Length);
     }
 
     /// <summary>Parses the header of a file on disk. The data are not read: whether they fit is known before.</summary>
     /// <exception cref="WeightsFormatException">The header is malformed or does not fit the file's length.</exception>
-    public static SafetensorsHeader ReadHeader(SafeFileHandle file, out long dataStart)
+    /// <exception cref="IOException">The file could not be read, or changes meanwhile.</exception>
+    public static SafetensorsHeader ReadHeader(InputFile file, out long dataStart)
     {
-        long fileLength = RandomAccess.GetLength(file);
-        Span<byte> prefix = stackalloc byte[SafetensorsHeader.PrefixLength];
-        if (fileLength >= prefix.Length)
-            Fill(file, prefix, 0);
-        int headerLength = SafetensorsHeader.ReadLength(prefix, fileLength);
+        Span<byte> start = stackalloc byte[SafetensorsHeader.StartLength];
+        start = start[..(int)Math.Min(start.Length, file.Length)];
+        file.Read(start, 0);
+        int headerLength = SafetensorsHeader.ReadLength(start, file.Length);
         var json = new byte[headerLength];
-        Fill(file, json, SafetensorsHeader.PrefixLength);
+        file.Read(json, SafetensorsHeader.PrefixLength);
         dataStart = SafetensorsHeader.PrefixLength + headerLength;
-        return SafetensorsParser.Parse(json, fileLength - dataStart);
+        return SafetensorsParser.Parse(json, file.Length - dataStart);
     }
 
     /// <summary>
-    /// Reads all data of a file into memory, so that nothing is left to fail once weights are being overwritten.
+    /// Reads all data of the tensors into memory, so that nothing is left to fail once weights are being overwritten.
     /// </summary>
-    /// <exception cref="WeightsFormatException">The data are longer than an array can be.</exception>
-    public static byte[] ReadData(SafeFileHandle file, long dataStart)
+    /// <param name="file">The file.</param>
+    /// <param name="dataStart">Where its data begin.</param>
+    /// <param name="entries">Which tensors; those that are null are not read.</param>
+    /// <exception cref="WeightsFormatException">The data of a tensor are longer than an array can be.</exception>
+    /// <exception cref="IOException">The file could not be read, or has changed since it was opened.</exception>
+    public static byte[][] ReadData(InputFile file, long dataStart, ReadOnlySpan<SafetensorsEntry?> entries)
     {
-        long length = RandomAccess.GetLength(file) - dataStart;
-        if (length > Array.MaxLength)
-            throw new WeightsFormatException(
-                $"The file has {length} bytes of data, more than the {Array.MaxLength} that can be loaded.");
-        byte[] data = GC.AllocateUninitializedArray<byte>((int)length);
-        Fill(file, data, dataStart);
+        var data = new byte[entries.Length][];
+        for (int i = 0; i < data.Length; i++)
+        {
+            data[i] = [];
+            if (entries[i] is not { } entry)
+                continue;
+            if (entry.Length > Array.MaxLength)
+                throw new WeightsFormatException(
+                    $"Tensor '{Quotation.Of(entry.Name)}' has {entry.Length} bytes, more than the {Array.MaxLength} that can be "
+                    + "loaded.");
+            data[i] = GC.AllocateUninitializedArray<byte>((int)entry.Length);
+            file.Read(data[i], dataStart + entry.Begin);
+        }
+
+        file.RequireUnchanged();
         return data;
     }
 
@@ -60,6 +72,7 @@ internal static class SafetensorsFile
     /// <param name="states">The optimizer's states.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, or a tensor ends beyond its buffer.</exception>
     /// <exception cref="IOException">The file could not be written; what was there before is intact.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Write(
         string path,
         StoredTensor[] tensors,
@@ -76,6 +89,18 @@ internal static class SafetensorsFile
         }
 
         ReadOnlySpan<byte> header = Header(tensors, metadata);
+        while (!TryWrite(path, header, tensors, parameters, states))
+        {
+        }
+    }
+
+    private static bool TryWrite(
+        string path,
+        ReadOnlySpan<byte> header,
+        ReadOnlySpan<StoredTensor> tensors,
+        ReadOnlySpan<float> parameters,
+        ReadOnlySpan<OptimizerState> states)
+    {
         using var file = new AtomicFile(path);
         Span<byte> prefix = stackalloc byte[SafetensorsHeader.PrefixLength];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
@@ -83,7 +108,7 @@ internal static class SafetensorsFile
         file.Write(header);
         foreach (StoredTensor stored in tensors)
             SafetensorsData.Write(file, stored.Tensor, stored.State < 0 ? parameters : states[stored.State].Values);
-        file.Commit();
+        return file.TryCommit();
     }
 
     private static ReadOnlySpan<byte> Header(StoredTensor[] tensors, ReadOnlySpan<KeyValuePair<string, string>> metadata)
@@ -121,17 +146,5 @@ internal static class SafetensorsFile
         bytes.GetSpan(Alignment)[..padding].Fill((byte)' ');
         bytes.Advance(padding);
         return bytes.WrittenSpan;
-    }
-
-    private static void Fill(SafeFileHandle file, Span<byte> bytes, long position)
-    {
-        while (bytes.Length > 0)
-        {
-            int read = RandomAccess.Read(file, bytes, position);
-            if (read == 0)
-                throw new WeightsFormatException($"The file ends at byte {position}, {bytes.Length} bytes too early.");
-            bytes = bytes[read..];
-            position += read;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace StaticNet;
@@ -14,6 +13,7 @@ internal static class SafetensorsParser
     {
         var entries = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
         Dictionary<string, string>? metadata = null;
+        bool hasMetadata = false;
         try
         {
             var reader = new Utf8JsonReader(json);
@@ -25,9 +25,10 @@ internal static class SafetensorsParser
                 reader.Read();
                 if (name == SafetensorsHeader.MetadataKey)
                 {
-                    if (metadata is not null)
+                    if (hasMetadata)
                         throw Duplicate(name);
-                    metadata = ReadMetadata(ref reader);
+                    hasMetadata = true;
+                    metadata = reader.TokenType == JsonTokenType.Null ? null : ReadMetadata(ref reader);
                 }
                 else if (!entries.TryAdd(name, ReadEntry(ref reader, name)))
                 {
@@ -40,12 +41,12 @@ internal static class SafetensorsParser
         }
         catch (JsonException error)
         {
-            throw new WeightsFormatException($"The header is not valid JSON: {error.Message}", error);
+            throw new WeightsFormatException($"The header is not valid JSON: {Quotation.Of(error.Message, 200)}");
         }
         catch (InvalidOperationException error)
         {
             // What Utf8JsonReader throws for a string that is not valid UTF-8.
-            throw new WeightsFormatException($"The header is not valid UTF-8: {error.Message}", error);
+            throw new WeightsFormatException($"The header is not valid UTF-8: {Quotation.Of(error.Message, 200)}");
         }
 
         CheckLayout(entries, dataLength);
@@ -60,7 +61,7 @@ internal static class SafetensorsParser
         {
             string key = reader.GetString()!;
             reader.Read();
-            Expect(ref reader, JsonTokenType.String, $"{SafetensorsHeader.MetadataKey} '{key}'");
+            Expect(ref reader, JsonTokenType.String, $"{SafetensorsHeader.MetadataKey} '{Quotation.Of(key)}'");
             if (!metadata.TryAdd(key, reader.GetString()!))
                 throw Duplicate(key);
         }
@@ -70,10 +71,11 @@ internal static class SafetensorsParser
 
     private static SafetensorsEntry ReadEntry(ref Utf8JsonReader reader, string name)
     {
-        ElementType? type = null;
+        string quoted = Quotation.Of(name);
+        string? type = null;
         long[]? shape = null;
         long[]? offsets = null;
-        Expect(ref reader, JsonTokenType.StartObject, $"tensor '{name}'");
+        Expect(ref reader, JsonTokenType.StartObject, $"tensor '{quoted}'");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
@@ -83,66 +85,63 @@ internal static class SafetensorsParser
             {
                 case "dtype":
                     repeated = type is not null;
-                    type = ReadType(ref reader, name);
+                    type = ReadType(ref reader, quoted);
                     break;
                 case "shape":
                     repeated = shape is not null;
-                    shape = ReadIntegers(ref reader, name, key);
+                    shape = ReadIntegers(ref reader, quoted, key);
                     break;
                 case "data_offsets":
                     repeated = offsets is not null;
-                    offsets = ReadIntegers(ref reader, name, key);
+                    offsets = ReadIntegers(ref reader, quoted, key);
                     break;
                 default:
-                    throw new WeightsFormatException($"Tensor '{name}': expected dtype, shape and data_offsets, found '{key}'.");
+                    // The format allows for fields to come.
+                    repeated = false;
+                    reader.Skip();
+                    break;
             }
 
             if (repeated)
-                throw new WeightsFormatException($"Tensor '{name}': '{key}' is there twice.");
+                throw new WeightsFormatException($"Tensor '{quoted}': '{key}' is there twice.");
         }
 
         if (type is null || shape is null || offsets is null)
         {
             string missing = type is null ? "dtype" : shape is null ? "shape" : "data_offsets";
-            throw new WeightsFormatException($"Tensor '{name}': '{missing}' is missing.");
+            throw new WeightsFormatException($"Tensor '{quoted}': '{missing}' is missing.");
         }
 
         if (offsets.Length != 2)
-            throw new WeightsFormatException($"Tensor '{name}': expected 2 data_offsets, found {offsets.Length}.");
-        return new SafetensorsEntry(name, type.Value, shape, offsets[0], offsets[1]);
+            throw new WeightsFormatException($"Tensor '{quoted}': expected 2 data_offsets, found {offsets.Length}.");
+        return new SafetensorsEntry(name, type, shape, offsets[0], offsets[1]);
     }
 
-    private static ElementType ReadType(ref Utf8JsonReader reader, string name)
+    private static string ReadType(ref Utf8JsonReader reader, string quoted)
     {
-        Expect(ref reader, JsonTokenType.String, $"dtype of tensor '{name}'");
-        return reader.GetString() switch
-        {
-            "F32" => ElementType.F32,
-            "F16" => ElementType.F16,
-            "BF16" => ElementType.BF16,
-            "F64" => ElementType.F64,
-            string other => throw new WeightsFormatException(
-                $"Tensor '{name}': expected dtype F32, F16, BF16 or F64, found '{other}'."),
-            null => throw new WeightsFormatException($"Tensor '{name}': dtype is null."),
-        };
+        Expect(ref reader, JsonTokenType.String, $"dtype of tensor '{quoted}'");
+        return reader.GetString()!;
     }
 
-    private static long[] ReadIntegers(ref Utf8JsonReader reader, string name, string key)
+    private static long[] ReadIntegers(ref Utf8JsonReader reader, string quoted, string key)
     {
         var values = new List<long>(4);
-        Expect(ref reader, JsonTokenType.StartArray, $"{key} of tensor '{name}'");
+        Expect(ref reader, JsonTokenType.StartArray, $"{key} of tensor '{quoted}'");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long value) || value < 0)
                 throw new WeightsFormatException(
-                    $"Tensor '{name}': {key} must be whole numbers from 0, found '{Encoding.UTF8.GetString(reader.ValueSpan)}'.");
+                    $"Tensor '{quoted}': {key} must be whole numbers from 0, found '{Quotation.Of(reader.ValueSpan)}'.");
             values.Add(value);
         }
 
         return values.ToArray();
     }
 
-    /// <summary>Requires that each tensor's bytes are as many as its shape says, and that together they are the data.</summary>
+    /// <summary>
+    /// Requires that each tensor's bytes are as many as its shape says, and that together they are the data. Types that are not
+    /// read may have elements of any size.
+    /// </summary>
     private static void CheckLayout(Dictionary<string, SafetensorsEntry> entries, long dataLength)
     {
         var ordered = new SafetensorsEntry[entries.Count];
@@ -155,22 +154,22 @@ internal static class SafetensorsParser
         long position = 0;
         foreach (SafetensorsEntry entry in ordered)
         {
+            string quoted = Quotation.Of(entry.Name);
             if (entry.End < entry.Begin)
                 throw new WeightsFormatException(
-                    $"Tensor '{entry.Name}': data_offsets end at {entry.End}, before they begin at {entry.Begin}.");
+                    $"Tensor '{quoted}': data_offsets end at {entry.End}, before they begin at {entry.Begin}.");
             if (entry.End > dataLength)
                 throw new WeightsFormatException(
-                    $"Tensor '{entry.Name}': data_offsets end at {entry.End}, but the file has {dataLength} bytes of data.");
-            UInt128 expected = Size(entry);
-            if ((UInt128)(entry.End - entry.Begin) != expected)
+                    $"Tensor '{quoted}': data_offsets end at {entry.End}, but the file has {dataLength} bytes of data.");
+            if (entry.Type is { } type && (UInt128)entry.Length != Size(entry.Shape, type))
                 throw new WeightsFormatException(
-                    $"Tensor '{entry.Name}': expected {expected} bytes for {entry.Type} {entry.FormatShape()}, found "
-                    + $"{entry.End - entry.Begin}.");
+                    $"Tensor '{quoted}': expected {Size(entry.Shape, type)} bytes for {type} {entry.FormatShape()}, found "
+                    + $"{entry.Length}.");
             if (entry.Begin != position)
             {
                 throw new WeightsFormatException(entry.Begin < position
-                    ? $"Tensor '{entry.Name}': its data begin at {entry.Begin} and overlap another's, which end at {position}."
-                    : $"Tensor '{entry.Name}': its data begin at {entry.Begin} and leave a hole from {position} on.");
+                    ? $"Tensor '{quoted}': its data begin at {entry.Begin} and overlap another's, which end at {position}."
+                    : $"Tensor '{quoted}': its data begin at {entry.Begin} and leave a hole from {position} on.");
             }
 
             position = entry.End;
@@ -181,10 +180,10 @@ internal static class SafetensorsParser
                 $"Expected {position} bytes of data, found {dataLength}: {dataLength - position} belong to no tensor.");
     }
 
-    private static UInt128 Size(SafetensorsEntry entry)
+    private static UInt128 Size(ReadOnlySpan<long> shape, ElementType type)
     {
-        UInt128 size = entry.Type switch { ElementType.F64 => 8u, ElementType.F32 => 4u, _ => 2u };
-        foreach (long dimension in entry.Shape)
+        UInt128 size = type switch { ElementType.F64 => 8u, ElementType.F32 => 4u, _ => 2u };
+        foreach (long dimension in shape)
         {
             // A size past all numbers is as wrong as any other, unless a zero still follows.
             var factor = (UInt128)dimension;
@@ -200,5 +199,5 @@ internal static class SafetensorsParser
             throw new WeightsFormatException($"Expected {expected} for {what}, found {reader.TokenType}.");
     }
 
-    private static WeightsFormatException Duplicate(string name) => new($"'{name}' is in the header twice.");
+    private static WeightsFormatException Duplicate(string name) => new($"'{Quotation.Of(name)}' is in the header twice.");
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Microsoft.Win32.SafeHandles;
 
 namespace StaticNet.Runtime;
 
@@ -15,7 +14,7 @@ public static class WeightsFile
     /// <param name="path">The file to create or replace.</param>
     /// <param name="tensors">The tensors.</param>
     /// <param name="parameters">The flat parameter buffer.</param>
-    /// <exception cref="IOException">The file could not be written.</exception>
+    /// <exception cref="IOException">The file could not be written, or something else than a file is there.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Save(string path, ReadOnlySpan<TensorInfo> tensors, ReadOnlySpan<float> parameters)
     {
@@ -29,18 +28,32 @@ public static class WeightsFile
     /// <param name="tensors">The tensors that the file must hold, and no others.</param>
     /// <param name="parameters">The flat parameter buffer.</param>
     /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-    /// <exception cref="IOException">The file could not be read.</exception>
+    /// <inheritdoc cref="Load(string, ReadOnlySpan{TensorInfo}, Span{float}, LoadOptions)"/>
+    public static void Load(string path, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, bool requireFinite = false) =>
+        Load(path, tensors, parameters, requireFinite ? LoadOptions.ExactAndFinite : LoadOptions.Exact);
+
+    /// <summary>Reads tensors from a file. Nothing is written unless everything fits.</summary>
+    /// <param name="path">The file to read.</param>
+    /// <param name="tensors">The tensors of the network.</param>
+    /// <param name="parameters">The flat parameter buffer.</param>
+    /// <param name="options">How the file may differ.</param>
+    /// <exception cref="IOException">
+    /// The file could not be read, is a folder or a device, or was written to meanwhile.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="WeightsFormatException">The file is malformed or holds something else.</exception>
-    public static void Load(string path, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, bool requireFinite = false)
+    /// <exception cref="ArgumentException">The path is empty, or the options name a tensor that the network has not.</exception>
+    public static void Load(string path, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, LoadOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using SafeFileHandle file = File.OpenHandle(path);
+        ArgumentNullException.ThrowIfNull(options);
+        using var file = new InputFile(path);
         try
         {
             SafetensorsHeader header = SafetensorsFile.ReadHeader(file, out long dataStart);
-            StoredTensor[] expected = StoredTensor.Weights(tensors);
-            SafetensorsEntry[] entries = header.Match(expected);
-            Write(expected, entries, SafetensorsFile.ReadData(file, dataStart), parameters, requireFinite);
+            StoredTensor[] expected = options.NamesInFile(tensors);
+            SafetensorsEntry?[] entries = TensorMatch.Weights(header, expected, options);
+            var bytes = new TensorBytes(SafetensorsFile.ReadData(file, dataStart, entries));
+            Write(expected, entries, bytes, parameters, options.RequireFinite);
         }
         catch (WeightsFormatException error)
         {
@@ -55,21 +68,41 @@ public static class WeightsFile
     /// <param name="tensors">The tensors that the file must hold, and no others.</param>
     /// <param name="parameters">The flat parameter buffer.</param>
     /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-    /// <exception cref="WeightsFormatException">The file is malformed or holds something else.</exception>
+    /// <inheritdoc cref="Load(ReadOnlySpan{byte}, ReadOnlySpan{TensorInfo}, Span{float}, LoadOptions)"/>
     public static void Load(
-        ReadOnlySpan<byte> file, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, bool requireFinite = false)
+        ReadOnlySpan<byte> file, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, bool requireFinite = false) =>
+        Load(file, tensors, parameters, requireFinite ? LoadOptions.ExactAndFinite : LoadOptions.Exact);
+
+    /// <summary>Reads tensors from a file in memory, in place. Nothing is written unless everything fits.</summary>
+    /// <param name="file">The whole file, for example an embedded resource.</param>
+    /// <param name="tensors">The tensors of the network.</param>
+    /// <param name="parameters">The flat parameter buffer.</param>
+    /// <param name="options">How the file may differ.</param>
+    /// <exception cref="WeightsFormatException">The file is malformed or holds something else.</exception>
+    /// <exception cref="ArgumentException">The options name a tensor that the network has not.</exception>
+    public static void Load(
+        ReadOnlySpan<byte> file, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, LoadOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         SafetensorsHeader header = SafetensorsFile.Parse(file, out ReadOnlySpan<byte> data);
-        StoredTensor[] expected = StoredTensor.Weights(tensors);
-        Write(expected, header.Match(expected), data, parameters, requireFinite);
+        StoredTensor[] expected = options.NamesInFile(tensors);
+        SafetensorsEntry?[] entries = TensorMatch.Weights(header, expected, options);
+        Write(expected, entries, new TensorBytes(data, entries), parameters, options.RequireFinite);
     }
 
     private static void Write(
-        StoredTensor[] expected, SafetensorsEntry[] entries, ReadOnlySpan<byte> data, Span<float> parameters, bool requireFinite)
+        StoredTensor[] expected, SafetensorsEntry?[] entries, TensorBytes bytes, Span<float> parameters, bool requireFinite)
     {
         for (int i = 0; i < entries.Length; i++)
-            SafetensorsData.Validate(entries[i], data, expected[i].Tensor, parameters, requireFinite);
+        {
+            if (entries[i] is { } entry)
+                SafetensorsData.Validate(entry, bytes[i], expected[i].Tensor, parameters, requireFinite);
+        }
+
         for (int i = 0; i < entries.Length; i++)
-            SafetensorsData.Read(entries[i], data, expected[i].Tensor, parameters);
+        {
+            if (entries[i] is { } entry)
+                SafetensorsData.Read(entry, bytes[i], expected[i].Tensor, parameters);
+        }
     }
 }

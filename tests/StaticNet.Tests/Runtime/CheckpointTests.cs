@@ -80,7 +80,10 @@ public sealed class CheckpointTests : IDisposable
         string path = folder.File("checkpoint.safetensors");
         new FakeTrainer(Initialised(FakeNetwork.Plain()), new Adam()).Save(path);
 
-        Refuse(new Sgd(0.1f), path).ShouldContain("'staticnet.optimizer': expected 'sgd', found 'adam'");
+        string other = Refuse(new Sgd(0.1f), path);
+        other.ShouldContain("'staticnet.optimizer': expected 'sgd', found 'adam'. The checkpoint is of a training with another optimizer");
+        other.ShouldContain("IgnoreExtra = true");
+        other.ShouldNotContain("through a trainer");
         Refuse(new Adam(), path, FakeNetwork.Flat(15)).ShouldContain("Tensor 'w' is missing");
         Edit(path, "\"staticnet.checkpoint\":\"1\"", "\"staticnet.checkpoint\":\"2\"", new Adam())
             .ShouldContain("expected '1', found '2'");
@@ -107,7 +110,39 @@ public sealed class CheckpointTests : IDisposable
     {
         string path = folder.File("checkpoint.safetensors");
         new FakeTrainer(FakeNetwork.Plain(), new Sgd(0.1f, 0.9f)).Save(path);
-        Refuse(new Sgd(0.1f), path).ShouldContain("'optimizer.momentum.0.bias' [3] is unexpected");
+        string message = Refuse(new Sgd(0.1f), path);
+        message.ShouldContain("'optimizer.momentum.0.bias' [3] is unexpected");
+        message.ShouldContain("Create the optimizer as the one that was saved: learning_rate 0.1, weight_decay 0, momentum 0.9,");
+        message.ShouldNotContain("through a trainer", Case.Insensitive, "that is what the caller does");
+
+        new FakeTrainer(FakeNetwork.Plain(), new Sgd(0.1f)).Save(path);
+        Refuse(new Sgd(0.1f, 0.9f), path).ShouldContain("momentum 0,");
+    }
+
+    [Theory]
+    [InlineData(-4)]
+    [InlineData(4)]
+    public void A_checkpoint_that_changes_while_it_is_read_changes_nothing(int growth)
+    {
+        string path = folder.File("checkpoint.safetensors");
+        new FakeTrainer(Initialised(FakeNetwork.Plain()), new Adam()).Save(path);
+        FakeNetwork network = FakeNetwork.Plain();
+        var optimizer = new Adam();
+        var trainer = new FakeTrainer(network, optimizer, seed: 5);
+        trainer.Steps(2);
+        float[] parameters = network.Parameters.ToArray();
+        float[][] states = States(optimizer);
+
+        // The header was read before, the data are read afterwards.
+        network.WhenAskedForTensors = () =>
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(file.Length + growth);
+        };
+        Should.Throw<IOException>(() => trainer.Load(path)).Message.ShouldContain($"'{path}' changed while it was read");
+        network.Parameters.ToArray().ShouldBe(parameters);
+        States(optimizer).ShouldBe(states);
+        (trainer.StepCount, optimizer.StepCount, trainer.Seed).ShouldBe((2, 2, 5));
     }
 
     [Fact]
@@ -118,7 +153,13 @@ public sealed class CheckpointTests : IDisposable
         Refuse(new Adam(), path).ShouldContain("no training checkpoint");
         new FakeTrainer(FakeNetwork.Plain(), new Adam()).Save(path);
         Should.Throw<WeightsFormatException>(() => FakeNetwork.Plain().Load(path))
-            .Message.ShouldContain("load it through a trainer");
+            .Message.ShouldContain("load it through a trainer, or its weights alone with new LoadOptions { IgnoreExtra = true }");
+
+        FakeNetwork trained = Initialised(FakeNetwork.Plain());
+        new FakeTrainer(trained, new Adam()).Save(path);
+        FakeNetwork network = FakeNetwork.Transposed();
+        network.Load(path, new LoadOptions { IgnoreExtra = true });
+        network.Logical().ShouldBe(trained.Logical());
     }
 
     private static Optimizer Create(string kind) => kind switch

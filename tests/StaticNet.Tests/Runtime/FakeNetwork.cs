@@ -21,7 +21,17 @@ internal sealed class FakeNetwork : INetwork
 
     public Span<float> Gradients => gradients.Span;
 
-    public ReadOnlySpan<TensorInfo> Tensors => tensors;
+    /// <summary>What happens whenever somebody asks for the tensors, as while a checkpoint is read.</summary>
+    public Action? WhenAskedForTensors { get; set; }
+
+    public ReadOnlySpan<TensorInfo> Tensors
+    {
+        get
+        {
+            WhenAskedForTensors?.Invoke();
+            return tensors;
+        }
+    }
 
     /// <summary>Weight [3, 4] and bias [3], each as PyTorch lays it out.</summary>
     public static FakeNetwork Plain() => new(
@@ -67,6 +77,11 @@ internal sealed class FakeNetwork : INetwork
 
     public void Load(string path, bool requireFinite = false) => WeightsFile.Load(path, tensors, Parameters, requireFinite);
 
+    public void Load(string path, LoadOptions options) => WeightsFile.Load(path, tensors, Parameters, options);
+
     public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
         WeightsFile.Load(safetensors, tensors, Parameters, requireFinite);
+
+    public void Load(ReadOnlySpan<byte> safetensors, LoadOptions options) =>
+        WeightsFile.Load(safetensors, tensors, Parameters, options);
 }

@@ -36,10 +36,12 @@ public sealed class MalformedWeightsTests : IDisposable
         { $"{{\"__metadata__\":{{\"x\":\"1\",\"x\":\"2\"}},{A},{B}}}", 20, "'x' is in the header twice" },
         { $"{{\"__metadata__\":{{\"x\":1}},{A},{B}}}", 20, "__metadata__ 'x', found Number" },
         { $"{{\"__metadata__\":[],{A},{B}}}", 20, "__metadata__, found StartArray" },
+        { $"{{\"__metadata__\":null,{A},\"__metadata__\":null,{B}}}", 20, "'__metadata__' is in the header twice" },
+        { $"{{{A},{B.Replace("\"F32\"", "\"F32\",\"x\":[")}}}", 20, "not valid JSON" },
         { $"{{{A},{B.Replace("F32", "I8")}}}", 20, "Tensor 'b': expected dtype F32, F16, BF16 or F64, found 'I8'" },
         { $"{{{A},{B.Replace("\"F32\"", "32")}}}", 20, "dtype of tensor 'b', found Number" },
         { $"{{{A},{B.Replace("\"F32\"", "null")}}}", 20, "dtype of tensor 'b', found Null" },
-        { $"{{{A},{B.Replace("dtype", "type")}}}", 20, "found 'type'" },
+        { $"{{{A},{B.Replace("dtype", "type")}}}", 20, "Tensor 'b': 'dtype' is missing" },
         { $"{{{A},{B.Replace("\"dtype\":\"F32\",", "")}}}", 20, "Tensor 'b': 'dtype' is missing" },
         { $"{{{A},{B.Replace("\"shape\":[1,3],", "")}}}", 20, "Tensor 'b': 'shape' is missing" },
         { $"{{{A},{B.Replace(",\"data_offsets\":[8,20]", "")}}}", 20, "Tensor 'b': 'data_offsets' is missing" },
@@ -73,6 +75,20 @@ public sealed class MalformedWeightsTests : IDisposable
     [MemberData(nameof(Headers))]
     public void Wrong_headers_are_refused(string header, int dataLength, string message) =>
         Refuse(Safetensors.Bytes(header, new byte[dataLength])).ShouldContain(message, Case.Insensitive);
+
+    [Theory]
+    [InlineData("\"__metadata__\":null,", "")]
+    [InlineData("", ",\"quantized\":false")]
+    [InlineData("", ",\"a\":[[1,{\"dtype\":\"F16\"}],null],\"b\":{}")]
+    public void What_the_format_allows_is_accepted(string metadata, string field)
+    {
+        var parameters = new float[5];
+        byte[] data = new byte[20];
+        BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(16), 7);
+        string header = $"{{{metadata}{A.Replace("}", field + "}")},{B.Replace("{", "{" + field.TrimStart(',') + (field.Length > 0 ? "," : ""))}}}";
+        WeightsFile.Load(Safetensors.Bytes(header, data), Tensors, parameters);
+        parameters.ShouldBe([0f, 0, 0, 0, 7]);
+    }
 
     [Fact]
     public void The_file_that_is_right_loads()

@@ -115,7 +115,7 @@ public sealed class ParallelUpdateTests
     {
         public override string Name => "boaster";
 
-        protected override bool IsElementwise => true;
+        protected internal override bool IsElementwise => true;
 
         protected override void Apply(Span<float> parameters, ReadOnlySpan<float> gradients)
         {
