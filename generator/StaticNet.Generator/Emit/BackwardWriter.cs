@@ -29,7 +29,7 @@ internal static class BackwardWriter
 
             writer.Line();
             writer.Line("// What Forward kept is overwritten, so this cannot run twice.");
-            writer.Line("lastCount = UsedUp;");
+            writer.Line("lastCount = global::StaticNet.Runtime.Check.UsedByBackward;");
             writer.Block("if (lastWasSliced)", () =>
             {
                 writer.Line($"slices!.Backward({string.Join(", ", outputGradients.Concat(inputGradients))});");

@@ -166,7 +166,7 @@ internal static class ForwardWriter
         writer.Block($"private void BeginForward(bool isSliced{(network.Batch is null ? "" : ", int count")})", () =>
         {
             writer.Line("// Backward may follow only if all of the forward pass succeeds.");
-            writer.Line("lastCount = 0;");
+            writer.Line("lastCount = global::StaticNet.Runtime.Check.ForwardFailed;");
             writer.Line("lastWasSliced = isSliced;");
             if (network.Batch is not null)
                 writer.Line(ProgramModes.FillsBlock("", "count"));

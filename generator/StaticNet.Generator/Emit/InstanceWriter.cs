@@ -120,7 +120,17 @@ internal static class InstanceWriter
 
             """);
         if (network.Step is not null)
-            writer.Line("internal void ReserveForTraining(int degreeOfParallelism) => Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));\n");
+        {
+            writer.Line("""
+                internal void ReserveForTraining(int degreeOfParallelism)
+                {
+                    global::StaticNet.Runtime.Check.DegreeOfParallelism(degreeOfParallelism);
+                    Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+                }
+
+                """);
+        }
+
         writer.Line("""
             private void Reserve(int degreeOfParallelism, int grain)
             {

@@ -35,7 +35,7 @@ internal static class LossWriter
                     + $"{PortNames.Target(ports, i)}, {Literals.Integer(ports.Targets[i].Classes)});");
             }
 
-            writer.Line("lastCount = UsedUp;");
+            writer.Line("lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;");
             writer.Line($"int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, {grain});");
             writer.Line("if (sliceCount > 1)");
             writer.Indented(() => writer.Line($"return Reserve(sliceCount).{name}({string.Join(", ", floats)}, seed, step, count, sliceCount);"));

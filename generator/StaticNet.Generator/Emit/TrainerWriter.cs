@@ -34,10 +34,16 @@ internal static class TrainerWriter
                 /// </param>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">The degree of parallelism is out of range.</exception>
                 public Trainer({{network.Spec.Name}} network, global::StaticNet.Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
-                    : base(network, optimizer, seed, degreeOfParallelism)
+                    : base(Prepare(network, degreeOfParallelism), optimizer, seed, degreeOfParallelism)
                 {
                     {{GeneratedNames.Field}} = network.{{GeneratedNames.Field}};
-                    {{GeneratedNames.Field}}.ReserveForTraining(degreeOfParallelism);
+                }
+
+                // Before the optimizer is given to this trainer: where there is no memory for all threads, it stays free.
+                private static {{network.Spec.Name}} Prepare({{network.Spec.Name}} network, int degreeOfParallelism)
+                {
+                    network?.{{GeneratedNames.Field}}.ReserveForTraining(degreeOfParallelism);
+                    return network!;
                 }
 
                 /// <inheritdoc/>

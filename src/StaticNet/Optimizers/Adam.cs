@@ -51,8 +51,10 @@ public sealed class Adam : Optimizer
     /// <inheritdoc/>
     protected override void Allocate()
     {
-        firstMoment = AddState("exp_avg");
+        // Of neither is anything kept where there is no memory for both.
+        OptimizerState first = AddState("exp_avg");
         secondMoment = AddState("exp_avg_sq");
+        firstMoment = first;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StaticNet;
 
 /// <summary>
@@ -34,7 +36,7 @@ public abstract class Optimizer
     public float LearningRate
     {
         get => learningRate.Value;
-        set => learningRate.Value = value;
+        set => learningRate.Set(value, nameof(LearningRate));
     }
 
     /// <summary>The factor of the L2 penalty: this times the parameter is added to its gradient.</summary>
@@ -42,7 +44,7 @@ public abstract class Optimizer
     public float WeightDecay
     {
         get => weightDecay.Value;
-        set => weightDecay.Value = value;
+        set => weightDecay.Set(value, nameof(WeightDecay));
     }
 
     /// <summary>How many updates were made.</summary>
@@ -66,17 +68,30 @@ public abstract class Optimizer
     /// <summary>The step size in double precision.</summary>
     protected double ExactLearningRate => learningRate.Exact;
 
-    /// <summary>Allocates the state for a network of that many parameters. A trainer does this.</summary>
+    /// <summary>
+    /// Allocates the state for a network of that many parameters. A trainer does this. An optimizer whose state cannot be allocated
+    /// is as it was, and may be attached again.
+    /// </summary>
     /// <param name="parameterCount">The length of the flat parameter buffer.</param>
     /// <exception cref="InvalidOperationException">The optimizer belongs to a trainer already.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
     public void Attach(int parameterCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
         if (IsAttached)
             throw new InvalidOperationException("This optimizer belongs to another trainer, whose state it holds. Create a new one.");
         this.parameterCount = parameterCount;
-        Allocate();
+        try
+        {
+            Allocate();
+        }
+        catch
+        {
+            this.parameterCount = -1;
+            stateTensors = [];
+            throw;
+        }
     }
 
     /// <summary>Makes one update in place.</summary>
@@ -107,7 +122,8 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// Asks for state through <see cref="AddState"/>; called once, by <see cref="Attach"/>. Stateless unless overridden.
+    /// Asks for state through <see cref="AddState"/>; called by <see cref="Attach"/>, again only after it failed. Stateless unless
+    /// overridden.
     /// </summary>
     protected virtual void Allocate()
     {
@@ -136,10 +152,16 @@ public abstract class Optimizer
     /// <param name="value">The first value.</param>
     /// <param name="minimum">The smallest value that is allowed.</param>
     /// <param name="bound">Every value must be below this.</param>
+    /// <param name="argument">What the constructor calls the first value, for the message that refuses it; to be left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">The first value is not allowed.</exception>
-    protected Hyperparameter AddHyperparameter(string name, float value, float minimum = 0, float bound = float.PositiveInfinity)
+    protected Hyperparameter AddHyperparameter(
+        string name,
+        float value,
+        float minimum = 0,
+        float bound = float.PositiveInfinity,
+        [CallerArgumentExpression(nameof(value))] string argument = "")
     {
-        var added = new Hyperparameter(name, value, minimum, bound);
+        var added = new Hyperparameter(name, value, minimum, bound, argument.Length == 0 ? name : argument);
         hyperparameters = [.. hyperparameters, added];
         return added;
     }
@@ -148,8 +170,13 @@ public abstract class Optimizer
     /// Allocates a float a parameter, zeroed, which checkpoints then keep. To be called by <see cref="Allocate"/>.
     /// </summary>
     /// <param name="name">The name, unique within the optimizer.</param>
+    /// <exception cref="InvalidOperationException">The optimizer is not being attached.</exception>
+    /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
     protected OptimizerState AddState(string name)
     {
+        if (!IsAttached)
+            throw new InvalidOperationException(
+                $"How long the state '{name}' must be is known within {nameof(Allocate)}. Call {nameof(AddState)} there.");
         var added = new OptimizerState(name, parameterCount);
         stateTensors = [.. stateTensors, added];
         return added;

@@ -28,11 +28,11 @@ public sealed class Sgd : Optimizer
     public Sgd(float learningRate, float momentum = 0, bool nesterov = false, float dampening = 0, float weightDecay = 0)
         : base(learningRate, weightDecay)
     {
-        if (nesterov && (momentum <= 0 || dampening != 0))
-            throw new ArgumentException("Nesterov's form needs a momentum above 0 and a dampening of 0.", nameof(nesterov));
         this.momentum = AddHyperparameter("momentum", momentum);
         this.nesterov = AddHyperparameter("nesterov", nesterov ? 1 : 0, 0, 1.5f);
         this.dampening = AddHyperparameter("dampening", dampening, float.MinValue);
+        if (nesterov && (momentum == 0 || dampening != 0))
+            throw new ArgumentException("'nesterov' needs a 'momentum' above 0 and a 'dampening' of 0.", nameof(nesterov));
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,15 @@ namespace StaticNet.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Check
 {
+    /// <summary>In place of the number of samples of the last Forward: Backward has used up its activations.</summary>
+    public const int UsedByBackward = -1;
+
+    /// <summary>In place of the number of samples of the last Forward: a trainer has overwritten its activations.</summary>
+    public const int OverwrittenByTrainer = -2;
+
+    /// <summary>In place of the number of samples of the last Forward: it did not come to its end.</summary>
+    public const int ForwardFailed = -3;
+
     /// <summary>Requires a span of exactly <paramref name="expected"/> elements.</summary>
     /// <exception cref="ArgumentException">It has another length.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,9 +97,9 @@ public static class Check
 
     /// <summary>Requires a Forward before Backward: its activations are what Backward reads.</summary>
     /// <param name="lastCount">
-    /// The number of samples of the last Forward; 0 if there was none, below 0 if what it kept has been overwritten since.
+    /// The number of samples of the last Forward; 0 if there was none; else what became of its activations.
     /// </param>
-    /// <exception cref="InvalidOperationException">There was none, or it is used up.</exception>
+    /// <exception cref="InvalidOperationException">There are no activations to read.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ForwardHasRun(int lastCount)
     {
@@ -98,7 +107,7 @@ public static class Check
             ThrowForward(lastCount);
     }
 
-    /// <summary>Requires a degree of parallelism from 1 to <see cref="WorkerTeam.MaximumSize"/>.</summary>
+    /// <summary>Requires a degree of parallelism from 1 to 1024.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void DegreeOfParallelism(int degreeOfParallelism)
@@ -150,8 +159,13 @@ public static class Check
         + "the calling thread alone; more than Environment.ProcessorCount gains nothing.");
 
     [DoesNotReturn]
-    private static void ThrowForward(int lastCount) => throw new InvalidOperationException(lastCount == 0
-        ? "Backward needs the activations of a Forward on this instance, and there was none. Call Forward first."
-        : "Backward needs the activations of a Forward on this instance, and a Backward or a training step after the last one has used "
-            + "them up. Call Forward again before each Backward.");
+    private static void ThrowForward(int lastCount) => throw new InvalidOperationException(
+        "Backward needs the activations of a Forward on this instance, " + lastCount switch
+        {
+            UsedByBackward => "and another Backward has overwritten those of the last. Call Forward again before every Backward.",
+            OverwrittenByTrainer =>
+                "and a trainer's step or evaluation has overwritten those of the last. Call Forward again before Backward.",
+            ForwardFailed => "and the last Forward has failed. Call Forward again before Backward.",
+            _ => "and there was none. Call Forward first.",
+        });
 }

@@ -11,9 +11,6 @@ namespace StaticNet.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkInstance
 {
-    /// <summary>What <see cref="lastCount"/> is after Backward or a training step overwrote what Forward had kept.</summary>
-    protected const int UsedUp = -1;
-
     /// <summary>All weights, which other instances may share.</summary>
     protected readonly AlignedBuffer parameters;
 
@@ -23,7 +20,7 @@ public abstract class NetworkInstance
     /// <summary>The arena: every value of every program, at a constant offset.</summary>
     protected readonly AlignedBuffer workspace;
 
-    /// <summary>Samples of the Forward that Backward may follow; 0 before the first, or <see cref="UsedUp"/>.</summary>
+    /// <summary>Samples of the Forward that Backward may follow; 0 before the first, below 0 for what <see cref="Check"/> has a name.</summary>
     protected int lastCount;
 
     /// <summary>Whether that Forward was divided among threads.</summary>
@@ -76,6 +73,76 @@ public abstract class NetworkInstance
     /// <summary>Ends a call, also one that failed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave() => Volatile.Write(ref isBusy, 0);
+
+    /// <summary>Writes the weights to a file, as <see cref="WeightsFile.Save"/> does.</summary>
+    public void Save(string path, TensorInfo[] tensors)
+    {
+        Enter();
+        try
+        {
+            WeightsFile.Save(path, tensors, Parameters);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Reads the weights from a file that holds them and nothing else.</summary>
+    public void Load(string path, TensorInfo[] tensors, bool requireFinite)
+    {
+        Enter();
+        try
+        {
+            WeightsFile.Load(path, tensors, Parameters, requireFinite);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Reads the weights from a file that may differ as the options say.</summary>
+    public void Load(string path, TensorInfo[] tensors, LoadOptions options)
+    {
+        Enter();
+        try
+        {
+            WeightsFile.Load(path, tensors, Parameters, options);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Reads the weights from the bytes of a file that holds them and nothing else.</summary>
+    public void Load(ReadOnlySpan<byte> safetensors, TensorInfo[] tensors, bool requireFinite)
+    {
+        Enter();
+        try
+        {
+            WeightsFile.Load(safetensors, tensors, Parameters, requireFinite);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Reads the weights from the bytes of a file that may differ as the options say.</summary>
+    public void Load(ReadOnlySpan<byte> safetensors, TensorInfo[] tensors, LoadOptions options)
+    {
+        Enter();
+        try
+        {
+            WeightsFile.Load(safetensors, tensors, Parameters, options);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 
     /// <summary>
     /// Begins a call of a few nanoseconds that nothing can interrupt, of which a locked instruction would be the most. Two threads that

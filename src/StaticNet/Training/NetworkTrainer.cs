@@ -23,15 +23,18 @@ public abstract class NetworkTrainer
     /// <exception cref="ArgumentNullException">The network or the optimizer is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is below 1 or above 1024.</exception>
     /// <exception cref="InvalidOperationException">The optimizer belongs to another trainer.</exception>
+    /// <exception cref="OutOfMemoryException">There is no memory for the optimizer's state; the optimizer is as it was.</exception>
     protected NetworkTrainer(INetwork network, Optimizer optimizer, int seed, int degreeOfParallelism = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
         Check.DegreeOfParallelism(degreeOfParallelism);
-        optimizer.Attach(network.Parameters.Length);
         this.network = network;
         this.degreeOfParallelism = degreeOfParallelism;
         parallelUpdate = new ParallelUpdate(network, optimizer);
+
+        // Last, because it is what remains where a constructor fails.
+        optimizer.Attach(network.Parameters.Length);
         Optimizer = optimizer;
         Seed = seed;
     }
@@ -76,7 +79,7 @@ public abstract class NetworkTrainer
         set
         {
             if (!IsClipNorm(value))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "The clip norm must be above 0; +infinity is off.");
+                throw new ArgumentOutOfRangeException(nameof(ClipNorm), value, "'ClipNorm' must be above 0; +infinity is off.");
             clipNorm = value;
         }
     }
@@ -121,8 +124,12 @@ public abstract class NetworkTrainer
     /// A safetensors file in which weights have their own names and shapes and optimizer state is named
     /// <c>optimizer.{state}.{weight}</c> with the weight's shape, whatever layout the compiler chose.
     /// </remarks>
-    /// <param name="path">The file to create or replace.</param>
-    /// <exception cref="IOException">The file could not be written; the one that was there is as it was.</exception>
+    /// <param name="path">The file to create or replace; a symbolic link is followed.</param>
+    /// <exception cref="IOException">
+    /// The file could not be written, and the one that was there is as it was; or a folder, a device or anything else but a file is
+    /// there.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public void Save(string path) =>
         Checkpoint.Save(path, network, Optimizer, new TrainingPosition(StepCount, Seed, ClipNorm));
 
@@ -131,7 +138,10 @@ public abstract class NetworkTrainer
     /// other hyperparameters are those of the checkpoint. A file that does not fit changes nothing.
     /// </summary>
     /// <param name="path">The file to read.</param>
-    /// <exception cref="IOException">The file could not be read.</exception>
+    /// <exception cref="IOException">
+    /// The file could not be read, is a folder or a device, or was written to meanwhile.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="WeightsFormatException">
     /// The file is malformed, no checkpoint, of another network, or of another kind of optimizer.
     /// </exception>

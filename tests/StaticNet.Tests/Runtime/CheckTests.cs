@@ -32,7 +32,10 @@ public sealed class CheckTests
         Message<ArgumentOutOfRangeException>(() => Check.Labels("labels", [1, 10, -1], new int[3], 10))
             .ShouldContain("'labels' at index 1 is 10, but there are 10 classes");
         Message<ArgumentOutOfRangeException>(() => Check.Labels("labels", [1, 2, -1], new int[4], 10)).ShouldContain("at index 2 is -1");
-        Message<InvalidOperationException>(() => Check.ForwardHasRun(0)).ShouldContain("Call Forward first");
+        Message<InvalidOperationException>(() => Check.ForwardHasRun(0)).ShouldContain("there was none. Call Forward first");
+        Message<InvalidOperationException>(() => Check.ForwardHasRun(Check.UsedByBackward)).ShouldContain("another Backward has overwritten");
+        Message<InvalidOperationException>(() => Check.ForwardHasRun(Check.OverwrittenByTrainer)).ShouldContain("a trainer's step");
+        Message<InvalidOperationException>(() => Check.ForwardHasRun(Check.ForwardFailed)).ShouldContain("the last Forward has failed");
     }
 
     [Fact]

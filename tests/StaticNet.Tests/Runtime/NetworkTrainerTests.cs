@@ -76,6 +76,16 @@ public sealed class NetworkTrainerTests
     }
 
     [Fact]
+    public void A_trainer_that_cannot_be_made_takes_no_optimizer()
+    {
+        var optimizer = new Adam();
+        Should.Throw<ArgumentOutOfRangeException>(() => new FakeTrainer(FakeNetwork.Plain(), optimizer, degreeOfParallelism: 0));
+        Should.Throw<ArgumentNullException>(() => new FakeTrainer(null!, optimizer));
+        optimizer.IsAttached.ShouldBeFalse();
+        _ = new FakeTrainer(FakeNetwork.Plain(), optimizer);
+    }
+
+    [Fact]
     public void Random_keys_belong_to_seed_step_and_stream()
     {
         var trainer = new FakeTrainer(FakeNetwork.Plain(), new Sgd(0), seed: -5);

@@ -142,7 +142,7 @@ public sealed class OptimizerTests
     [Fact]
     public void Wrong_hyperparameters_are_refused()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => new Sgd(-1)).Message.ShouldContain("learning_rate");
+        Should.Throw<ArgumentOutOfRangeException>(() => new Sgd(-1)).Message.ShouldContain("'learningRate'");
         Should.Throw<ArgumentOutOfRangeException>(() => new Sgd(float.NaN));
         Should.Throw<ArgumentOutOfRangeException>(() => new Sgd(float.PositiveInfinity));
         Should.Throw<ArgumentOutOfRangeException>(() => new Sgd(1, momentum: -0.1f));
@@ -159,6 +159,63 @@ public sealed class OptimizerTests
         optimizer.LearningRate.ShouldBe(0);
     }
 
+    public static TheoryData<string, Action> Refused => new()
+    {
+        { "learningRate", () => _ = new Sgd(-1) },
+        { "momentum", () => _ = new Sgd(1, momentum: -1) },
+        { "momentum", () => _ = new Sgd(1, momentum: float.NaN, nesterov: true) },
+        { "momentum", () => _ = new Sgd(1, momentum: -1, nesterov: true) },
+        { "dampening", () => _ = new Sgd(1, dampening: float.NaN) },
+        { "weightDecay", () => _ = new Sgd(1, weightDecay: -1) },
+        { "learningRate", () => _ = new Adam(learningRate: -1) },
+        { "beta1", () => _ = new Adam(beta1: 1) },
+        { "beta2", () => _ = new Adam(beta2: -1) },
+        { "epsilon", () => _ = new Adam(epsilon: float.PositiveInfinity) },
+        { "weightDecay", () => _ = new Adam(weightDecay: float.NaN) },
+        { "decayRate", () => _ = new Fading(2) },
+        { "LearningRate", () => new Adam().LearningRate = -1 },
+        { "WeightDecay", () => new Sgd(1).WeightDecay = -1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_is_refused_has_the_name_that_the_caller_wrote(string name, Action action)
+    {
+        var error = Should.Throw<ArgumentOutOfRangeException>(action);
+        error.ParamName.ShouldBe(name);
+        error.Message.ShouldStartWith($"'{name}' must be a finite number", Case.Sensitive);
+        error.Message.ShouldNotContain("_");
+    }
+
+    [Fact]
+    public void Ranges_are_in_the_message()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => new Adam(beta1: 1)).Message.ShouldContain("from 0 to below 1.");
+        Should.Throw<ArgumentOutOfRangeException>(() => new Sgd(-1)).Message.ShouldContain("a finite number from 0.");
+        Should.Throw<ArgumentOutOfRangeException>(() => new Sgd(1, dampening: float.NaN)).Message.ShouldContain("a finite number.");
+    }
+
+    public static TheoryData<Optimizer> Stateful => new() { new Sgd(0.1f, 0.9f), new Adam(), new Fading(0.5f) };
+
+    [Theory]
+    [MemberData(nameof(Stateful))]
+    public void An_optimizer_without_memory_for_its_state_stays_as_it_was(Optimizer optimizer)
+    {
+        Should.Throw<OutOfMemoryException>(() => optimizer.Attach(int.MaxValue));
+        optimizer.IsAttached.ShouldBeFalse();
+        optimizer.StateTensors.Length.ShouldBe(0);
+        Should.Throw<InvalidOperationException>(() => optimizer.Update(new float[1], new float[1]));
+
+        optimizer.Attach(2);
+        optimizer.Update([1, 2], [1, 1]);
+        foreach (OptimizerState state in optimizer.StateTensors)
+            state.Values.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void State_is_for_Allocate_to_ask_for() =>
+        Should.Throw<InvalidOperationException>(() => new Fading(0.5f).AskEarly()).Message.ShouldContain("Allocate");
+
     [Fact]
     public void An_optimizer_serves_one_trainer_and_one_length()
     {
@@ -170,6 +227,35 @@ public sealed class OptimizerTests
         Should.Throw<ArgumentException>(() => optimizer.Update(new float[1], new float[2]));
         Should.Throw<ArgumentException>(() => optimizer.Update(new float[2], new float[3]));
         optimizer.StepCount.ShouldBe(0);
+    }
+
+    /// <summary>One of the user's own, whose second state is one too many.</summary>
+    private sealed class Fading : Optimizer
+    {
+        private int allocations;
+
+        public Fading(float decayRate)
+            : base(0.1f, 0)
+        {
+            AddHyperparameter("decay_rate", decayRate, 0, 1);
+        }
+
+        public override string Name => "fading";
+
+        public void AskEarly() => AddState("early");
+
+        protected override void Allocate()
+        {
+            bool isFirst = allocations++ == 0;
+            AddState("first");
+            if (isFirst)
+                throw new OutOfMemoryException();
+            AddState("second");
+        }
+
+        protected override void Apply(Span<float> parameters, ReadOnlySpan<float> gradients)
+        {
+        }
     }
 
     private static void Compare(Optimizer optimizer, Action<int, double[], double[]> reference)

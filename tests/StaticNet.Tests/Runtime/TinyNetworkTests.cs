@@ -61,6 +61,14 @@ public sealed class TinyNetworkTests
         Should.Throw<ArgumentException>(() => network.Forward(input.AsSpan(1), output)).ParamName.ShouldBe("input");
         Should.Throw<ArgumentException>(() => network.Forward(input, output.AsSpan(1))).ParamName.ShouldBe("output");
         output.ShouldAllBe(value => value == 0);
-        Should.Throw<InvalidOperationException>(() => network.Backward(output));
+        Should.Throw<InvalidOperationException>(() => network.Backward(output)).Message.ShouldContain("there was none");
+    }
+
+    [Fact]
+    public void A_second_Backward_says_that_the_first_has_used_up_what_it_needs()
+    {
+        network.Forward(input);
+        network.Backward(new float[Length]);
+        Should.Throw<InvalidOperationException>(() => network.Backward(new float[Length])).Message.ShouldContain("another Backward");
     }
 }
