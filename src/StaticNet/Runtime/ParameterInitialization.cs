@@ -57,6 +57,28 @@ public static class ParameterInitialization
         }
     }
 
+    /// <summary>Fills every tensor as asked; a buffer that is to hold zeros must be new.</summary>
+    /// <param name="parameters">The flat parameter buffer, all zeros.</param>
+    /// <param name="tensors">The tensors in declaration order.</param>
+    /// <param name="initialization">From their initialisers and seed 0, or not at all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such initialisation.</exception>
+    /// <exception cref="ArgumentException">A tensor ends beyond the buffer.</exception>
+    public static void Fill(Span<float> parameters, ReadOnlySpan<TensorInfo> tensors, Initialization initialization)
+    {
+        switch (initialization)
+        {
+            case Initialization.Declared:
+                Fill(parameters, tensors, seed: 0);
+                break;
+            case Initialization.None:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(
+                    nameof(initialization), initialization,
+                    $"'{nameof(initialization)}' must be {nameof(Initialization.Declared)} or {nameof(Initialization.None)}.");
+        }
+    }
+
     private static void FillRandom(TensorInfo tensor, Span<float> parameters, ulong key, double width, bool normal)
     {
         // The view checks the bounds once; the loop below stays within its extent.

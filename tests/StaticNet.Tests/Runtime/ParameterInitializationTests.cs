@@ -24,6 +24,21 @@ public sealed class ParameterInitializationTests
     }
 
     [Fact]
+    public void Networks_may_start_without_random_numbers()
+    {
+        FakeNetwork network = FakeNetwork.Plain();
+        ParameterInitialization.Fill(network.Parameters, network.Tensors, Initialization.None);
+        network.Parameters.ToArray().ShouldAllBe(value => value == 0);
+
+        ParameterInitialization.Fill(network.Parameters, network.Tensors, Initialization.Declared);
+        FakeNetwork other = FakeNetwork.Plain();
+        ParameterInitialization.Fill(other.Parameters, other.Tensors, seed: 0);
+        network.Parameters.ToArray().ShouldBe(other.Parameters.ToArray());
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => ParameterInitialization.Fill(network.Parameters, network.Tensors, (Initialization)2)).ParamName.ShouldBe("initialization");
+    }
+
+    [Fact]
     public void Normal_values_have_normal_tails_and_uniform_ones_none()
     {
         float[] normal = Fill(Initializer.Normal, 1, seed: 2);
