@@ -8,11 +8,11 @@ internal static class BoundaryWriter
 {
     /// <summary>A statement that copies the caller's values to the arena.</summary>
     public static string CopyIn(string span, string place) =>
-        $"global::StaticNet.Runtime.Transfer.Copy({span}, ref workspace.At({place}));";
+        $"global::StaticNet.Runtime.Transfer.Copy({span}, workspace.From({place}));";
 
     /// <summary>A statement that copies values to the caller.</summary>
     public static string CopyOut(string values, string span) =>
-        $"global::StaticNet.Runtime.Transfer.Copy({values}, ref MemoryMarshal.GetReference({span}));";
+        $"global::StaticNet.Runtime.Transfer.Copy({values}, {span});";
 
     /// <summary>
     /// Copies the caller's inputs to the arena: Backward reads them again, vectors may run over their end there, and convolutions
@@ -37,13 +37,13 @@ internal static class BoundaryWriter
 
             if (layout.InBlocks)
             {
-                writer.Line($"global::StaticNet.Runtime.SampleBlocks.Enter({name}, ref workspace.At({place}), {node.Shape.Length});");
+                writer.Line($"global::StaticNet.Runtime.SampleBlocks.Enter({name}, workspace.From({place}), {node.Shape.Length});");
                 continue;
             }
 
             var method = (layout with { Border = default }).IsRowMajor ? "CopyPlanes" : "CopyChannelsLast";
             var (shape, border) = (node.Shape, layout.Border);
-            writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, ref workspace.At({place}), "
+            writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, workspace.From({place}), "
                 + $"channels: {shape[0]}, height: {shape[1]}, width: {shape[2]}, top: {border.Top}, left: {border.Left}, bottom: {border.Bottom}, right: {border.Right});");
         }
     }

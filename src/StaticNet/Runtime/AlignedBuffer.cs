@@ -63,6 +63,10 @@ public readonly struct AlignedBuffer
     /// <summary>The floats.</summary>
     public Span<float> Span => array.AsSpan(start, Length);
 
+    /// <summary>The floats from an offset on, which is checked.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The buffer is shorter.</exception>
+    public Span<float> From(int offset) => Span[offset..];
+
     /// <summary>The first float; with a length of 0 it may be compared but not read.</summary>
     public ref float Reference
     {

@@ -14,7 +14,10 @@ public static class BorderedImages
 {
     /// <summary>Channels side by side: images (C, H, W) become (top + H + bottom, left + W + right, C).</summary>
     /// <param name="images">Whole images, one after another.</param>
-    /// <param name="target">Where the first one's border begins; where it overlaps <paramref name="images"/>, those are copied first.</param>
+    /// <param name="targets">
+    /// Memory that begins with the first one's border and has room for all; where it overlaps <paramref name="images"/>, as a result of the
+    /// network itself may, those are copied first: the only case that allocates.
+    /// </param>
     /// <param name="channels">C.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
@@ -22,16 +25,19 @@ public static class BorderedImages
     /// <param name="left">Columns of zeros on the left.</param>
     /// <param name="bottom">Rows of zeros below.</param>
     /// <param name="right">Columns of zeros on the right.</param>
+    /// <exception cref="ArgumentException">A size is not above 0, a border is negative, or lengths do not fit.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyChannelsLast(
-        ReadOnlySpan<float> images, ref float target, int channels, int height, int width, int top, int left, int bottom, int right)
+        ReadOnlySpan<float> images, Span<float> targets, int channels, int height, int width, int top, int left, int bottom, int right)
     {
+        int length = TargetLength(images.Length, targets.Length, channels, height, width, top, left, bottom, right);
         if (images.IsEmpty)
             return;
+        if (images.Overlaps(targets[..length]))
+            images = images.ToArray();
+        ref float target = ref MemoryMarshal.GetReference(targets);
         int plane = height * width, line = (left + width + right) * channels, between = (left + right) * channels;
         int before = top * line + left * channels, after = right * channels + bottom * line;
-        if (LiesIn(images, ref target, images.Length / (channels * plane) * (top + height + bottom) * line))
-            images = images.ToArray();
         for (int start = 0; start < images.Length; start += channels * plane)
         {
             ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(images), start);
@@ -63,7 +69,10 @@ public static class BorderedImages
 
     /// <summary>Channels apart: images (C, H, W) become (C, top + H + bottom, left + W + right).</summary>
     /// <param name="images">Whole images, one after another.</param>
-    /// <param name="target">Where the first one's border begins; where it overlaps <paramref name="images"/>, those are copied first.</param>
+    /// <param name="targets">
+    /// Memory that begins with the first one's border and has room for all; where it overlaps <paramref name="images"/>, as a result of the
+    /// network itself may, those are copied first: the only case that allocates.
+    /// </param>
     /// <param name="channels">C.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
@@ -71,16 +80,19 @@ public static class BorderedImages
     /// <param name="left">Columns of zeros on the left.</param>
     /// <param name="bottom">Rows of zeros below.</param>
     /// <param name="right">Columns of zeros on the right.</param>
+    /// <exception cref="ArgumentException">A size is not above 0, a border is negative, or lengths do not fit.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyPlanes(
-        ReadOnlySpan<float> images, ref float target, int channels, int height, int width, int top, int left, int bottom, int right)
+        ReadOnlySpan<float> images, Span<float> targets, int channels, int height, int width, int top, int left, int bottom, int right)
     {
+        int length = TargetLength(images.Length, targets.Length, channels, height, width, top, left, bottom, right);
         if (images.IsEmpty)
             return;
+        if (images.Overlaps(targets[..length]))
+            images = images.ToArray();
+        ref float target = ref MemoryMarshal.GetReference(targets);
         int line = left + width + right, between = left + right;
         int before = top * line + left, after = right + bottom * line;
-        if (LiesIn(images, ref target, images.Length / (height * width) * (top + height + bottom) * line))
-            images = images.ToArray();
         ref float source = ref MemoryMarshal.GetReference(images);
         Clear(ref target, before);
         target = ref Unsafe.Add(ref target, before);
@@ -154,9 +166,22 @@ public static class BorderedImages
         }
     }
 
-    /// <summary>Whether images lie where they are to go, as a result of the network itself may: the only case that allocates.</summary>
-    private static bool LiesIn(ReadOnlySpan<float> images, ref float target, int length) =>
-        images.Overlaps(MemoryMarshal.CreateReadOnlySpan(ref target, length));
+    /// <summary>How many floats the images take with their borders; all that is trusted below.</summary>
+    private static int TargetLength(
+        int imagesLength, int targetsLength, int channels, int height, int width, int top, int left, int bottom, int right)
+    {
+        if (Math.Min(channels, Math.Min(height, width)) <= 0 || (top | left | bottom | right) < 0)
+            throw new ArgumentException("Images have channels, rows and columns, and borders of 0 or more.");
+
+        // Of doubles, whose rounding matters only far beyond the length of any span.
+        double image = (double)channels * height * width;
+        double length = imagesLength / image * channels * ((double)top + height + bottom) * ((double)left + width + right);
+        if (imagesLength % image != 0)
+            throw new ArgumentException($"Images of {image} elements do not make {imagesLength}.");
+        if (length > targetsLength)
+            throw new ArgumentException($"Images with their borders take {length} elements, but there is room for {targetsLength}.");
+        return (int)length;
+    }
 
     private static void Clear(ref float target, int length) => MemoryMarshal.CreateSpan(ref target, length).Clear();
 

@@ -19,6 +19,7 @@ public static class Cache
     /// moved meanwhile costs the hint, no more.
     /// </param>
     /// <param name="lines">How many.</param>
+    /// <remarks>For generated code only, though no argument does harm.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref float first, int lines)
     {

@@ -49,7 +49,7 @@ public static class CounterRandom
     /// <summary>64 random bits.</summary>
     /// <param name="key">Any number; neighbouring keys are as independent as any.</param>
     /// <param name="index">Which element.</param>
-    public static ulong Bits64(ulong key, ulong index) => Mix(Mix(index * Golden64 + key) ^ (key * Golden64 + Golden64));
+    internal static ulong Bits64(ulong key, ulong index) => Mix(Mix(index * Golden64 + key) ^ (key * Golden64 + Golden64));
 
     /// <summary>The factor of inverted dropout for one element: <paramref name="scale"/> if it is kept, else 0.</summary>
     /// <param name="key">From <see cref="Key"/>.</param>

@@ -37,6 +37,9 @@ public sealed class PreparedWeights
     /// <param name="tensor">Which.</param>
     /// <param name="weights">The first weight that it is made from.</param>
     /// <param name="length">How many there are.</param>
+    /// <remarks>
+    /// For generated code only: places, strides and lengths are trusted, and wrong ones reach memory that is not the caller's.
+    /// </remarks>
     public bool IsStale(int tensor, ref float weights, int length)
     {
         ulong fingerprint = FingerprintOf(MemoryMarshal.CreateReadOnlySpan(ref weights, length));

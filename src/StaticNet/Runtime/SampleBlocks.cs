@@ -17,16 +17,22 @@ public static class SampleBlocks
 
     /// <summary>Copies the caller's samples into blocks.</summary>
     /// <param name="samples">Whole samples, one after another; where they overlap the blocks, they are copied first.</param>
-    /// <param name="blocks">The first block.</param>
+    /// <param name="blocks">Memory that begins with the first block and has room for all.</param>
     /// <param name="length">Elements of a sample.</param>
-    public static void Enter(ReadOnlySpan<float> samples, ref float blocks, int length)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not above 0.</exception>
+    /// <exception cref="ArgumentException">There is no room for that many blocks.</exception>
+    public static void Enter(ReadOnlySpan<float> samples, Span<float> blocks, int length)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         int count = samples.Length / length;
+        long needed = ((long)count + Block - 1) / Block * Block * length;
+        if (blocks.Length < needed)
+            throw new ArgumentException($"'{nameof(blocks)}' must have {needed} elements, but has {blocks.Length}.", nameof(blocks));
 
         // A result of the network itself may lie where its inputs go: the only case that allocates.
-        if (samples.Overlaps(MemoryMarshal.CreateReadOnlySpan(ref blocks, (count + Block - 1) / Block * Block * length)))
+        if (samples.Overlaps(blocks[..(int)needed]))
             samples = samples.ToArray();
-        Enter(ref MemoryMarshal.GetReference(samples), ref blocks, length, count);
+        Enter(ref MemoryMarshal.GetReference(samples), ref MemoryMarshal.GetReference(blocks), length, count);
     }
 
     /// <summary>Copies samples that lie one after another into blocks. Of the last block, lanes without a sample stay as they are.</summary>
@@ -34,6 +40,9 @@ public static class SampleBlocks
     /// <param name="blocks">The first block, which must not overlap the samples.</param>
     /// <param name="length">Elements of a sample.</param>
     /// <param name="count">How many samples.</param>
+    /// <remarks>
+    /// For generated code only: places, strides and lengths are trusted, and wrong ones reach memory that is not the caller's.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Enter(ref float samples, ref float blocks, int length, int count)
     {
@@ -57,6 +66,9 @@ public static class SampleBlocks
     /// <param name="samples">Where the first sample goes.</param>
     /// <param name="length">Elements of a sample.</param>
     /// <param name="count">How many samples.</param>
+    /// <remarks>
+    /// For generated code only: places, strides and lengths are trusted, and wrong ones reach memory that is not the caller's.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Leave(ref float blocks, ref float samples, int length, int count)
     {

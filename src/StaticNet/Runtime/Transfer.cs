@@ -14,13 +14,15 @@ public static class Transfer
 {
     /// <summary>Copies all of <paramref name="source"/>, also where both overlap.</summary>
     /// <param name="source">What is copied.</param>
-    /// <param name="target">Where the first float goes; there is room for all.</param>
-    public static void Copy(ReadOnlySpan<float> source, ref float target)
+    /// <param name="target">Where it goes; what lies behind as many floats is left alone.</param>
+    /// <exception cref="ArgumentException">The target is shorter than the source.</exception>
+    public static void Copy(ReadOnlySpan<float> source, Span<float> target)
     {
-        if (!Vector256.IsHardwareAccelerated || source.Overlaps(MemoryMarshal.CreateReadOnlySpan(ref target, source.Length)))
-            source.CopyTo(MemoryMarshal.CreateSpan(ref target, source.Length));
+        // A span that is too short is left to the general copy, which refuses it.
+        if (!Vector256.IsHardwareAccelerated || source.Length > target.Length || source.Overlaps(target[..source.Length]))
+            source.CopyTo(target);
         else
-            CopyVectors(ref MemoryMarshal.GetReference(source), ref target, source.Length);
+            CopyVectors(ref MemoryMarshal.GetReference(source), ref MemoryMarshal.GetReference(target), source.Length);
     }
 
     /// <summary>

@@ -22,6 +22,9 @@ public static class Transposition
     /// <param name="targetStride">Floats from one of its rows to the next.</param>
     /// <param name="rows">Rows of the source.</param>
     /// <param name="columns">Columns of the source.</param>
+    /// <remarks>
+    /// For generated code only: places, strides and lengths are trusted, and wrong ones reach memory that is not the caller's.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float source, int sourceStride, ref float target, int targetStride, int rows, int columns)
     {

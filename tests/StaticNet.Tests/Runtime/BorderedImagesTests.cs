@@ -33,9 +33,9 @@ public sealed class BorderedImagesTests
             var target = new float[expected.Length];
             Array.Fill(target, -1);
             if (inPlanes)
-                BorderedImages.CopyPlanes(images, ref target[0], channels, height, width, top, left, bottom, right);
+                BorderedImages.CopyPlanes(images, target, channels, height, width, top, left, bottom, right);
             else
-                BorderedImages.CopyChannelsLast(images, ref target[0], channels, height, width, top, left, bottom, right);
+                BorderedImages.CopyChannelsLast(images, target, channels, height, width, top, left, bottom, right);
             target.ShouldBe(expected);
         }
     }
@@ -45,9 +45,31 @@ public sealed class BorderedImagesTests
     public void No_images_have_no_border()
     {
         float[] target = [1, 2, 3, 4];
-        BorderedImages.CopyPlanes([], ref target[0], 1, 2, 2, 1, 1, 1, 1);
-        BorderedImages.CopyChannelsLast([], ref target[0], 1, 2, 2, 1, 1, 1, 1);
+        BorderedImages.CopyPlanes([], target, 1, 2, 2, 1, 1, 1, 1);
+        BorderedImages.CopyChannelsLast([], target, 1, 2, 2, 1, 1, 1, 1);
         target.ShouldBe([1, 2, 3, 4]);
+    }
+
+    [Theory]
+    [InlineData(71, 128, 2, 6, 6, 1)]
+    [InlineData(72, 127, 2, 6, 6, 1)]
+    [InlineData(72, 0, 2, 6, 6, 0)]
+    [InlineData(72, 200, 0, 6, 6, 1)]
+    [InlineData(72, 200, 2, -6, -6, 1)]
+    [InlineData(72, 200, 2, 6, 6, -1)]
+    [InlineData(72, 200, 2, 6, 6, int.MaxValue)]
+    [InlineData(72, 200, 65536, 65536, 65536, 1)]
+    [InlineData(72, 200, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)]
+    public void Sizes_that_do_not_fit_are_refused(int length, int room, int channels, int height, int width, int border)
+    {
+        var images = new float[length];
+        var target = new float[room];
+        Array.Fill(target, -1);
+        Should.Throw<ArgumentException>(
+            () => BorderedImages.CopyPlanes(images, target, channels, height, width, border, border, border, border));
+        Should.Throw<ArgumentException>(
+            () => BorderedImages.CopyChannelsLast(images, target, channels, height, width, border, border, border, border));
+        target.ShouldAllBe(value => value == -1);
     }
 
     [Fact]
@@ -56,8 +78,8 @@ public sealed class BorderedImagesTests
         float[] apart = new float[200], together = new float[200];
         for (int i = 0; i < 72; i++)
             together[i + 5] = i;
-        BorderedImages.CopyPlanes(together.AsSpan(5, 72).ToArray(), ref apart[0], 2, 6, 6, 1, 1, 1, 1);
-        BorderedImages.CopyPlanes(together.AsSpan(5, 72), ref together[0], 2, 6, 6, 1, 1, 1, 1);
+        BorderedImages.CopyPlanes(together.AsSpan(5, 72).ToArray(), apart, 2, 6, 6, 1, 1, 1, 1);
+        BorderedImages.CopyPlanes(together.AsSpan(5, 72), together, 2, 6, 6, 1, 1, 1, 1);
         together.Take(128).ShouldBe(apart.Take(128));
     }
 }

@@ -38,7 +38,7 @@ public sealed class SampleBlocksTests
 
         float[] inBlocks = new float[expected.Length];
         Array.Fill(inBlocks, -1);
-        SampleBlocks.Enter(samples, ref inBlocks[0], length);
+        SampleBlocks.Enter(samples, inBlocks, length);
         inBlocks.ShouldBe(expected);
 
         float[] back = new float[samples.Length + 1];
@@ -47,14 +47,25 @@ public sealed class SampleBlocksTests
         back.ShouldBe([.. samples, -1]);
     }
 
+    [Theory]
+    [InlineData(63, 5)]
+    [InlineData(64, 0)]
+    [InlineData(64, -4)]
+    public void Samples_without_room_are_refused(int room, int length)
+    {
+        var blocks = new float[room];
+        Should.Throw<ArgumentException>(() => SampleBlocks.Enter(Enumerable.Repeat(1f, 60).ToArray(), blocks, length));
+        blocks.ShouldAllBe(value => value == 0);
+    }
+
     [Fact]
     public void Samples_may_lie_where_the_blocks_go()
     {
         float[] apart = new float[200], together = new float[200];
         for (int i = 0; i < 72; i++)
             together[i + 5] = i;
-        SampleBlocks.Enter(together.AsSpan(5, 72).ToArray(), ref apart[0], 4);
-        SampleBlocks.Enter(together.AsSpan(5, 72), ref together[0], 4);
+        SampleBlocks.Enter(together.AsSpan(5, 72).ToArray(), apart, 4);
+        SampleBlocks.Enter(together.AsSpan(5, 72), together, 4);
         together.Take(64).ShouldBe(apart.Take(64));
     }
 }

@@ -39,11 +39,22 @@ public sealed class TransferTests
     {
         float[] values = [.. Enumerable.Range(1, length).Select(i => (float)i)];
         var target = new float[length + 4];
-        Transfer.Copy(values, ref target[2]);
+        Transfer.Copy(values, target.AsSpan(2));
         target.ShouldBe([0, 0, .. values, 0, 0]);
 
         // Also from where it goes.
-        Transfer.Copy(target.AsSpan(2, length), ref target[0]);
+        Transfer.Copy(target.AsSpan(2, length), target);
         target.Take(length).ShouldBe(values);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(201)]
+    public void Nothing_is_transferred_where_there_is_no_room(int length)
+    {
+        var target = new float[length + 4];
+        Should.Throw<ArgumentException>(() => Transfer.Copy(Enumerable.Repeat(1f, length).ToArray(), target.AsSpan(2, length - 1)));
+        target.ShouldAllBe(value => value == 0);
     }
 }

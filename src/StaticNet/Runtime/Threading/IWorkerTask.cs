@@ -1,10 +1,7 @@
-using System.ComponentModel;
-
 namespace StaticNet.Runtime;
 
 /// <summary>Work in parts that do not depend on each other, for a <see cref="WorkerTeam"/>.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public interface IWorkerTask
+internal interface IWorkerTask
 {
     /// <summary>Does one part; other threads do others at the same time.</summary>
     /// <param name="part">Which part, from 0.</param>

@@ -12,14 +12,14 @@ namespace StaticNet.Runtime;
 public sealed class WorkerTeam
 {
     /// <summary>The most threads that a team may have.</summary>
-    public const int MaximumSize = 1024;
+    internal const int MaximumSize = 1024;
 
     private readonly string name;
     private Worker[] workers = [];
 
     /// <summary>A team of the calling thread alone.</summary>
     /// <param name="name">What its threads are called after.</param>
-    public WorkerTeam(string name) => this.name = name;
+    internal WorkerTeam(string name) => this.name = name;
 
     /// <summary>Ends the threads.</summary>
     ~WorkerTeam()
@@ -29,12 +29,12 @@ public sealed class WorkerTeam
     }
 
     /// <summary>How many threads there are, with the calling one.</summary>
-    public int Size => workers.Length + 1;
+    internal int Size => workers.Length + 1;
 
     /// <summary>Starts threads until there are that many; threads that there are stay.</summary>
     /// <param name="size">With the calling thread: 1 to <see cref="MaximumSize"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is outside that range.</exception>
-    public void Grow(int size)
+    internal void Grow(int size)
     {
         Check.DegreeOfParallelism(size);
         while (Size < size)
@@ -46,13 +46,13 @@ public sealed class WorkerTeam
     /// </summary>
     /// <param name="task">What to do.</param>
     /// <param name="part">Which part: 1 to below <see cref="Size"/>.</param>
-    public void Start(IWorkerTask task, int part) => workers[part - 1].Start(task, part);
+    internal void Start(IWorkerTask task, int part) => workers[part - 1].Start(task, part);
 
     /// <summary>Does part 0 on the calling thread, then waits for the others, whatever becomes of any.</summary>
     /// <param name="task">What to do.</param>
     /// <param name="parts">How many parts there are; all but part 0 were begun with <see cref="Start"/>.</param>
     /// <exception cref="Exception">What the first part that failed threw. No part runs any more.</exception>
-    public void Complete(IWorkerTask task, int parts)
+    internal void Complete(IWorkerTask task, int parts)
     {
         ExceptionDispatchInfo? failure = null;
         try
@@ -79,7 +79,7 @@ public sealed class WorkerTeam
     /// <param name="task">What to do.</param>
     /// <param name="parts">How many parts there are: 1 to <see cref="Size"/>.</param>
     /// <exception cref="Exception">What the first part that failed threw. No part runs any more.</exception>
-    public void Run(IWorkerTask task, int parts)
+    internal void Run(IWorkerTask task, int parts)
     {
         for (int part = 1; part < parts; part++)
             Start(task, part);
