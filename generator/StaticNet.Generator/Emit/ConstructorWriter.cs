@@ -20,7 +20,17 @@ internal static class ConstructorWriter
             /// <param name="seed">The same seed gives the same weights.</param>
             {{answers}}public {{name}}(int seed = 0)
             {
-                {{GeneratedNames.Field}} = {{programs}}.Create(seed);
+                {{GeneratedNames.Field}} = {{programs}}.Create();
+                {{GeneratedNames.Field}}.Initialize(seed);
+            }
+
+            /// <summary>A network whose weights are to be loaded, or set otherwise.</summary>
+            /// <param name="initialization">What the weights are until then; none at all saves the time to draw them.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such initialization.</exception>
+            {{answers}}public {{name}}(global::StaticNet.Initialization initialization)
+            {
+                {{GeneratedNames.Field}} = {{programs}}.Create();
+                global::StaticNet.Runtime.ParameterInitialization.Fill({{GeneratedNames.Field}}.Parameters, {{programs}}.Tensors, initialization);
             }
 
             {{answers}}private {{name}}({{programs}} programs)
@@ -34,6 +44,22 @@ internal static class ConstructorWriter
             /// </summary>
             /// <returns>The other instance. Neither is safe for use by two threads at once.</returns>
             public {{name}} ShareParameters() => new {{name}}({{GeneratedNames.Field}}.Share()){{alike}};
+
+            """);
+        if (required.Count > 0)
+            return;
+        writer.Line($$"""
+            /// <summary>A network with the weights of a safetensors file; none are drawn before.</summary>
+            /// <param name="path">The file.</param>
+            /// <param name="options">How the file may differ from the network; it must fit exactly unless given.</param>
+            /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
+            /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network.</exception>
+            public static {{name}} FromFile(string path, global::StaticNet.LoadOptions? options = null)
+            {
+                {{name}} network = new {{name}}(global::StaticNet.Initialization.None);
+                network.Load(path, options ?? new global::StaticNet.LoadOptions());
+                return network;
+            }
 
             """);
     }

@@ -84,13 +84,13 @@ internal static class InstanceWriter
                 writer.Line($"prepared = new global::StaticNet.Runtime.PreparedWeights({Literals.Integer(network.PreparedLength)}, {Literals.Integer(network.PreparedCount)});");
         }, $": base(parameters, {Literals.Integer(network.WorkspaceLength)}, isRandom: {(network.Training is null ? "false" : "true")})");
         writer.Line();
-        writer.Block($"internal static {names.Programs} Create(int seed)", () =>
+        writer.Line($"internal static {names.Programs} Create() => new {names.Programs}(new global::StaticNet.Runtime.AlignedBuffer({Literals.Integer(network.ParameterCount)}));");
+        writer.Line();
+        writer.Block("internal void Initialize(int seed)", () =>
         {
-            writer.Line($"var programs = new {names.Programs}(new global::StaticNet.Runtime.AlignedBuffer({Literals.Integer(network.ParameterCount)}));");
-            writer.Line("global::StaticNet.Runtime.ParameterInitialization.Fill(programs.Parameters, Tensors, seed);");
+            writer.Line("global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);");
             if (network.Training is not null)
-                writer.Line("programs.RandomState = unchecked((ulong)seed);");
-            writer.Line("return programs;");
+                writer.Line("RandomState = unchecked((ulong)seed);");
         });
         writer.Line();
         writer.Block($"internal {names.Programs} Share()", () =>

@@ -60,10 +60,15 @@ internal static class SurfaceMembers
 
         yield return (Constructor, "int");
         yield return (Constructor, names.QualifiedPrograms);
+        yield return (Constructor, "global::StaticNet.Initialization");
         yield return ("ShareParameters", "");
         yield return ("Save", "string");
         yield return ("Load", "string,bool");
+        yield return ("Load", "string,global::StaticNet.LoadOptions");
         yield return ("Load", "global::System.ReadOnlySpan<byte>,bool");
+        yield return ("Load", "global::System.ReadOnlySpan<byte>,global::StaticNet.LoadOptions");
+        if (names.Network.Spec.RequiredMembers.Count == 0)
+            yield return ("FromFile", "string,global::StaticNet.LoadOptions");
 
         var inputs = Enumerable.Repeat(Sources, ports.Inputs.Count).ToArray();
         var outputs = Enumerable.Repeat(Targets, ports.Outputs.Count).ToArray();
