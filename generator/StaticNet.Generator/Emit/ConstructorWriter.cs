@@ -49,14 +49,14 @@ internal static class ConstructorWriter
         if (required.Count > 0)
             return;
         writer.Line($$"""
-            /// <summary>A network with the weights of a safetensors file; none are drawn before.</summary>
+            /// <summary>A network with the weights of a safetensors file; none are drawn before, unless the file may lack some.</summary>
             /// <param name="path">The file.</param>
             /// <param name="options">How the file may differ from the network; it must fit exactly unless given.</param>
             /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
             /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network.</exception>
             public static {{name}} FromFile(string path, global::StaticNet.LoadOptions? options = null)
             {
-                {{name}} network = new {{name}}(global::StaticNet.Initialization.None);
+                {{name}} network = new {{name}}(options is { AllowMissing: true } ? global::StaticNet.Initialization.Declared : global::StaticNet.Initialization.None);
                 network.Load(path, options ?? new global::StaticNet.LoadOptions());
                 return network;
             }
