@@ -17,15 +17,29 @@ internal static class NetworkCompiler
     public static CompilationResult Compile(NetworkSpec spec, CancellationToken cancellation)
     {
         var diagnostics = new List<DiagnosticInfo>();
-        var network = Lower(spec, diagnostics, cancellation);
-        if (network is not null)
-            diagnostics.AddRange(SurfaceMembers.FindConflicts(new GeneratedNames(network)));
-        var files = network is null || diagnostics.Any(IsError) ? default : NetworkSource.Write(network, cancellation);
+        var construction = GraphConstruction.Build(spec, diagnostics);
+        var network = construction.Graph is { } forward ? Lower(spec, forward, diagnostics, cancellation) : null;
+        var conflicts = network is null ? Array.Empty<DiagnosticInfo>() : SurfaceMembers.FindConflicts(new GeneratedNames(network)).ToArray();
+        diagnostics.AddRange(conflicts);
+        var files = network is null || conflicts.Length > 0 ? OutlineWriter.Write(spec, construction.Interface) : NetworkSource.Write(network, cancellation);
         return new CompilationResult(files, diagnostics.ToEquatableArray());
     }
 
-    private static bool IsError(DiagnosticInfo diagnostic) =>
-        DiagnosticDescriptors.Get(diagnostic.Id).DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error;
+    /// <summary>What there is of a network that the compiler itself fails on: the outline, and the failure.</summary>
+    public static CompilationResult Fail(NetworkSpec spec, Exception exception)
+    {
+        var files = EquatableArray<GeneratedFile>.Empty;
+        try
+        {
+            files = OutlineWriter.Write(spec, GraphConstruction.Build(spec, new List<DiagnosticInfo>()).Interface);
+        }
+        catch (Exception second) when (second is not OperationCanceledException)
+        {
+            // The first failure is the one to report.
+        }
+
+        return new CompilationResult(files, EquatableArray<DiagnosticInfo>.Of(InternalError.Describe(spec.Name, exception)));
+    }
 
     /// <summary>Everything but the text; null where a diagnostic says why not.</summary>
     /// <param name="spec">The declaration.</param>
@@ -35,12 +49,13 @@ internal static class NetworkCompiler
     /// <param name="choices">Schedules to take instead of the cost model's, for tests.</param>
     public static CompiledNetwork? Lower(
         NetworkSpec spec, List<DiagnosticInfo> diagnostics, CancellationToken cancellation, Action<string, string, Graph.Graph>? observe = null,
-        ScheduleChoices? choices = null)
+        ScheduleChoices? choices = null) =>
+        GraphConstruction.Build(spec, diagnostics).Graph is { } forward ? Lower(spec, forward, diagnostics, cancellation, observe, choices) : null;
+
+    private static CompiledNetwork? Lower(
+        NetworkSpec spec, Graph.Graph forward, List<DiagnosticInfo> diagnostics, CancellationToken cancellation,
+        Action<string, string, Graph.Graph>? observe = null, ScheduleChoices? choices = null)
     {
-        // Declaration to graph.
-        var forward = GraphConstruction.Build(spec, diagnostics);
-        if (forward is null)
-            return null;
         observe?.Invoke("Network", "Construction", forward);
 
         // Programs differ in what is asked of the same graph; parameters have one layout and place for all of them.

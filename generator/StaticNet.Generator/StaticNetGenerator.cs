@@ -74,8 +74,7 @@ public sealed class StaticNetGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            var defect = InternalError.Describe(spec.Name, exception);
-            return new CompilationResult(default, EquatableArray<DiagnosticInfo>.Of(defect));
+            return NetworkCompiler.Fail(spec, exception);
         }
     }
 }

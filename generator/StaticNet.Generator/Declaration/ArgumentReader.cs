@@ -14,7 +14,10 @@ namespace StaticNet.Generator.Declaration;
 /// <param name="subject">How messages call the attribute.</param>
 internal sealed class ArgumentReader(ReadingContext context, IntegerExpressionReader? expressions, int layer, string subject)
 {
-    /// <summary>Reads an argument; null where it says nothing (a null array, a type) or cannot be read.</summary>
+    // What was reported of an argument stands for its value.
+    private static readonly ArgumentValue Unknown = new ArgumentValue.Unknown();
+
+    /// <summary>Reads an argument; null where it says nothing (a null array, a type).</summary>
     public ArgumentSpec? Read(WrittenArgument argument)
     {
         var value = argument.Value.Kind switch
@@ -33,14 +36,14 @@ internal sealed class ArgumentReader(ReadingContext context, IntegerExpressionRe
         switch (argument.Value.Value)
         {
             case int value:
-                return ReadInteger(value, syntax, argument.Name) is { } integer ? new ArgumentValue.Integer(integer) : null;
-            case double value when IsConstant(syntax, argument.Name):
-                return new ArgumentValue.Real(value);
-            case bool value when IsConstant(syntax, argument.Name):
-                return new ArgumentValue.Flag(value);
+                return ReadInteger(value, syntax, argument.Name) is { } integer ? new ArgumentValue.Integer(integer) : Unknown;
+            case double value:
+                return IsConstant(syntax, argument.Name) ? new ArgumentValue.Real(value) : Unknown;
+            case bool value:
+                return IsConstant(syntax, argument.Name) ? new ArgumentValue.Flag(value) : Unknown;
             case string name when argument.Name == "Name" && !SyntaxFacts.IsValidIdentifier(name):
                 ReportName(argument.Name, SymbolDisplay.FormatLiteral(name, quote: true));
-                return null;
+                return Unknown;
             case string text:
                 return new ArgumentValue.Text(text);
             case null when argument.Value.Type?.SpecialType == SpecialType.System_String:
@@ -61,38 +64,32 @@ internal sealed class ArgumentReader(ReadingContext context, IntegerExpressionRe
         return isText ? ReadTexts(argument, constants) : ReadIntegers(argument, constants);
     }
 
-    private ArgumentValue? ReadTexts(WrittenArgument argument, TypedConstant[] constants)
+    private ArgumentValue ReadTexts(WrittenArgument argument, TypedConstant[] constants)
     {
-        var texts = new string[constants.Length];
+        var texts = new string?[constants.Length];
         for (var i = 0; i < texts.Length; i++)
         {
-            if (constants[i].Value is not string text)
-            {
+            texts[i] = constants[i].Value as string;
+            if (texts[i] is null)
                 ReportName(ElementName(argument.Name, i), "null");
-                return null;
-            }
-
-            texts[i] = text;
         }
 
-        return new ArgumentValue.TextList(EquatableArray<string>.Of(texts));
+        return Array.IndexOf(texts, null) < 0 ? new ArgumentValue.TextList(EquatableArray<string>.Of(texts!)) : Unknown;
     }
 
-    private ArgumentValue? ReadIntegers(WrittenArgument argument, TypedConstant[] constants)
+    private ArgumentValue ReadIntegers(WrittenArgument argument, TypedConstant[] constants)
     {
         var elements = argument.Elements;
-        var integers = new IntegerExpression[constants.Length];
+        var integers = new IntegerExpression?[constants.Length];
         for (var i = 0; i < integers.Length; i++)
         {
             if (constants[i].Value is not int constant)
-                return null;
+                return Unknown;
             var syntax = i < elements.Count ? elements[i] : null;
-            if (ReadInteger(constant, syntax, ElementName(argument.Name, i)) is not { } integer)
-                return null;
-            integers[i] = integer;
+            integers[i] = ReadInteger(constant, syntax, ElementName(argument.Name, i));
         }
 
-        return new ArgumentValue.IntegerList(EquatableArray<IntegerExpression>.Of(integers));
+        return Array.IndexOf(integers, null) < 0 ? new ArgumentValue.IntegerList(EquatableArray<IntegerExpression>.Of(integers!)) : Unknown;
     }
 
     private IntegerExpression? ReadInteger(int constant, ExpressionSyntax? syntax, string argument)

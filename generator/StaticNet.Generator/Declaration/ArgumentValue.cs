@@ -8,6 +8,9 @@ internal abstract record ArgumentValue
     /// <summary>An integer (or enum) expression; constant outside blocks.</summary>
     public sealed record Integer(IntegerExpression Value) : ArgumentValue;
 
+    /// <summary>What could not be read; the reason was reported where it was found.</summary>
+    public sealed record Unknown : ArgumentValue;
+
     /// <summary>A floating-point constant.</summary>
     public sealed record Real(double Value) : ArgumentValue;
 
@@ -36,9 +39,19 @@ internal abstract record IntegerExpression
     /// <summary>One of <c>+ - * / %</c> with C#'s integer meaning; overflow is an error.</summary>
     public sealed record Binary(char Operator, IntegerExpression Left, IntegerExpression Right) : IntegerExpression;
 
-    /// <summary>Evaluates with the block's parameters bound to <paramref name="parameters"/>.</summary>
+    /// <summary>Whether it has a parameter in it.</summary>
+    public bool DependsOnParameter => this switch
+    {
+        Parameter => true,
+        Binary binary => binary.Left.DependsOnParameter || binary.Right.DependsOnParameter,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Evaluates with the block's parameters bound to <paramref name="parameters"/>; null where one that matters is not known.
+    /// </summary>
     /// <exception cref="ArithmeticException">Overflow, or division by zero.</exception>
-    public int Evaluate(IReadOnlyList<int> parameters) => this switch
+    public int? Evaluate(IReadOnlyList<int?> parameters) => this switch
     {
         Constant constant => constant.Value,
         Parameter parameter => parameters[parameter.Index],
@@ -46,7 +59,7 @@ internal abstract record IntegerExpression
         _ => throw new InvalidOperationException("unknown integer expression " + GetType().Name),
     };
 
-    private static int Apply(char operation, int left, int right) => checked(operation switch
+    private static int? Apply(char operation, int? left, int? right) => checked(operation switch
     {
         '+' => left + right,
         '-' => left - right,

@@ -11,11 +11,17 @@ internal static class ClassShape
     /// <summary>The name under which the location table has the outer type that is not partial.</summary>
     public const string OuterType = "outer type";
 
-    public static void Check(INamedTypeSymbol type, ReadingContext context)
+    /// <summary>Reports what is wrong with the class.</summary>
+    /// <returns><see cref="Defects.Closed"/> where generated code cannot add another part.</returns>
+    public static Defects Check(INamedTypeSymbol type, ReadingContext context)
     {
         var subject = $"network '{type.Name}'";
-        void Report(DiagnosticDescriptor descriptor, string problem, string instead, string? place = null) =>
+        var defects = Defects.None;
+        void Report(DiagnosticDescriptor descriptor, string problem, string instead, string? place = null, bool isClosed = true)
+        {
             context.Report(descriptor, -1, place, subject, problem, instead);
+            defects |= isClosed ? Defects.Closed : Defects.Unreadable;
+        }
 
         var parts = PartsOf(type, context).ToArray();
         var remedy = $"write partial class {type.Name}";
@@ -45,7 +51,8 @@ internal static class ClassShape
             Report(
                 DiagnosticDescriptors.PrimaryConstructor,
                 "a primary constructor would have to be called by the constructor that is generated",
-                "remove its parameter list, and set properties instead");
+                "remove its parameter list, and set properties instead",
+                isClosed: false);
         }
 
         if (OuterTypeNotPartial(type, context) is { } outer)
@@ -56,6 +63,8 @@ internal static class ClassShape
                 $"write partial before {outer.Keyword.ValueText} {outer.Identifier.ValueText}, or move the network out of it",
                 OuterType);
         }
+
+        return defects;
     }
 
     /// <summary>The innermost type around the network that generated code cannot open again.</summary>
@@ -69,6 +78,9 @@ internal static class ClassShape
 
         return null;
     }
+
+    /// <summary>Whether the part has a parameter list. Only younger versions of Roslyn have a property for it on every type.</summary>
+    public static bool HasPrimaryConstructor(SyntaxNode part) => part.ChildNodes().OfType<ParameterListSyntax>().Any();
 
     private static string? UnsupportedKind(INamedTypeSymbol type, TypeDeclarationSyntax[] parts)
     {
@@ -102,8 +114,4 @@ internal static class ClassShape
         type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.Cancellation)).OfType<TypeDeclarationSyntax>();
 
     private static bool IsPartial(TypeDeclarationSyntax part) => part.Modifiers.Any(SyntaxKind.PartialKeyword);
-
-    // Only younger versions of Roslyn have a property for it on every type; the node is a child in all of them.
-    private static bool HasPrimaryConstructor(TypeDeclarationSyntax part) =>
-        part.ChildNodes().OfType<ParameterListSyntax>().Any();
 }

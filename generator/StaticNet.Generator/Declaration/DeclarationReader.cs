@@ -23,7 +23,7 @@ internal static class DeclarationReader
         try
         {
             var compilation = source.SemanticModel.Compilation;
-            return Read(type, node, new ReadingContext(compilation, cancellation), compilation);
+            return Read(type, node, new ReadingContext(compilation, cancellation) { Network = type.Name }, compilation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -43,14 +43,16 @@ internal static class DeclarationReader
             return null;
         }
 
-        ClassShape.Check(type, context);
+        var defects = ClassShape.Check(type, context);
         var places = new List<ArgumentLocation>();
         if (ClassShape.OuterTypeNotPartial(type, context) is { } outer)
             places.Add(new ArgumentLocation(ClassShape.OuterType, SourceSpan.Of(outer.Identifier), default));
 
         var attributes = LayerReader.AttributesOf(type, out var stray);
+        context.IsBroken |= type.GetAttributes().Any(WellKnownNames.IsUnknown);
         if (stray is not null)
         {
+            defects |= Defects.Unordered;
             places.Add(new ArgumentLocation(StrayLayer, SourceSpan.Of(stray.SyntaxTree, stray.Span), default));
             context.Report(
                 DiagnosticDescriptors.LayersOnSeveralParts,
@@ -67,11 +69,12 @@ internal static class DeclarationReader
         var (batchCapacity, precision) = ReadNetwork(network, attribute, type, places, context);
         var layers = LayerReader.Read(attributes, null, null, context);
 
-        var place = new AttributeLocation(SourceSpan.Of(node.Identifier), places.ToEquatableArray());
+        var place = new AttributeLocation(SourceSpan.Of(node.Identifier), places.ToEquatableArray()) { Text = WrittenArgument.TextOf(attribute) };
         var locations = new LocationTable(place, context.LayerLocations);
+        if (context.IsCutShort)
+            (layers, defects) = (default, defects | Defects.Unordered);
         if (context.IsBroken || context.HasProblems)
-            return new NetworkDeclaration(null, locations, context.Problems);
-
+            defects |= Defects.Unreadable;
         var spec = new NetworkSpec(
             TypeNaming.HintName(type),
             TypeNaming.Namespace(type.ContainingNamespace),
@@ -82,11 +85,13 @@ internal static class DeclarationReader
             layers,
             TargetReader.Read(compilation))
         {
+            Defects = defects,
             Members = members,
+            IsConstructible = MemberReader.IsConstructible(type),
             RequiredMembers = required,
             SetsRequiredMembers = setsOthers,
         };
-        return new NetworkDeclaration(spec, locations, default);
+        return new NetworkDeclaration(spec, locations, context.Problems);
     }
 
     private static (int BatchCapacity, Precision Precision) ReadNetwork(

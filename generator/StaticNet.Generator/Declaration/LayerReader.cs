@@ -13,17 +13,22 @@ internal static class LayerReader
     private const int MostLayers = 50_000;
 
     /// <summary>
-    /// The layer attributes of a class in source order. Partial declarations have no order among each other, so all must
-    /// stand on one of them.
+    /// The layer attributes of a class in source order, with those whose type is not known: they may be misspelt layers. Partial
+    /// declarations have no order among each other, so all must stand on one of them.
     /// </summary>
     /// <param name="type">A network or a block.</param>
     /// <param name="stray">An attribute that stands on another part than the first; null where there is none.</param>
     public static IReadOnlyList<AttributeData> AttributesOf(INamedTypeSymbol type, out SyntaxReference? stray)
     {
-        var attributes = type.GetAttributes().Where(attribute => WellKnownNames.IsLayer(attribute.AttributeClass)).ToList();
-        var part = PartOf(attributes.FirstOrDefault());
-        stray = attributes.FirstOrDefault(attribute => PartOf(attribute) != part)?.ApplicationSyntaxReference;
-        return attributes.OrderBy(attribute => attribute.ApplicationSyntaxReference?.Span.Start ?? 0).ToList();
+        var all = type.GetAttributes();
+        var layers = all.Where(attribute => WellKnownNames.IsLayer(attribute.AttributeClass)).ToList();
+        var part = PartOf(layers.FirstOrDefault() ?? all.FirstOrDefault(WellKnownNames.IsUnknown));
+        stray = layers.FirstOrDefault(attribute => PartOf(attribute) != part)?.ApplicationSyntaxReference;
+        return layers
+            .Concat(all.Where(attribute => WellKnownNames.IsUnknown(attribute) && PartOf(attribute) == part))
+            .OrderBy(attribute => PartOf(attribute) == part ? 0 : 1)
+            .ThenBy(attribute => attribute.ApplicationSyntaxReference?.Span.Start ?? 0)
+            .ToList();
     }
 
     /// <summary>Reads attributes in order.</summary>
@@ -35,41 +40,41 @@ internal static class LayerReader
         IReadOnlyList<AttributeData> attributes, BlockScope? scope, AttributeLocation? standIn, ReadingContext context)
     {
         var layers = new List<LayerSpec>(attributes.Count);
+        var position = 0;
         foreach (var attribute in attributes)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (ReadLayer(attribute, scope, standIn, context) is { } layer)
-                layers.Add(layer);
-            if (context.LayerCount > MostLayers)
+            var layer = ReadLayer(attribute, scope, standIn, position, context);
+            if (context.IsCutShort)
                 break;
+            layers.Add(layer);
+            position += layer.Kind is "Input" or "Output" ? 0 : 1;
         }
 
         return layers.ToEquatableArray();
     }
 
-    private static LayerSpec? ReadLayer(
-        AttributeData attribute, BlockScope? scope, AttributeLocation? standIn, ReadingContext context)
+    private static LayerSpec ReadLayer(
+        AttributeData attribute, BlockScope? scope, AttributeLocation? standIn, int position, ReadingContext context)
     {
         var reference = standIn is null ? attribute.ApplicationSyntaxReference : null;
         var syntax = reference?.GetSyntax(context.Cancellation) as AttributeSyntax;
-        var written = WrittenArgument.AllOf(attribute, syntax);
-        if (written is null || (standIn is null && syntax is null))
+        var written = WellKnownNames.IsUnknown(attribute) || (standIn is null && syntax is null) ? null : WrittenArgument.AllOf(attribute, syntax);
+        var location = standIn is not null ? standIn with { Arguments = default, Text = null } : LocationOf(syntax, written);
+        var index = context.AddLayer(location);
+        if (written is null)
         {
             context.IsBroken = true;
-            return null;
+            return BrokenAttribute.Read(attribute, syntax, index, context);
         }
 
-        var location = standIn is null
-            ? new AttributeLocation(
-                SourceSpan.Of(syntax!),
-                written.Where(argument => argument.Syntax.Count > 0).Select(argument => argument.Location).ToEquatableArray())
-            : standIn with { Arguments = default };
-        var index = context.AddLayer(location);
         var kind = WellKnownNames.Kind(attribute.AttributeClass!);
         var name = written.FirstOrDefault(argument => argument.Name == "Name")?.Value.Value as string;
-        var subject = SyntaxFacts.IsValidIdentifier(name) ? $"{kind} '{name}'" : kind;
+        name = SyntaxFacts.IsValidIdentifier(name) ? name : null;
+        var subject = (name is null ? kind : $"{kind} '{name}'") + (scope is null ? "" : " " + scope.Place);
         if (index == MostLayers)
         {
+            context.IsCutShort = true;
             context.Report(
                 DiagnosticDescriptors.TooLarge,
                 index,
@@ -77,7 +82,6 @@ internal static class LayerReader
                 subject,
                 $"the network has more than {MostLayers} layers with those of its blocks",
                 "use fewer blocks within blocks");
-            return null;
         }
 
         if (scope is not null && (kind is "Input" or "Output" || WellKnownNames.IsLoss(attribute.AttributeClass)))
@@ -96,11 +100,18 @@ internal static class LayerReader
             : null;
         var reader = new ArgumentReader(context, expressions, index, subject);
         var arguments = written.Select(reader.Read).OfType<ArgumentSpec>().ToEquatableArray();
-        if (kind != "Use")
+        if (kind != "Use" || context.IsCutShort)
             return new LayerSpec(kind, arguments, null, index);
+        var use = new BlockUse(written, arguments, name, position, location, index, subject);
+        return new LayerSpec(kind, arguments, BlockReader.Read(use, scope, context), index);
+    }
 
-        var block = BlockReader.Read(written, scope, location, index, subject, context);
-        return block is null ? null : new LayerSpec(kind, arguments, block, index);
+    private static AttributeLocation LocationOf(AttributeSyntax? syntax, IReadOnlyList<WrittenArgument>? written)
+    {
+        if (syntax is null)
+            return new AttributeLocation(default, default);
+        var arguments = (written ?? Array.Empty<WrittenArgument>()).Where(argument => argument.Syntax.Count > 0).Select(argument => argument.Location);
+        return new AttributeLocation(SourceSpan.Of(syntax), arguments.ToEquatableArray()) { Text = WrittenArgument.TextOf(syntax) };
     }
 
     private static SyntaxNode? PartOf(AttributeData? attribute) =>

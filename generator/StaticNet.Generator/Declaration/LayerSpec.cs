@@ -8,9 +8,16 @@ namespace StaticNet.Generator.Declaration;
 /// Positional arguments under their constructor parameter's name, named ones under their property's; only those written.
 /// Names are compared without regard to case, as <c>channels</c> and <c>Channels</c> mean the same.
 /// </param>
-/// <param name="Block">What <c>[Use]</c> refers to; null for every other kind.</param>
+/// <param name="Block">What <c>[Use]</c> refers to; null for every other kind, and where it is no block that can be used.</param>
 /// <param name="Index">Where the attribute stands in the declaration's location table.</param>
-internal sealed record LayerSpec(string Kind, EquatableArray<ArgumentSpec> Arguments, BlockSpec? Block, int Index);
+internal sealed record LayerSpec(string Kind, EquatableArray<ArgumentSpec> Arguments, BlockSpec? Block, int Index)
+{
+    /// <summary>
+    /// Whether the C# compiler reports an error in the attribute: of its arguments, name and source are known at most. Where its
+    /// type is not known either, the kind is what was written.
+    /// </summary>
+    public bool IsBroken { get; init; }
+}
 
 /// <summary>One attribute argument.</summary>
 internal sealed record ArgumentSpec(string Name, ArgumentValue Value);

@@ -100,6 +100,11 @@ internal static class MemberReader
         return (names.ToEquatableArray(), setsOthers);
     }
 
+    /// <summary>Whether a generated constructor could call that of the base class, and need not call a primary one.</summary>
+    public static bool IsConstructible(INamedTypeSymbol type) =>
+        !type.DeclaringSyntaxReferences.Any(part => ClassShape.HasPrimaryConstructor(part.GetSyntax()))
+        && (type.BaseType is null or { TypeKind: TypeKind.Error } or { InstanceConstructors.Length: 0 } || FindBaseConstructor(type) is not null);
+
     private static IMethodSymbol? FindBaseConstructor(INamedTypeSymbol type) => type.BaseType?.InstanceConstructors
         .Where(constructor => constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams) && IsAccessible(constructor, type))
         .OrderBy(constructor => constructor.Parameters.Length).FirstOrDefault();

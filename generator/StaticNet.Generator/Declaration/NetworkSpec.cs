@@ -21,14 +21,36 @@ internal sealed record NetworkSpec(
     EquatableArray<LayerSpec> Layers,
     TargetCapabilities Target)
 {
+    /// <summary>What stands in the way of compiling it, found while it was read.</summary>
+    public Defects Defects { get; init; }
+
     /// <summary>Members of the class whose names generated ones might have.</summary>
     public EquatableArray<UserMember> Members { get; init; }
+
+    /// <summary>Whether a generated constructor could call that of the base class, and need not call a primary one.</summary>
+    public bool IsConstructible { get; init; } = true;
 
     /// <summary>Members that whoever creates an instance must set, and that can be read; those of base classes among them.</summary>
     public EquatableArray<string> RequiredMembers { get; init; }
 
     /// <summary>Whether generated constructors must answer for members that are required and cannot be copied from another instance.</summary>
     public bool SetsRequiredMembers { get; init; }
+}
+
+/// <summary>What reading a declaration found that lets the compiler do less than all.</summary>
+[Flags]
+internal enum Defects
+{
+    None = 0,
+
+    /// <summary>Some of it could not be read, and whoever was to report that has done so.</summary>
+    Unreadable = 1,
+
+    /// <summary>The order of layers is not known, so that findings would be guesses.</summary>
+    Unordered = 2,
+
+    /// <summary>The class cannot have another part, so nothing can be generated.</summary>
+    Closed = 4,
 }
 
 /// <summary>Mirrors <c>StaticNet.Precision</c>.</summary>

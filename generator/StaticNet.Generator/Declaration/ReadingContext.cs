@@ -15,10 +15,16 @@ internal sealed class ReadingContext(Compilation compilation, CancellationToken 
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>
-    /// Whether the C# compiler reports an error in an attribute. Then nothing is compiled, and nothing is said: the same
-    /// error twice helps nobody.
+    /// Whether the C# compiler reports an error in an attribute. Then no more than an outline is generated, and nothing is said
+    /// of what would only follow from it.
     /// </summary>
     public bool IsBroken { get; set; }
+
+    /// <summary>Whether there are too many layers to read, so that those that were read mean nothing.</summary>
+    public bool IsCutShort { get; set; }
+
+    /// <summary>The network's name, for messages about its blocks.</summary>
+    public string Network { get; init; } = "";
 
     public int LayerCount => layers.Count;
 
@@ -36,8 +42,8 @@ internal sealed class ReadingContext(Compilation compilation, CancellationToken 
     }
 
     public void Report(
-        DiagnosticDescriptor descriptor, int layer, string? argument, string subject, string problem, string remedy) =>
-        problems.Add(new DiagnosticInfo(descriptor.Id, layer, argument, EquatableArray<string>.Of(subject, problem, remedy)));
+        DiagnosticDescriptor descriptor, int layer, string? argument, string subject, string problem, string remedy, Mend? mend = null) =>
+        problems.Add(new DiagnosticInfo(descriptor.Id, layer, argument, EquatableArray<string>.Of(subject, problem, remedy)) { Mend = mend });
 
     /// <summary>
     /// Whether the symbol's source is part of this compilation. A project reference in an editor has source too, but no

@@ -21,10 +21,19 @@ internal static class WellKnownNames
 
     public static bool IsLoss(INamedTypeSymbol? attribute) => Derives(attribute, "LossAttribute");
 
+    /// <summary>
+    /// Whether the C# compiler does not know what the attribute is, and says so. It may be a misspelt layer, so whatever follows
+    /// from there being no such layer is not worth saying.
+    /// </summary>
+    public static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
+
     /// <summary><c>Conv2D</c> for <c>StaticNet.Conv2DAttribute</c>.</summary>
-    public static string Kind(INamedTypeSymbol attribute) => attribute.Name.EndsWith(Suffix, StringComparison.Ordinal)
-        ? attribute.Name.Substring(0, attribute.Name.Length - Suffix.Length)
-        : attribute.Name;
+    public static string Kind(INamedTypeSymbol attribute) => WithoutSuffix(attribute.Name);
+
+    /// <summary><c>Conv2D</c> for <c>Conv2DAttribute</c> and for <c>Conv2D</c>.</summary>
+    public static string WithoutSuffix(string name) => name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal)
+        ? name.Substring(0, name.Length - Suffix.Length)
+        : name;
 
     private static bool Derives(INamedTypeSymbol? type, string name)
     {

@@ -45,9 +45,22 @@ internal sealed record WrittenArgument(
         {
             var tree = Syntax[0].SyntaxTree;
             var span = TextSpan.FromBounds(Syntax[0].SpanStart, Syntax[Syntax.Count - 1].Span.End);
+            var prefix = Syntax[0].NameEquals is not null ? Name + " = " : Syntax[0].NameColon is not null ? Name + ": " : "";
             return new ArgumentLocation(
-                Name, SourceSpan.Of(tree, span), Elements.Select(element => SourceSpan.Of(element)).ToEquatableArray());
+                Name, SourceSpan.Of(tree, span), Elements.Select(element => SourceSpan.Of(element)).ToEquatableArray())
+            {
+                Value = TextSpan.FromBounds(Syntax[0].Expression.SpanStart, span.End),
+                Prefix = prefix,
+            };
         }
+    }
+
+    /// <summary>The attribute's text for messages; null where it takes several lines, or most of one.</summary>
+    public static AttributeText? TextOf(AttributeSyntax syntax)
+    {
+        const int longest = 100;
+        var text = syntax.Span.Length <= longest ? syntax.ToString() : "\n";
+        return text.IndexOfAny(new[] { '\r', '\n' }) < 0 ? new AttributeText(syntax.SpanStart, text) : null;
     }
 
     /// <summary>The arguments that were written; null where the C# compiler reports an error in them.</summary>

@@ -80,18 +80,21 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnattachedLayers =
         new("SN0023", "Layers on a class that is no network", Format, Category, DiagnosticSeverity.Warning, true);
 
+    public static readonly DiagnosticDescriptor ConflictingArguments =
+        new("SN0025", "Two arguments say the same thing", Format, Category, DiagnosticSeverity.Error, true);
+
     public static readonly DiagnosticDescriptor MemberMeetsGenerated =
-        new("SN0030", "A member meets one that is generated", Format, Category, DiagnosticSeverity.Error, true);
+        new("SN0026", "A member meets one that is generated", Format, Category, DiagnosticSeverity.Error, true);
 
     public static readonly DiagnosticDescriptor ConstructorWithoutNetwork =
-        new("SN0031", "A constructor must call a generated one", Format, Category, DiagnosticSeverity.Error, true);
+        new("SN0027", "A constructor must call a generated one", Format, Category, DiagnosticSeverity.Error, true);
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         InternalError, NotPartial, UnsupportedClass, GenericClass, OuterTypeNotPartial, LayersOnSeveralParts, NoInput,
         UnknownName, DuplicateName, ForwardReference, ArgumentOutOfRange, ShapeDoesNotFit, MergedShapesDiffer,
         LayerAfterLoss, GroupsDoNotDivide, TooLarge, InvalidName, BlockMisuse, BlockContainsItself, UnusedLayer,
-        PrimaryConstructor, EmptyNetwork, UnattachedLayers, MemberMeetsGenerated, ConstructorWithoutNetwork,
+        PrimaryConstructor, EmptyNetwork, UnattachedLayers, ConflictingArguments, MemberMeetsGenerated, ConstructorWithoutNetwork,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>The descriptor with this id; an id that nobody declared is an internal error.</summary>

@@ -29,7 +29,10 @@ public sealed class UnattachedLayerAnalyzer : DiagnosticAnalyzer
         var attributes = context.Symbol.GetAttributes();
         if (attributes.FirstOrDefault(attribute => WellKnownNames.IsLayer(attribute.AttributeClass)) is not { } layer
             || attributes.Any(attribute => WellKnownNames.IsNetwork(attribute.AttributeClass)
-                || WellKnownNames.IsBlock(attribute.AttributeClass)))
+                || WellKnownNames.IsBlock(attribute.AttributeClass)
+
+                // It may be one of them, misspelt.
+                || WellKnownNames.IsUnknown(attribute)))
         {
             return;
         }

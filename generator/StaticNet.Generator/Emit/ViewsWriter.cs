@@ -28,7 +28,7 @@ internal static class ViewsWriter
 
                 private global::StaticNet.TensorView View(int tensor) => {{names.QualifiedPrograms}}.Tensors[tensor].View(flat);
             """);
-        var properties = NameScope.Empty().With("Views", "View").Declare(names.Network.Parameters.Select(parameter => Identifiers.Pascal(parameter.Parameter.Name)));
+        var properties = PropertyNames(names.Ports);
         for (var i = 0; i < properties.Count; i++)
         {
             var parameter = names.Network.Parameters[i].Parameter;
@@ -39,4 +39,8 @@ internal static class ViewsWriter
 
         writer.Line("}");
     }
+
+    /// <summary>What the views of the weights are called.</summary>
+    public static IReadOnlyList<string> PropertyNames(Graph.Interface ports) =>
+        NameScope.Empty().With("Views", "View").Declare(ports.Parameters.Select(parameter => Identifiers.Pascal(parameter.Name)));
 }

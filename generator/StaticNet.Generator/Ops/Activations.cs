@@ -13,10 +13,12 @@ internal sealed class ActivationLayer : LayerRule
 
     public static IEnumerable<LayerRule> All => Activations.Table.Select(row => new ActivationLayer(row));
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
         var numbers = row.Parameters.Select(parameter => layer.Real(parameter.Name, parameter.Default)).ToArray();
-        var activation = row.Create(numbers);
+        if (!layer.IsSound)
+            return null;
+        var activation = row.Create(numbers.Select(number => number!.Value).ToArray());
         return layer.Graph.Add(
             new Map(activation.Formula, layer.Graph[layer.Input].Type) { FromOutput = activation.DerivativeFromOutput }, layer.Input);
     }

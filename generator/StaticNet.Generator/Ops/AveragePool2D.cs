@@ -10,10 +10,11 @@ internal sealed class AveragePool2DLayer : LayerRule
 {
     public override string Kind => "AveragePool2D";
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
-        var window = Window2D.Parse(layer, defaultStrideIsKernel: true, poolingPadding: true);
-        return layer.Graph.Add(new AveragePool(window, layer.Flag("CountIncludePadding", true)), layer.Input);
+        var countsPadding = layer.Flag("CountIncludePadding", true);
+        var window = WindowArguments.Read(layer).Place(layer, defaultStrideIsKernel: true, poolingPadding: true);
+        return window is null || !layer.IsSound ? null : layer.Graph.Add(new AveragePool(window, countsPadding!.Value), layer.Input);
     }
 }
 

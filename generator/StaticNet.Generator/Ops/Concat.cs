@@ -13,25 +13,21 @@ internal sealed class ConcatLayer : LayerRule
 
     public override bool IsMerge => true;
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
-        var first = layer.InputShape;
-        var axis = layer.Integer("Axis", 0);
-        if (axis < -first.Rank || axis >= first.Rank)
-            throw layer.OutOfRange("Axis", axis.ToString(), $"between {-first.Rank} and {first.Rank - 1} for shape {first}");
-        axis = axis < 0 ? axis + first.Rank : axis;
-        foreach (var input in layer.Inputs)
+        var axis = LayerAxis.Read(layer, "Axis", 0);
+        if (axis is null || !layer.IsSound)
+            return null;
+        var shapes = layer.Inputs.Select(input => layer.Graph[input].Shape).ToArray();
+        var rest = shapes[0].Reduce(new[] { axis.Value });
+        if (shapes.Any(shape => shape.Rank != rest.Rank || shape.Reduce(new[] { axis.Value }) != rest))
         {
-            var shape = layer.Graph[input].Shape;
-            if (shape.Rank != first.Rank || shape.Reduce(new[] { axis }) != first.Reduce(new[] { axis }))
-            {
-                throw new LayerException("SN0013", "inputs",
-                    $"along axis {axis} it joins shapes that differ elsewhere: {string.Join(" and ", layer.Inputs.Select(i => layer.Graph[i].Shape))}",
-                    "make all axes but the joined one equal");
-            }
+            layer.Report("SN0013", "inputs", $"along axis {axis} it joins shapes that differ elsewhere: {string.Join(" and ", shapes.AsEnumerable())}",
+                "make all axes but the joined one equal");
+            return null;
         }
 
-        return layer.Graph.Add(new Concatenation(axis), layer.Inputs.ToArray());
+        return layer.Graph.Add(new Concatenation(axis.Value), layer.Inputs.ToArray());
     }
 }
 

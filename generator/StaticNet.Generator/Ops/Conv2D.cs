@@ -1,3 +1,5 @@
+using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Emit;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Contraction;
@@ -11,26 +13,47 @@ internal sealed class Conv2DLayer : LayerRule
 {
     public override string Kind => "Conv2D";
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
-        var channels = layer.Positive("channels", 0);
-        var window = Window2D.Parse(layer, defaultStrideIsKernel: false, poolingPadding: false);
+        var channels = layer.Positive("channels");
+        var arguments = WindowArguments.Read(layer);
         var groups = layer.Positive("Groups", 1);
-        var shape = layer.InputShape;
-        if (shape[0] % groups != 0 || channels % groups != 0)
-        {
-            var wrong = shape[0] % groups != 0 ? $"the {shape[0]} input channels" : $"the {channels} output channels";
-            throw new LayerException("SN0015", "Groups", $"{groups} groups do not divide {wrong}",
-                $"take a common divisor of {shape[0]} and {channels}");
-        }
+        var start = layer.Initialization("Initializer");
+        var bias = Bias.Read(layer);
+        CheckGroups(layer, channels, groups);
+        var window = arguments.Place(layer, defaultStrideIsKernel: false, poolingPadding: false);
+        if (window is null || !layer.IsSound)
+            return null;
 
-        var taps = window.Height.Kernel * window.Width.Kernel;
-        var fanIn = shape[0] / groups * taps;
-        var weight = layer.Parameter("weight", Shape.Of(channels, shape[0] / groups, window.Height.Kernel, window.Width.Kernel),
-            layer.Initialization("Initializer", fanIn, channels / groups * taps));
-        var result = layer.Graph.Add(new Convolution(channels, window, groups), layer.Input, weight);
-        return Bias.AddTo(layer, result, channels, fanIn);
+        // Sizes that no tensor has are refused before anything is multiplied with 31 bits.
+        var inputs = layer.InputShape![0] / groups!.Value;
+        var weights = Shape.Of(channels!.Value, inputs, window.Height.Kernel, window.Width.Kernel);
+        var taps = weights.LongLength / channels.Value / inputs;
+        if (layer.Parameter("weight", weights, start! with { FanIn = (int)(inputs * taps), FanOut = (int)(channels.Value / groups.Value * taps) }) is not { } weight)
+            return null;
+        var result = layer.Graph.Add(new Convolution(channels.Value, window, groups.Value), layer.Input, weight);
+        return bias.AddTo(layer, result, channels.Value, (int)(inputs * taps));
     }
+
+    public override IEnumerable<string> ParametersOf(LayerContext layer) => Bias.ParametersOf(layer);
+
+    private static void CheckGroups(LayerContext layer, int? channels, int? groups)
+    {
+        if (groups is null)
+            return;
+        var inputs = layer.InputShape is { Rank: 3 } shape ? shape[0] : (int?)null;
+        var wrong = inputs % groups is > 0 ? $"the {inputs} input channels"
+            : channels % groups is > 0 ? $"the {channels} output channels"
+            : null;
+        if (wrong is null)
+            return;
+        var divisor = CommonDivisor(CommonDivisor(inputs ?? channels!.Value, channels ?? inputs!.Value), groups.Value);
+        var others = inputs is not null && channels is not null ? $"another common divisor of {inputs} and {channels}" : "another divisor";
+        layer.Report("SN0015", "Groups", $"{groups} groups do not divide {wrong}", $"write {Mend.Place}, or {others}",
+            new Mend("Groups", Literals.Integer(divisor)));
+    }
+
+    private static int CommonDivisor(int left, int right) => right == 0 ? left : CommonDivisor(right, left % right);
 }
 
 /// <summary>

@@ -12,22 +12,22 @@ internal sealed class DenseLayer : LayerRule
 {
     public override string Kind => "Dense";
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
-        var outputs = layer.Positive("outputs", 0);
-        var shape = layer.InputShape;
-        if (shape.Rank != 1)
-        {
-            throw layer.DoesNotFit(null, $"it takes a vector, but its input has shape {shape}",
-                "put [Flatten] before it");
-        }
+        var outputs = layer.Positive("outputs");
+        var start = layer.Initialization("Initializer");
+        var bias = Bias.Read(layer);
+        if (layer.InputShape is { Rank: not 1 } wrong)
+            layer.DoesNotFit(null, $"it takes a vector, but its input has shape {wrong}", "put [Flatten] before it");
+        if (!layer.IsSound)
+            return null;
 
-        var inputs = shape[0];
-        var weight = layer.Parameter("weight", Shape.Of(outputs, inputs),
-            layer.Initialization("Initializer", inputs, outputs));
-        var result = layer.Graph.Add(new Dense(outputs), layer.Input, weight);
-        return Bias.AddTo(layer, result, outputs, inputs);
+        var inputs = layer.InputShape![0];
+        var weight = layer.Parameter("weight", Shape.Of(outputs!.Value, inputs), start! with { FanIn = inputs, FanOut = outputs.Value });
+        return weight is null ? null : bias.AddTo(layer, layer.Graph.Add(new Dense(outputs.Value), layer.Input, weight.Value), outputs.Value, inputs);
     }
+
+    public override IEnumerable<string> ParametersOf(LayerContext layer) => Bias.ParametersOf(layer);
 }
 
 /// <summary>y[o] = sum over i of W[o, i] x[i], with operands x (I) and W (O, I). The bias is a formula that fuses into it.</summary>

@@ -11,16 +11,22 @@ internal sealed class DropoutLayer : LayerRule
 {
     public override string Kind => "Dropout";
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
         var rate = layer.Real("rate", 0.5);
-        if (rate is not (>= 0 and < 1))
-            throw layer.OutOfRange("rate", rate.ToString(System.Globalization.CultureInfo.InvariantCulture), "at least 0 and less than 1");
+        if (rate is { } written && (written < 0 || (float)written >= 1))
+        {
+            layer.OutOfRange("rate", SinglePrecision.Text(written), "at least 0 and, in single precision, less than 1", "0.5",
+                ", or another rate of at least 0 and less than 1");
+        }
+
+        if (!layer.IsSound)
+            return null;
 
         // A value of its own even where nothing is dropped, as outputs are found by what no layer reads.
         return rate == 0
             ? layer.Graph.Map(new Input(0), layer.Input)
-            : layer.Graph.Add(new Dropout(rate, layer.NextRandomStream()), layer.Input);
+            : layer.Graph.Add(new Dropout(rate!.Value, layer.NextRandomStream()), layer.Input);
     }
 }
 

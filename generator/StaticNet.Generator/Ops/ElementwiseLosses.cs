@@ -18,7 +18,7 @@ internal sealed class ElementwiseLossLayer : LayerRule
 
     public override string Kind { get; }
 
-    public override bool IsLoss => true;
+    public override ElementType? Target => ElementType.Float;
 
     public static IEnumerable<LayerRule> All { get; } = new LayerRule[]
     {
@@ -28,11 +28,14 @@ internal sealed class ElementwiseLossLayer : LayerRule
         new ElementwiseLossLayer("SigmoidBinaryCrossEntropy", LossTerms.SigmoidBinaryCrossEntropy, overElements: true),
     };
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
+        var factor = LossSum.Factor(layer, overElements ? layer.InputShape?.Length : 1);
+        if (factor is null || !layer.IsSound)
+            return null;
         var type = layer.Graph[layer.Input].Type;
         var target = layer.Target(type.Shape, ElementType.Float);
         var terms = layer.Graph.Add(new Map(term.Formula, type) { Derivative = term.Derivative }, layer.Input, target);
-        return LossSum.Add(layer, terms, overElements);
+        return LossSum.Add(layer, terms, factor.Value);
     }
 }

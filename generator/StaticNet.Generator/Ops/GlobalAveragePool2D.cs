@@ -9,16 +9,13 @@ internal sealed class GlobalAveragePool2DLayer : LayerRule
 {
     public override string Kind => "GlobalAveragePool2D";
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
-        var shape = layer.InputShape;
-        if (shape.Rank != 3)
-        {
-            throw layer.DoesNotFit(null, $"it takes an image of shape (C, H, W), but its input has shape {shape}",
-                "declare [Input(channels, height, width)] or put a [Reshape] before it");
-        }
-
+        WindowArguments.CheckRank(layer);
+        if (!layer.IsSound)
+            return null;
+        var shape = layer.InputShape!;
         var sum = layer.Graph.Add(new Reduce(ReduceKind.Sum, EquatableArray<int>.Of(1, 2), false), layer.Input);
-        return layer.Graph.Map(new Input(0) * (1.0 / (shape[1] * shape[2])), sum);
+        return layer.Graph.Map(new Input(0) * (1.0 / ((long)shape[1] * shape[2])), sum);
     }
 }

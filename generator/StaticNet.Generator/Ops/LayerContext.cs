@@ -1,122 +1,192 @@
 using StaticNet.Generator.Declaration;
-using StaticNet.Generator.Graph;
+using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Emit;
+using StaticNet.Generator.Graph;
 
 namespace StaticNet.Generator.Ops;
 
-/// <summary>What a layer rule sees: the attribute's arguments, the values that come in, and the graph to add to.</summary>
-internal sealed class LayerContext
+/// <summary>
+/// What a layer rule sees: the attribute's arguments, the values that come in, and the graph to add to. Arguments and shapes are
+/// null where they are wrong, which was reported by then, or unknown for the sake of an error elsewhere.
+/// </summary>
+/// <param name="spec">The attribute.</param>
+/// <param name="blockArguments">Values of the block's parameters; null for those that are not known.</param>
+/// <param name="host">What it adds to.</param>
+/// <param name="inputs">The nodes that it reads; negative for values that are not known.</param>
+/// <param name="path">The layer's name in the state dict.</param>
+/// <param name="findings">Receives what is wrong.</param>
+internal sealed class LayerContext(
+    LayerSpec spec, IReadOnlyList<int?> blockArguments, ILayerHost host, IReadOnlyList<int> inputs, string path, LayerFindings findings)
 {
-    private readonly LayerSpec spec;
-    private readonly IReadOnlyList<int> blockArguments;
-    private readonly Func<string, Shape, Initialization, int> addParameter;
-    private readonly Func<Port, int> addTarget;
-    private readonly Func<int> nextRandomStream;
+    private static readonly ArgumentValue Unknown = new ArgumentValue.Unknown();
 
-    public LayerContext(
-        LayerSpec spec,
-        IReadOnlyList<int> blockArguments,
-        GraphBuilder graph,
-        IReadOnlyList<int> inputs,
-        string path,
-        Func<string, Shape, Initialization, int> addParameter,
-        Func<Port, int> addTarget,
-        Func<int> nextRandomStream)
-    {
-        this.spec = spec;
-        this.blockArguments = blockArguments;
-        this.addParameter = addParameter;
-        this.addTarget = addTarget;
-        this.nextRandomStream = nextRandomStream;
-        Graph = graph;
-        Inputs = inputs;
-        Path = path;
-    }
+    public GraphBuilder Graph => host.Graph;
 
-    public GraphBuilder Graph { get; }
+    /// <summary>The nodes that the layer reads: one, or those that a merge names. To be read only if the layer is sound.</summary>
+    public IReadOnlyList<int> Inputs => inputs;
 
-    /// <summary>The nodes that the layer reads: one, or those that a merge names.</summary>
-    public IReadOnlyList<int> Inputs { get; }
+    public int Input => inputs[0];
 
-    /// <summary>The layer's name in the state dict.</summary>
-    public string Path { get; }
+    /// <summary>The shape of the first input.</summary>
+    public Shape? InputShape => ShapeOf(0);
 
-    public int Input => Inputs[0];
+    /// <summary>Whether nothing is wrong so far, and nothing that was asked for is unknown.</summary>
+    public bool IsSound => !findings.Any && inputs.All(input => input >= 0);
 
-    public Shape InputShape => Graph[Input].Shape;
+    /// <summary>The same for the arguments alone.</summary>
+    public bool IsSoundButForInputs => !findings.Any;
+
+    public Shape? ShapeOf(int input) => inputs[input] >= 0 ? Graph[inputs[input]].Shape : null;
+
+    /// <summary>A number for the layer's own stream of random numbers.</summary>
+    public int NextRandomStream() => host.NextRandomStream();
 
     public bool Has(string argument) => Find(argument) is not null;
 
-    public int Integer(string argument, int fallback) => Find(argument) switch
+    public int? Integer(string argument, int? fallback = null) => Find(argument) switch
     {
-        null => fallback,
+        null => fallback ?? Missing(),
+        ArgumentValue.Unknown => Missing(),
         ArgumentValue.Integer integer => Evaluate(argument, integer.Value),
-        _ => throw WrongKind(argument, "an integer"),
+        _ => WrongKind(argument, "an integer"),
     };
 
     /// <summary>An integer of at least 1.</summary>
-    public int Positive(string argument, int fallback) => AtLeast(argument, Integer(argument, fallback), 1);
+    public int? Positive(string argument, int? fallback = null) => AtLeast(argument, Integer(argument, fallback), 1);
 
-    /// <summary>A number for the layer's own stream of random numbers.</summary>
-    public int NextRandomStream() => nextRandomStream();
-
-    public int AtLeast(string argument, int value, int minimum) => value >= minimum
-        ? value
-        : throw OutOfRange(argument, Literals.Integer(value), $"at least {Literals.Integer(minimum)}");
-
-    public double Real(string argument, double fallback) => Find(argument) switch
+    /// <summary>The value, if it is so large; its element's name may be given for an argument that is a list.</summary>
+    public int? AtLeast(string argument, int? value, int minimum)
     {
-        null => fallback,
-        ArgumentValue.Real real when !double.IsNaN(real.Value) && !double.IsInfinity(real.Value) => real.Value,
-        ArgumentValue.Real real => throw OutOfRange(argument, real.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), "a finite number"),
-        ArgumentValue.Integer integer => Evaluate(argument, integer.Value),
-        _ => throw WrongKind(argument, "a number"),
-    };
+        if (value is null || value >= minimum)
+            return value;
+        OutOfRange(argument, Literals.Integer(value.Value), $"at least {Literals.Integer(minimum)}", Literals.Integer(minimum), $", or more for {argument}");
+        return null;
+    }
 
-    public bool Flag(string argument, bool fallback) => Find(argument) switch
+    /// <summary>A number that single precision can hold, as all computation is done in it.</summary>
+    public double? Real(string argument, double fallback)
     {
-        null => fallback,
-        ArgumentValue.Flag flag => flag.Value,
-        _ => throw WrongKind(argument, "true or false"),
-    };
-
-    /// <summary>A list of integers, or null where it is not given.</summary>
-    public IReadOnlyList<int>? Integers(string argument) => Find(argument) switch
-    {
-        null => null,
-        ArgumentValue.IntegerList list => list.Values.Select(value => Evaluate(argument, value)).ToArray(),
-        ArgumentValue.Integer integer => new[] { Evaluate(argument, integer.Value) },
-        _ => throw WrongKind(argument, "integers"),
-    };
-
-    /// <summary>Adds a trainable tensor named after the layer: <c>0.weight</c>.</summary>
-    public int Parameter(string suffix, Shape shape, Initialization initialization)
-    {
-        if (shape.LongLength > SizeLimits.Elements)
+        double? value = Find(argument) switch
         {
-            throw new LayerException("SN0016", null, $"the tensor {suffix} of shape {shape} would have {shape.LongLength} elements",
-                $"keep every tensor under {SizeLimits.Elements} elements (2 GB)");
-        }
+            null => fallback,
+            ArgumentValue.Real real => real.Value,
+            ArgumentValue.Integer integer => Evaluate(argument, integer.Value),
+            ArgumentValue.Unknown => Missing(),
+            _ => WrongKind(argument, "a number"),
+        };
+        return value is { } number ? SinglePrecision.Check(this, argument, number, fallback) : null;
+    }
 
-        return addParameter(Path + "." + suffix, shape, initialization);
+    public bool? Flag(string argument, bool fallback)
+    {
+        switch (Find(argument))
+        {
+            case null:
+                return fallback;
+            case ArgumentValue.Flag flag:
+                return flag.Value;
+            case ArgumentValue.Unknown:
+                Missing();
+                return null;
+            default:
+                WrongKind(argument, "true or false");
+                return null;
+        }
+    }
+
+    /// <summary>A list of integers, in which null is unknown; null where it is not given, or all of it unknown.</summary>
+    public IReadOnlyList<int?>? Integers(string argument)
+    {
+        switch (Find(argument))
+        {
+            case null:
+                return null;
+            case ArgumentValue.IntegerList list:
+                return list.Values.Select((value, i) => Evaluate(ElementOf(argument, i), value)).ToArray();
+            case ArgumentValue.Integer integer:
+                return new[] { Evaluate(argument, integer.Value) };
+            case ArgumentValue.Unknown:
+                Missing();
+                return null;
+            default:
+                WrongKind(argument, "integers");
+                return null;
+        }
+    }
+
+    /// <summary>How diagnostics call an element of a list.</summary>
+    public static string ElementOf(string argument, int index) => argument + "[" + Literals.Integer(index) + "]";
+
+    /// <summary>Adds a trainable tensor named after the layer: <c>0.weight</c>; null where it is too large.</summary>
+    public int? Parameter(string suffix, Shape shape, Initialization initialization)
+    {
+        if (shape.LongLength <= SizeLimits.Elements)
+            return host.AddParameter(path + "." + suffix, shape, initialization);
+        findings.Report("SN0016", null, $"the tensor {suffix} of shape {shape} would have {Elements(shape)} elements",
+            $"keep every tensor under {SizeLimits.Elements} elements (2 GB)");
+        return null;
     }
 
     /// <summary>Adds what a loss compares with.</summary>
-    public int Target(Shape shape, ElementType element, int classes = 0) => addTarget(new Port(Path, shape, element, classes));
+    public int Target(Shape shape, ElementType element, int classes = 0) => host.AddTarget(new Port(path, shape, element, classes));
 
-    /// <summary>The initialiser that the attribute chooses for a tensor: <c>Initializer</c> or <c>BiasInitializer</c>.</summary>
-    public Initialization Initialization(string argument, int fanIn, int fanOut)
+    /// <summary>
+    /// The initialiser that the attribute chooses for a tensor: <c>Initializer</c> or <c>BiasInitializer</c>; its fans are still to
+    /// be filled in.
+    /// </summary>
+    public Initialization? Initialization(string argument)
     {
-        var value = Integer(argument, (int)Generator.Graph.Initializer.Default);
-        if (!Enum.IsDefined(typeof(Initializer), value))
-            throw OutOfRange(argument, Literals.Integer(value), "a member of Initializer");
-        return new Initialization((Initializer)value, Real(argument + "Scale", 1), fanIn, fanOut);
+        var value = Integer(argument, (int)Initializer.Default);
+        if (value is { } written && !Enum.IsDefined(typeof(Initializer), written))
+        {
+            OutOfRange(argument, Literals.Integer(written), "a member of Initializer", "Initializer.He", ", or another member of Initializer");
+            value = null;
+        }
+
+        var initializer = (Initializer?)value;
+        var scale = Real(argument + "Scale", 1);
+        if (initializer is not (null or Initializer.Constant or Initializer.Zeros))
+            scale = SinglePrecision.CheckSpread(this, argument + "Scale", scale);
+        return initializer is null || scale is null ? null : new Initialization(initializer.Value, scale.Value, 0, 0);
     }
 
-    public LayerException OutOfRange(string argument, string found, string expected) =>
-        new("SN0011", argument, $"{argument} is {found}, but must be {expected}", $"write {argument} = {expected}");
+    public void Report(string id, string? argument, string problem, string remedy, Mend? mend = null) =>
+        findings.Report(id, argument, problem, remedy, mend);
 
-    public LayerException DoesNotFit(string? argument, string problem, string remedy) => new("SN0012", argument, problem, remedy);
+    /// <summary>Reports an argument.</summary>
+    /// <param name="argument">Its name.</param>
+    /// <param name="found">What it is.</param>
+    /// <param name="expected">What it must be.</param>
+    /// <param name="mend">C# for a value that would do.</param>
+    /// <param name="others">What would do as well, to be read on after the mended attribute.</param>
+    public void OutOfRange(string argument, string found, string expected, string mend, string others = "")
+    {
+        var inBlock = DependsOnBlock(argument) ? ", or give the block other arguments" : "";
+        findings.Report("SN0011", argument, $"{argument} is {found}, but must be {expected}", $"write {Mend.Place}{others}{inBlock}", new Mend(argument, mend));
+    }
+
+    public void DoesNotFit(string? argument, string problem, string remedy, string? mend = null) =>
+        findings.Report("SN0012", argument, problem, remedy, argument is null || mend is null ? null : new Mend(argument, mend));
+
+    /// <summary>Reports lists that say the same as a number that is given as well: <c>Stride</c> and <c>Strides</c>.</summary>
+    public void CheckConflicts()
+    {
+        for (var i = 0; i < spec.Arguments.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                var (second, first) = (spec.Arguments[i].Name, spec.Arguments[j].Name);
+                if (second == first + "s" || first == second + "s")
+                {
+                    findings.Report("SN0025", second, $"{first} and {second} are both given, and say the same thing",
+                        $"leave out {first} or {second}");
+                }
+            }
+        }
+    }
+
+    /// <summary>The number of elements, or that nobody could count them.</summary>
+    public static string Elements(Shape shape) => shape.LongLength == long.MaxValue ? "more than 2^63" : Literals.Integer(shape.LongLength);
 
     private ArgumentValue? Find(string argument)
     {
@@ -126,22 +196,43 @@ internal sealed class LayerContext
                 return candidate.Value is ArgumentValue.Text { Value: null } ? null : candidate.Value;
         }
 
-        return null;
+        return spec.IsBroken ? Unknown : null;
     }
 
-    private int Evaluate(string argument, IntegerExpression expression)
+    private bool DependsOnBlock(string argument)
+    {
+        var bracket = argument.IndexOf('[');
+        return Find(bracket < 0 ? argument : argument.Substring(0, bracket)) switch
+        {
+            ArgumentValue.Integer integer => integer.Value.DependsOnParameter,
+            ArgumentValue.IntegerList list => list.Values.Any(value => value.DependsOnParameter),
+            _ => false,
+        };
+    }
+
+    private int? Evaluate(string argument, IntegerExpression expression)
     {
         try
         {
-            return expression.Evaluate(blockArguments);
+            return expression.Evaluate(blockArguments) ?? Missing();
         }
         catch (ArithmeticException exception)
         {
-            throw new LayerException("SN0011", argument, $"{argument} cannot be computed: {exception.Message}",
-                "keep the expression within 32 bits and divide by no zero");
+            findings.Report("SN0011", argument, $"{argument} cannot be computed: {exception.Message}",
+                "keep the expression within 32 bits and divide by no zero, or give the block other arguments");
+            return null;
         }
     }
 
-    private LayerException WrongKind(string argument, string expected) =>
-        new("SN0011", argument, $"{argument} is not {expected}", $"write {argument} as {expected}");
+    private int? Missing()
+    {
+        findings.MissSomething();
+        return null;
+    }
+
+    private int? WrongKind(string argument, string expected)
+    {
+        findings.Report("SN0011", argument, $"{argument} is not {expected}", $"give {expected} for {argument}");
+        return null;
+    }
 }

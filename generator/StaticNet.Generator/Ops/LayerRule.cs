@@ -1,3 +1,5 @@
+using StaticNet.Generator.Graph;
+
 namespace StaticNet.Generator.Ops;
 
 /// <summary>What a layer attribute means: checks its arguments and shapes, and adds its operations to the graph.</summary>
@@ -6,14 +8,22 @@ internal abstract class LayerRule
     /// <summary>The attribute's name: <c>Conv2D</c>.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>What a loss compares with; null for every other layer.</summary>
+    public virtual ElementType? Target => null;
+
     /// <summary>Whether it compares a value with a target.</summary>
-    public virtual bool IsLoss => false;
+    public bool IsLoss => Target is not null;
 
     /// <summary>Whether it merges several values that it names.</summary>
     public virtual bool IsMerge => false;
 
-    /// <summary>Adds the layer to the graph.</summary>
-    /// <returns>The node of the layer's value; for a loss, that of the loss.</returns>
-    /// <exception cref="LayerException">An argument or a shape is wrong.</exception>
-    public abstract int Build(LayerContext layer);
+    /// <summary>
+    /// Adds the layer to the graph. All that is wrong is reported at once: what does not depend on the input's shape also where
+    /// that is unknown.
+    /// </summary>
+    /// <returns>The node of the layer's value; for a loss, that of the loss. Null where something is wrong or unknown.</returns>
+    public abstract int? Build(LayerContext layer);
+
+    /// <summary>The names of the tensors that it trains: an outline has views of them even if the layer cannot be built.</summary>
+    public virtual IEnumerable<string> ParametersOf(LayerContext layer) => Array.Empty<string>();
 }

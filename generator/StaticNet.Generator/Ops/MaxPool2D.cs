@@ -10,8 +10,11 @@ internal sealed class MaxPool2DLayer : LayerRule
 {
     public override string Kind => "MaxPool2D";
 
-    public override int Build(LayerContext layer) =>
-        layer.Graph.Add(new MaxPool(Window2D.Parse(layer, defaultStrideIsKernel: true, poolingPadding: true)), layer.Input);
+    public override int? Build(LayerContext layer)
+    {
+        var window = WindowArguments.Read(layer).Place(layer, defaultStrideIsKernel: true, poolingPadding: true);
+        return window is null || !layer.IsSound ? null : layer.Graph.Add(new MaxPool(window), layer.Input);
+    }
 }
 
 /// <summary>y[c, y, x] = max over ky, kx of x[c, y sy + ky - py, x sx + kx - px].</summary>

@@ -10,19 +10,20 @@ internal sealed class AddLayer : LayerRule
 
     public override bool IsMerge => true;
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
-        foreach (var input in layer.Inputs)
+        var shapes = Enumerable.Range(0, layer.Inputs.Count).Select(layer.ShapeOf).OfType<Shape>().ToArray();
+        if (shapes.Any(shape => shape != shapes[0]))
         {
-            if (layer.Graph[input].Shape != layer.InputShape)
-            {
-                throw new LayerException("SN0013", "inputs",
-                    $"it adds values of different shapes {string.Join(" and ", layer.Inputs.Select(i => layer.Graph[i].Shape))}",
-                    "bring them to one shape, for instance with a [Conv2D] of kernel 1 or a [Dense]");
-            }
+            var (first, rank) = (shapes[0], shapes[0].Rank);
+            var example = rank == 3 ? $"[Conv2D({first[0]}, 1)]" : rank == 1 ? $"[Dense({first[0]})]" : $"[Reshape({string.Join(", ", first.Dimensions)})]";
+            layer.Report("SN0013", "inputs", $"it adds values of different shapes {string.Join(" and ", shapes.AsEnumerable())}",
+                $"bring them to one shape first, for instance with {example} behind the second");
         }
 
-        var sum = Enumerable.Range(0, layer.Inputs.Count).Select(i => (Formula)new Input(i)).Aggregate((a, b) => a + b);
+        if (!layer.IsSound)
+            return null;
+        var sum = Enumerable.Range(0, shapes.Length).Select(i => (Formula)new Input(i)).Aggregate((a, b) => a + b);
         return layer.Graph.Map(sum, layer.Inputs.ToArray());
     }
 }

@@ -1,4 +1,4 @@
-using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Passes;
 
@@ -9,41 +9,76 @@ internal sealed class FlattenLayer : LayerRule
 {
     public override string Kind => "Flatten";
 
-    public override int Build(LayerContext layer) => layer.Graph.Add(new Reshape(Shape.Of(layer.InputShape.Length)), layer.Input);
+    public override int? Build(LayerContext layer) =>
+        layer.IsSound ? layer.Graph.Add(new Reshape(Shape.Of(layer.InputShape!.Length)), layer.Input) : null;
 }
 
 /// <summary><c>[Reshape(shape)]</c>: the same elements under another shape; one dimension may be -1.</summary>
 internal sealed class ReshapeLayer : LayerRule
 {
+    /// <summary>The dimension that is what the others leave.</summary>
+    private const int Open = -1;
+
     public override string Kind => "Reshape";
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
-        var dimensions = layer.Integers("shape")?.ToArray() ?? Array.Empty<int>();
-        if (dimensions.Length == 0)
-            throw layer.OutOfRange("shape", "empty", "one or more dimensions");
-        var length = layer.InputShape.Length;
-        var open = Array.IndexOf(dimensions, -1);
-        var known = 1L;
-        for (var axis = 0; axis < dimensions.Length; axis++)
+        if (ReadDimensions(layer) is not { } dimensions || layer.InputShape is not { } input)
+            return null;
+        var length = input.Length;
+        var known = dimensions.Where(dimension => dimension != Open).Aggregate(1L, (product, dimension) => Math.Min(product * dimension, int.MaxValue));
+        var shape = Shape.Of(dimensions.Select(dimension => dimension != Open ? dimension : (int)(length / known)).ToArray());
+        if (shape.LongLength != length)
         {
-            if (axis == open)
-                continue;
-            layer.AtLeast("shape", dimensions[axis], 1);
-            known = Math.Min(known * dimensions[axis], int.MaxValue);
+            layer.DoesNotFit("shape", $"({string.Join(", ", dimensions)}) does not hold the {length} elements of its input {input}",
+                $"write {Mend.Place}, or other dimensions whose product is {length}; one of them may be -1", Fitting(dimensions, length));
         }
 
-        if (open >= 0 && length % known == 0)
-            dimensions[open] = (int)(length / known);
-        var shape = Shape.Of(dimensions);
-        if (dimensions.Contains(-1) || shape.LongLength != length)
-        {
-            throw layer.DoesNotFit("shape", $"{shape} does not hold the {length} elements of its input {layer.InputShape}",
-                $"write dimensions whose product is {length}; one of them may be -1");
-        }
-
-        return layer.Graph.Add(new Reshape(shape), layer.Input);
+        return layer.IsSound ? layer.Graph.Add(new Reshape(shape), layer.Input) : null;
     }
+
+    // Every dimension is checked, so that all mistakes are reported; null where one is wrong or unknown.
+    private static int[]? ReadDimensions(LayerContext layer)
+    {
+        if (!layer.Has("shape"))
+        {
+            layer.OutOfRange("shape", "empty", "one or more dimensions", "-1", " for a vector, or other dimensions");
+            return null;
+        }
+
+        var written = layer.Integers("shape");
+        if (written is { Count: 0 })
+            layer.OutOfRange("shape", "empty", "one or more dimensions", "-1", " for a vector, or other dimensions");
+        var open = false;
+        for (var axis = 0; axis < (written?.Count ?? 0); axis++)
+        {
+            var element = LayerContext.ElementOf("shape", axis);
+            if (written![axis] != Open)
+                layer.AtLeast(element, written[axis], 1);
+            else if (open)
+                layer.OutOfRange(element, "the second -1", "at least 1, as only one dimension can be left open", "1", $", or more for {element}");
+            else
+                open = true;
+        }
+
+        return written is null || !layer.IsSoundButForInputs ? null : written.Select(dimension => dimension!.Value).ToArray();
+    }
+
+    /// <summary>As many dimensions that fit: the divisors that those written have in common with what is left, the last takes the rest.</summary>
+    private static string Fitting(int[] dimensions, int length)
+    {
+        var fitting = new int[dimensions.Length];
+        var rest = length;
+        for (var i = 0; i < fitting.Length; i++)
+        {
+            fitting[i] = i == fitting.Length - 1 ? rest : dimensions[i] == Open ? 1 : CommonDivisor(dimensions[i], rest);
+            rest /= fitting[i];
+        }
+
+        return string.Join(", ", fitting);
+    }
+
+    private static int CommonDivisor(int left, int right) => right == 0 ? left : CommonDivisor(right, left % right);
 }
 
 /// <summary>The same elements in the same order under another shape: no code.</summary>

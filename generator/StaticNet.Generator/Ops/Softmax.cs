@@ -10,13 +10,10 @@ internal sealed class SoftmaxLayer : LayerRule
 {
     public override string Kind => "Softmax";
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
-        var rank = layer.InputShape.Rank;
-        var axis = layer.Integer("Axis", -1);
-        if (axis < -rank || axis >= rank)
-            throw layer.OutOfRange("Axis", axis.ToString(), $"between {-rank} and {rank - 1} for shape {layer.InputShape}");
-        return layer.Graph.Add(new Softmax(axis < 0 ? axis + rank : axis), layer.Input);
+        var axis = LayerAxis.Read(layer, "Axis", -1);
+        return axis is null || !layer.IsSound ? null : layer.Graph.Add(new Softmax(axis.Value), layer.Input);
     }
 }
 

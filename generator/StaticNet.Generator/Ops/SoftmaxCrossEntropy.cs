@@ -14,20 +14,23 @@ internal sealed class SoftmaxCrossEntropyLayer : LayerRule
 {
     public override string Kind => "SoftmaxCrossEntropy";
 
-    public override bool IsLoss => true;
+    public override ElementType? Target => ElementType.Label;
 
-    public override int Build(LayerContext layer)
+    public override int? Build(LayerContext layer)
     {
         var shape = layer.InputShape;
-        if (shape.Rank == 0 || shape[0] < 2)
+        if (shape is { Rank: 0 } || shape?[0] < 2)
         {
-            throw layer.DoesNotFit(null, $"it takes two or more classes along axis 0, but its input has shape {shape}",
-                "let the layer before it have one output a class, or use [SigmoidBinaryCrossEntropy] for one output");
+            layer.DoesNotFit(null, $"it takes two or more classes along axis 0, but its input has shape {shape}",
+                "let the layer before it have one output a class, as in [Dense(2)], or write [SigmoidBinaryCrossEntropy] for one output");
         }
 
-        var labels = layer.Target(shape.Reduce(new[] { 0 }), ElementType.Label, shape[0]);
+        var factor = LossSum.Factor(layer, shape is { Rank: > 0 } ? shape.Length / shape[0] : null);
+        if (factor is null || !layer.IsSound)
+            return null;
+        var labels = layer.Target(shape!.Reduce(new[] { 0 }), ElementType.Label, shape[0]);
         var exponentials = layer.Graph.Add(new SoftmaxExponentials(), layer.Input);
-        return layer.Graph.Add(new CrossEntropy(), layer.Input, exponentials, labels, LossSum.Weight(layer, shape.Length / shape[0]));
+        return layer.Graph.Add(new CrossEntropy(), layer.Input, exponentials, labels, LossSum.Weight(layer, factor.Value));
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Graph;
@@ -6,262 +7,208 @@ using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Passes;
 
+/// <summary>A declaration as a graph.</summary>
+/// <param name="Graph">Null where a diagnostic says why not.</param>
+/// <param name="Interface">
+/// What the outside sees, as far as it is known: shapes that are not are <see cref="Outline.UnknownShape"/>.
+/// </param>
+internal sealed record Construction(Graph.Graph? Graph, Interface Interface);
+
 /// <summary>
 /// From layer attributes to the forward graph with its losses. Shapes are inferred on the way: what a layer means depends on
-/// the shape of its input, and so do the diagnostics. The first layer that cannot be built ends the construction, as all
-/// after it would fail for its sake.
+/// the shape of its input, and so do the diagnostics. A layer that cannot be built has an unknown value, and so have those
+/// that read it: of them, only what does not depend on their inputs is checked. So all mistakes are found at once, and none is
+/// reported that would only follow from another.
 /// </summary>
-internal sealed class GraphConstruction
+internal sealed partial class GraphConstruction : ILayerHost
 {
-    private static readonly Dictionary<string, LayerRule> Rules = new LayerRule[]
-    {
-        new DenseLayer(), new Conv2DLayer(), new MaxPool2DLayer(), new AveragePool2DLayer(), new GlobalAveragePool2DLayer(),
-        new FlattenLayer(), new ReshapeLayer(), new AddLayer(), new ConcatLayer(), new DropoutLayer(), new SoftmaxLayer(),
-        new SoftmaxCrossEntropyLayer(),
-    }.Concat(ActivationLayer.All).Concat(ElementwiseLossLayer.All).ToDictionary(rule => rule.Kind);
-
-    private readonly GraphBuilder builder = new();
     private readonly List<Port> inputs = new();
     private readonly List<Port> targets = new();
     private readonly List<Parameter> parameters = new();
-    private readonly List<(string Name, int Node, LayerSpec Spec)> outputs = new();
+    private readonly List<(string Name, int Node)> outputs = new();
     private readonly List<int> losses = new();
     private readonly List<Made> made = new();
     private readonly HashSet<int> consumed = new();
     private readonly HashSet<int> compared = new();
+    private readonly NetworkSpec spec;
     private readonly List<DiagnosticInfo> diagnostics;
     private int randomStreams;
+    private int unknownValues;
     private int layerCount;
 
-    private GraphConstruction(List<DiagnosticInfo> diagnostics) => this.diagnostics = diagnostics;
+    private GraphConstruction(NetworkSpec spec, List<DiagnosticInfo> diagnostics)
+    {
+        this.spec = spec;
+        this.diagnostics = diagnostics;
+    }
+
+    public GraphBuilder Graph { get; } = new();
+
+    private string Name => spec.Name.TrimStart('@');
 
     /// <summary>A layer's value, for outputs that nobody declared and for warnings.</summary>
     private sealed record Made(string Path, bool IsNamed, string Subject, int Node, int Index);
 
-    /// <summary>Builds the graph; null where a diagnostic says why not.</summary>
-    public static Graph.Graph? Build(NetworkSpec spec, List<DiagnosticInfo> diagnostics)
+    /// <summary>Builds the graph, and reports all that is wrong.</summary>
+    public static Construction Build(NetworkSpec spec, List<DiagnosticInfo> diagnostics)
     {
-        var construction = new GraphConstruction(diagnostics);
-        try
-        {
-            return construction.Build(spec);
-        }
-        catch (LayerFailure failure)
-        {
-            diagnostics.Add(failure.Diagnostic);
-            return null;
-        }
+        var found = new List<DiagnosticInfo>();
+        var construction = new GraphConstruction(spec, found);
+        var graph = construction.Build();
+
+        // Errors in an order that nobody knows would be guesses.
+        if (!spec.Defects.HasFlag(Defects.Unordered))
+            diagnostics.AddRange(found);
+        return graph;
     }
 
-    private Graph.Graph Build(NetworkSpec spec)
+    private Construction Build()
     {
         if (spec.BatchCapacity < 1)
-            throw Fail("SN0011", -1, "BatchCapacity", Subject(spec), $"BatchCapacity is {spec.BatchCapacity}, but must be at least 1", "write BatchCapacity = 1 or more");
-        if (!spec.Layers.Any(layer => layer.Kind == "Input"))
-            throw Fail("SN0007", -1, null, Subject(spec), "the network has no [Input]", "begin with [Input(...)] and the shape of one sample");
-        var scope = new LayerScope(spec.Layers, isBlock: false);
-        BuildLayers(spec.Layers, scope, "", Array.Empty<int>());
-        var roots = FindOutputs(spec).ToList();
+            ReportCapacity();
+        var scope = new LayerScope(spec.Layers, null, NewUnknown);
+        if (!spec.Layers.Any(layer => KindOf(layer) == "Input"))
+        {
+            ReportAsAWhole("SN0007", "the network has no [Input]", "begin with the shape of one sample, as in [Input(784)] or [Input(3, 32, 32)]");
+            inputs.Add(new Port("input", Outline.UnknownShape));
+            scope.DefineInput(null, NewUnknown());
+        }
+        else if (!spec.Layers.Any(layer => KindOf(layer) != "Input"))
+        {
+            ReportAsAWhole("SN0022", "the network has no layer", "add layers after its input, as in [Dense(10)]");
+        }
+
+        try
+        {
+            BuildLayers(spec.Layers, scope, "", Array.Empty<int?>());
+        }
+        catch (TooManyLayersException)
+        {
+            // The rest would not end, and this was reported.
+        }
+
+        var isSound = spec.Defects == Defects.None && diagnostics.Count == 0;
+        var roots = FindOutputs(isSound).ToList();
+        var ports = new Interface(
+            inputs.ToEquatableArray(), outputs.Select(output => new Port(output.Name, ShapeOf(output.Node))).ToEquatableArray(),
+            targets.ToEquatableArray(), parameters.ToEquatableArray());
+        if (!isSound)
+            return new Construction(null, ports);
         if (losses.Count > 0)
         {
-            builder.Origin = new Origin("Loss", "", Phase.Loss);
-            var total = losses.Skip(1).Aggregate(losses[0], (sum, loss) => builder.Map(new Formulas.Input(0) + new Formulas.Input(1), sum, loss));
+            Graph.Origin = new Origin("Loss", "", Phase.Loss);
+            var total = losses.Skip(1).Aggregate(losses[0], (sum, loss) => Graph.Map(new Formulas.Input(0) + new Formulas.Input(1), sum, loss));
             roots.Add(new Root(RootKind.Loss, 0, total));
         }
 
-        return builder.Build(
-            new Interface(inputs.ToEquatableArray(), outputs.Select(o => new Port(o.Name, builder[o.Node].Shape)).ToEquatableArray(),
-                targets.ToEquatableArray(), parameters.ToEquatableArray()),
-            roots);
+        return new Construction(Graph.Build(ports, roots), ports);
     }
 
-    private IEnumerable<Root> FindOutputs(NetworkSpec spec)
+    private IEnumerable<Root> FindOutputs(bool isSound)
     {
         // Without [Output], every value that no layer consumes is one.
         var leaves = made.Where(layer => !consumed.Contains(layer.Node)).ToArray();
         if (outputs.Count == 0)
         {
             foreach (var leaf in leaves)
-                outputs.Add((leaves.Length == 1 && !leaf.IsNamed ? "output" : leaf.Path, leaf.Node, spec.Layers[0]));
+                outputs.Add((leaves.Length == 1 && !leaf.IsNamed ? "output" : leaf.Path, leaf.Node));
+            if (outputs.Count == 0)
+                outputs.Add(("output", NewUnknown()));
         }
-        else
+        else if (isSound)
         {
             foreach (var leaf in leaves.Where(leaf => !compared.Contains(leaf.Node) && outputs.All(output => output.Node != leaf.Node)))
-                Report("SN0020", leaf.Index, null, leaf.Subject, "no layer, output or loss uses its value", "remove it, or mark it with [Output]");
+                Report("SN0020", leaf.Index, null, leaf.Subject, "no layer, output or loss uses its value", "remove it, or write [Output] after it");
         }
 
-        if (outputs.Count == 0)
-            throw Fail("SN0022", -1, null, Subject(spec), "the network has no layer", "add layers after [Input(...)]");
         return outputs.Select((output, i) => new Root(RootKind.Output, i, output.Node));
     }
 
-    private int? BuildLayers(EquatableArray<LayerSpec> layers, LayerScope scope, string prefix, IReadOnlyList<int> arguments)
+    /// <summary>Builds layers in order.</summary>
+    /// <returns>The value of the last.</returns>
+    private int BuildLayers(EquatableArray<LayerSpec> layers, LayerScope scope, string prefix, IReadOnlyList<int?> arguments)
     {
         var position = 0;
         var afterLoss = false;
         foreach (var layer in layers)
         {
-            var subject = layer.Name() is { } given ? $"{layer.Kind} '{given}'" : layer.Kind;
-            try
+            var kind = KindOf(layer);
+            var rule = LayerRules.Find(kind);
+            var findings = new LayerFindings();
+            var subject = (layer.Name() is { } given ? $"{layer.Kind} '{given}'" : layer.Kind) + (scope.Place is { } place ? " " + place : "");
+            var name = layer.Name() is { } written && scope.CheckName(written, layer, findings) ? written : null;
+            if (afterLoss && rule is not { IsLoss: true } && kind != "Output" && !layer.IsBroken)
             {
-                var name = layer.Name();
-                if (name is not null)
-                    scope.CheckName(name, layer);
-                var rule = layer.Kind is "Input" or "Output" or "Use" ? null
-                    : Rules.TryGetValue(layer.Kind, out var found) ? found
-                    : throw new LayerException("SN0001", null, $"no rule for the attribute {layer.Kind}", "use an attribute of this version of StaticNet");
-                if (afterLoss && rule is not { IsLoss: true } && layer.Kind != "Output")
-                    throw new LayerException("SN0014", null, "it follows a loss", "put losses last; with From they read any named layer");
-                switch (layer.Kind)
-                {
-                    case "Input":
-                        AddInput(layer, scope, name, subject, arguments);
-                        break;
-                    case "Output":
-                        AddOutput(layer, scope, name);
-                        break;
-                    case "Use":
-                        Use(layer, scope, name, prefix + (name ?? Number(position)), arguments, subject);
-                        position++;
-                        break;
-                    default:
-                        var path = prefix + (name ?? Number(position));
-                        Add(layer, rule!, scope, name, path, subject, arguments);
-                        position++;
-                        break;
-                }
-
-                afterLoss |= rule is { IsLoss: true };
+                findings.Report("SN0014", null, "it follows a loss",
+                    "move it up before the losses; they read any layer that has a name, as in [MeanSquaredError(From = \"policy\")]");
             }
-            catch (LayerException exception)
+
+            var path = prefix + (name ?? Number(position));
+            var use = new LayerPlace(layer, scope, name, position, path, subject, arguments, findings);
+            switch (kind)
             {
-                throw Fail(exception.Id, layer.Index, exception.Argument, subject, exception.Problem, exception.Remedy);
+                case "Input":
+                    AddInput(use);
+                    break;
+                case "Output":
+                    AddOutput(use);
+                    break;
+                case "Use":
+                    Use(use);
+                    position++;
+                    break;
+                default:
+                    Add(use, rule);
+                    position++;
+                    break;
             }
+
+            foreach (var finding in findings.All)
+                Report(finding.Id, layer.Index, finding.Argument, finding.Mend, subject, finding.Problem, finding.Remedy);
+            afterLoss |= rule is { IsLoss: true };
         }
 
-        return scope.Previous;
+        return scope.Previous ?? NewUnknown();
     }
 
-    private void CountLayer()
-    {
-        // Blocks within blocks multiply.
-        if (++layerCount > SizeLimits.Layers)
-            throw new LayerException("SN0016", null, $"the network has more than {SizeLimits.Layers} layers", "use fewer, or repeat blocks less often");
-    }
-
-    private void Add(LayerSpec spec, LayerRule rule, LayerScope scope, string? name, string path, string subject, IReadOnlyList<int> arguments)
-    {
-        CountLayer();
-        var sources = rule.IsMerge ? scope.FindMerged(spec) : new[] { scope.FindInput(spec) };
-        builder.Origin = new Origin(spec.Kind, path, rule.IsLoss ? Phase.Loss : Phase.Forward);
-        var context = new LayerContext(spec, arguments, builder, sources, path, AddParameter, AddTarget, () => randomStreams++);
-        var node = rule.Build(context);
-        CheckSize(builder[node].Shape);
-        if (rule.IsLoss)
-        {
-            losses.Add(node);
-            compared.UnionWith(sources);
-            return;
-        }
-
-        foreach (var source in sources)
-            consumed.Add(source);
-        made.Add(new Made(path, name is not null, subject, node, spec.Index));
-        scope.Define(name, node);
-    }
-
-    private void AddInput(LayerSpec spec, LayerScope scope, string? name, string subject, IReadOnlyList<int> arguments)
-    {
-        if (scope.IsBlock)
-            throw new LayerException("SN0018", null, "a block has no [Input]", "read what the block is given as From = \"input\"");
-        var context = new LayerContext(spec, arguments, builder, Array.Empty<int>(), "", AddParameter, AddTarget, () => randomStreams++);
-        var dimensions = context.Integers("shape") ?? Array.Empty<int>();
-        if (dimensions.Count == 0)
-            throw context.OutOfRange("shape", "empty", "one or more dimensions, as in [Input(1, 28, 28)]");
-        foreach (var dimension in dimensions)
-            context.AtLeast("shape", dimension, 1);
-        var shape = Shape.Of(dimensions.ToArray());
-        CheckSize(shape);
-        builder.Origin = new Origin("Input", name ?? "", Phase.Forward);
-        var node = builder.Add(new NetworkInput(inputs.Count, shape));
-        inputs.Add(new Port(name ?? (inputs.Count == 0 ? "input" : "input" + inputs.Count), shape));
-        scope.DefineInput(name, node);
-    }
-
-    private void AddOutput(LayerSpec spec, LayerScope scope, string? name)
-    {
-        if (scope.IsBlock)
-            throw new LayerException("SN0018", null, "a block has no [Output]: its last layer is its value", "put [Output] into the network");
-        var source = scope.FindInput(spec);
-        consumed.Add(source);
-        var fallback = spec.From() ?? (outputs.Count == 0 ? "output" : "output" + outputs.Count);
-        outputs.Add((name ?? fallback, source, spec));
-    }
-
-    private void Use(LayerSpec spec, LayerScope scope, string? name, string path, IReadOnlyList<int> outer, string subject)
-    {
-        var block = spec.Block ?? throw new LayerException("SN0018", "block", "it names no block", "write [Use(typeof(B))] with a class marked [Block]");
-        var context = new LayerContext(spec, outer, builder, Array.Empty<int>(), path, AddParameter, AddTarget, () => randomStreams++);
-        var given = context.Integers("arguments") ?? Array.Empty<int>();
-        if (given.Count > block.Parameters.Count)
-            throw new LayerException("SN0018", "arguments", $"block {block.Name} takes {block.Parameters.Count} arguments, but {given.Count} are given", "remove the ones too many");
-        var arguments = block.Parameters.Select((parameter, i) => i < given.Count ? given[i] : parameter.Default).ToArray();
-        var repeat = context.Positive("Repeat", 1);
-        if ((long)repeat * block.Layers.Count > SizeLimits.Layers)
-        {
-            throw new LayerException("SN0016", "Repeat", $"{repeat} repetitions of {block.Layers.Count} layers are more than {SizeLimits.Layers}",
-                "repeat the block less often");
-        }
-
-        var value = scope.FindInput(spec);
-        consumed.Add(value);
-        for (var i = 0; i < repeat; i++)
-        {
-            var inner = new LayerScope(block.Layers, isBlock: true);
-            inner.DefineInput("input", value);
-            var prefix = path + "." + (context.Has("Repeat") && repeat > 1 ? Number(i) + "." : "");
-            value = BuildLayers(block.Layers, inner, prefix, arguments)
-                ?? throw new LayerException("SN0018", "block", $"block {block.Name} has no layer", "add layer attributes to it");
-            if (i < repeat - 1)
-                consumed.Add(value);
-        }
-
-        scope.Define(name, value);
-    }
-
-    private int AddParameter(string name, Shape shape, Initialization initialization)
+    int ILayerHost.AddParameter(string name, Shape shape, Initialization initialization)
     {
         parameters.Add(new Parameter(name, shape, initialization));
-        return builder.Add(new NetworkParameter(parameters.Count - 1, name, shape));
+        return Graph.Add(new NetworkParameter(parameters.Count - 1, name, shape));
     }
 
-    private int AddTarget(Port port)
+    int ILayerHost.AddTarget(Port port)
     {
         targets.Add(port);
-        return builder.Add(new Target(targets.Count - 1, port.Shape, port.Element));
+        return Graph.Add(new Target(targets.Count - 1, port.Shape, port.Element));
     }
 
-    private static void CheckSize(Shape shape)
+    int ILayerHost.NextRandomStream() => randomStreams++;
+
+    /// <summary>A value of a layer that could not be built, unlike any other.</summary>
+    private int NewUnknown() => --unknownValues;
+
+    private Shape ShapeOf(int value) => value >= 0 ? Graph[value].Shape : Outline.UnknownShape;
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void ReportCapacity() => Report("SN0011", -1, "BatchCapacity", new Mend("BatchCapacity", "1"), $"network '{Name}'",
+        FormattableString.Invariant($"BatchCapacity is {spec.BatchCapacity}, but must be at least 1"), $"write {Mend.Place}, or more for BatchCapacity");
+
+    /// <summary>Reports what is missing from the network, unless it may be among what could not be read.</summary>
+    private void ReportAsAWhole(string id, string problem, string remedy)
     {
-        if (shape.LongLength > SizeLimits.Elements)
-            throw new LayerException("SN0016", null, $"its value of shape {shape} has more than {SizeLimits.Elements} elements", "make it smaller: no buffer exceeds 2 GB");
+        if (spec.Defects == Defects.None)
+            Report(id, -1, null, $"network '{Name}'", problem, remedy);
     }
 
-    private static string Subject(NetworkSpec spec) => $"network '{spec.Name}'";
+    private void Report(string id, int layer, string? argument, params string[] message) => Report(id, layer, argument, null, message);
 
-    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private void Report(string id, int layer, string? argument, Mend? mend, params string[] message) =>
+        diagnostics.Add(new DiagnosticInfo(id, layer, argument, EquatableArray<string>.Of(message)) { Mend = mend });
 
-    private void Report(string id, int layer, string? argument, params string[] message) =>
-        diagnostics.Add(new DiagnosticInfo(id, layer, argument, EquatableArray<string>.Of(message)));
-
-    private static LayerFailure Fail(string id, int layer, string? argument, params string[] message) =>
-        new(new DiagnosticInfo(id, layer, argument, EquatableArray<string>.Of(message)));
-
-    /// <summary>Carries the diagnostic out of nested blocks.</summary>
-    private sealed class LayerFailure : Exception
+    /// <summary>Ends the construction where blocks within blocks, repeated, would not.</summary>
+    private sealed class TooManyLayersException : Exception
     {
-        public LayerFailure(DiagnosticInfo diagnostic) => Diagnostic = diagnostic;
-
-        public DiagnosticInfo Diagnostic { get; }
     }
 }

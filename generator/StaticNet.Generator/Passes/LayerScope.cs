@@ -1,41 +1,52 @@
 using StaticNet.Generator.Declaration;
+using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Passes;
 
-/// <summary>The names of a network or a block while its layers are built in order.</summary>
+/// <summary>The names of a network or a block while its layers are built in order. Negative values are not known.</summary>
 internal sealed class LayerScope
 {
     private readonly Dictionary<string, int> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> declarations = new(StringComparer.Ordinal);
+    private readonly Func<int> newUnknown;
+    private readonly bool hasUnknownNames;
 
-    public LayerScope(EquatableArray<LayerSpec> layers, bool isBlock)
+    /// <param name="layers">The layers that will be built.</param>
+    /// <param name="place">The block that they are of, in this use; null for the network.</param>
+    /// <param name="newUnknown">Makes a value that is not known, unlike any other.</param>
+    public LayerScope(EquatableArray<LayerSpec> layers, BlockPlace? place, Func<int> newUnknown)
     {
-        IsBlock = isBlock;
+        Place = place;
+        this.newUnknown = newUnknown;
         foreach (var layer in layers)
         {
+            hasUnknownNames |= layer.Arguments.Any(argument => argument is { Name: "Name", Value: ArgumentValue.Unknown });
             if (layer.Name() is { } name && !declarations.ContainsKey(name))
                 declarations.Add(name, layer.Index);
         }
     }
 
-    public bool IsBlock { get; }
+    public BlockPlace? Place { get; }
+
+    public bool IsBlock => Place is not null;
 
     /// <summary>The value of the layer before; null where there is none yet.</summary>
     public int? Previous { get; private set; }
 
-    /// <exception cref="LayerException">The name is taken, or cannot be one.</exception>
-    public void CheckName(string name, LayerSpec layer)
+    /// <summary>Reports a name that another layer has already.</summary>
+    /// <returns>Whether this layer is the one that is meant by it.</returns>
+    public bool CheckName(string name, LayerSpec layer, LayerFindings findings)
     {
-        if (name.Length == 0 || !IsNameStart(name[0]) || !name.All(c => IsNameStart(c) || char.IsDigit(c) || c == '-'))
-        {
-            throw new LayerException("SN0017", "Name", $"'{name}' cannot name a layer",
-                "begin with a letter and go on with letters, digits, '_' or '-'; dots separate names in the state dict");
-        }
-
-        if (values.ContainsKey(name) || declarations[name] != layer.Index)
-            throw new LayerException("SN0009", "Name", $"an earlier layer is named '{name}' already", "give every layer a name of its own");
+        if (declarations[name] == layer.Index && !values.ContainsKey(name))
+            return true;
+        var free = name;
+        for (var i = 2; declarations.ContainsKey(free) || values.ContainsKey(free); i++)
+            free = FormattableString.Invariant($"{name}{i}");
+        findings.Report("SN0009", "Name", $"an earlier layer is named '{name}' already", $"write {Mend.Place}, or another name that no layer has",
+            new Mend("Name", $"\"{free}\""));
+        return false;
     }
 
     public void Define(string? name, int node)
@@ -54,40 +65,59 @@ internal sealed class LayerScope
     }
 
     /// <summary>What a layer reads: the value that <c>From</c> names, else that of the layer before.</summary>
-    public int FindInput(LayerSpec layer)
+    public int FindInput(LayerSpec layer, LayerFindings findings)
     {
         if (layer.From() is { } from)
-            return Find(from, "From");
-        return Previous ?? throw new LayerException("SN0007", null, "there is no value that it could take", "put [Input(...)] before it");
+            return Find(from, "From", findings);
+        if (layer.Arguments.Any(argument => argument is { Name: "From", Value: ArgumentValue.Unknown }))
+            return newUnknown();
+        if (Previous is { } previous)
+            return previous;
+        findings.Report("SN0007", null, "there is no value that it could take", "put an input before it, as in [Input(784)] or [Input(3, 32, 32)]");
+        return newUnknown();
     }
 
     /// <summary>What a merge reads: the values it names; a single name is merged with the layer before.</summary>
-    public int[] FindMerged(LayerSpec layer)
+    public int[] FindMerged(LayerSpec layer, LayerFindings findings)
     {
-        var names = layer.Arguments.FirstOrDefault(argument => string.Equals(argument.Name, "inputs", StringComparison.OrdinalIgnoreCase))?.Value
-            is ArgumentValue.TextList list ? list.Values.ToArray() : Array.Empty<string>();
-        var values = names.Select((name, i) => Find(name, $"inputs[{i}]")).ToArray();
-        return values.Length switch
+        var inputs = layer.Arguments.FirstOrDefault(argument => string.Equals(argument.Name, "inputs", StringComparison.OrdinalIgnoreCase))?.Value;
+        if (inputs is ArgumentValue.Unknown || (inputs is null && layer.IsBroken))
+            return new[] { FindInput(layer, findings), newUnknown() };
+        var names = inputs is ArgumentValue.TextList list ? list.Values.ToArray() : Array.Empty<string>();
+        var merged = names.Select((name, i) => Find(name, LayerContext.ElementOf("inputs", i), findings)).ToArray();
+        switch (merged.Length)
         {
-            0 => throw new LayerException("SN0011", "inputs", "it names no layer to merge", "name one layer (to merge with the layer before) or more"),
-            1 => new[] { FindInput(layer), values[0] },
-            _ => values,
-        };
+            case 0:
+                var example = values.Count > 0 ? values.Keys.First() : "stem";
+                findings.Report("SN0011", "inputs", "it names no layer to merge", $"write [{layer.Kind}(\"{example}\")] to merge with the layer before, or name several layers");
+                return new[] { FindInput(layer, findings), newUnknown() };
+            case 1:
+                return new[] { FindInput(layer, findings), merged[0] };
+            default:
+                return merged;
+        }
     }
 
-    private static bool IsNameStart(char c) => char.IsLetter(c) || c == '_';
-
-    private int Find(string name, string argument)
+    private int Find(string name, string argument, LayerFindings findings)
     {
-        if (name is not null && values.TryGetValue(name, out var node))
+        if (values.TryGetValue(name, out var node))
             return node;
-        if (name is not null && declarations.ContainsKey(name))
+        if (declarations.ContainsKey(name))
         {
-            throw new LayerException("SN0010", argument, $"'{name}' comes later (a layer that reads itself, directly or through others, would be a cycle)",
-                "refer only to layers above");
+            findings.Report("SN0010", argument, $"'{name}' comes later (a layer that reads itself, directly or through others, would be a cycle)",
+                values.Count == 0 ? "refer only to layers above" : $"refer only to layers above: {Known()}");
+        }
+        else if (!hasUnknownNames)
+        {
+            var nearest = SimilarNames.Nearest(name, values.Keys);
+            if (nearest is null)
+                findings.Report("SN0008", argument, $"no layer is named '{name}'", "give the layer that it reads a name, as in Name = \"stem\"");
+            else
+                findings.Report("SN0008", argument, $"no layer is named '{name}'", $"write {Mend.Place}; known names are {Known()}", new Mend(argument, $"\"{nearest}\""));
         }
 
-        var known = values.Count == 0 ? "no layer is named yet" : "known names are " + string.Join(", ", values.Keys.Select(key => $"'{key}'"));
-        throw new LayerException("SN0008", argument, $"no layer is named '{name}'", known);
+        return newUnknown();
     }
+
+    private string Known() => string.Join(", ", values.Keys.Select(key => $"'{key}'"));
 }

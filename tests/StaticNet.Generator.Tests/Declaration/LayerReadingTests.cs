@@ -75,7 +75,7 @@ public class LayerReadingTests
 
     [Fact]
     public void NamedConstantsAreRead() => Show("[Conv2D(Sizes.Wide * 2, 3, Padding = Padding.Same)]")
-        .ShouldBe("Conv2D(channels: 64, kernel: 3, Padding: -1)");
+        .ShouldBe("Conv2D(channels: 64, kernel: 3, Padding: -2147483648)");
 
     [Fact]
     public void OptionalArgumentsThatWereNotWrittenAreNotThere() => Show("[Dropout]").ShouldBe("Dropout()");

@@ -22,6 +22,7 @@ internal static class SpecPrinter
     private static string Print(ArgumentValue value) => value switch
     {
         ArgumentValue.Integer integer => Print(integer.Value),
+        ArgumentValue.Unknown => "?",
         ArgumentValue.Real real => real.Value.ToString(CultureInfo.InvariantCulture) + "r",
         ArgumentValue.Text text => text.Value ?? "",
         ArgumentValue.Flag flag => flag.Value.ToString(),

@@ -80,7 +80,8 @@ public class BlockTests
     [Fact]
     public void SN0019_ABlockUsesItself() =>
         Report("[Network, Use(typeof(B))] partial class Net; [Block, ReLU, Use(typeof(B))] class B;", "SN0019", "typeof(B)")
-            .ShouldBe("Use: block 'B' contains itself, so it would never end; use another block here, or Repeat = n where the block is used");
+            .ShouldBe("Use in block B, used by network 'Net' as layer 0: block 'B' contains itself, so it would never end; "
+                + "use another block here, or write Repeat = 2 or more where the block is used");
 
     [Fact]
     public void SN0019_BlocksUseEachOther() =>
@@ -104,7 +105,7 @@ public class BlockTests
     private static string Report(string source, string id, string squiggle)
     {
         var run = GeneratorRun.Of("using StaticNet; " + source);
-        run.Sources.ShouldBeEmpty();
+        run.ShouldOnlyOutline();
         return run.ShouldReport(id, squiggle);
     }
 }

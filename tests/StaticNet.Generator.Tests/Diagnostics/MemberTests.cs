@@ -41,11 +41,11 @@ public class MemberTests
     [InlineData("public Net ShareParameters() => this;", "ShareParameters")]
     [InlineData("private int __programs;", "__programs")]
     [InlineData("public Net(int seed) : this() { }", "Net")]
-    public void SN0030_AMemberMeetsAGeneratedOne(string member, string name) =>
-        Report($"{Layers} partial class Net {{ {member} }}", "SN0030", name).ShouldStartWith("network 'Net': ");
+    public void SN0026_AMemberMeetsAGeneratedOne(string member, string name) =>
+        Report($"{Layers} partial class Net {{ {member} }}", "SN0026", name).ShouldStartWith("network 'Net': ");
 
     [Fact]
-    public void SN0030_SaysWhatMeets() => Report($"{Layers} partial class Net {{ public void Save(string file) {{ }} }}", "SN0030", "Save")
+    public void SN0026_SaysWhatMeets() => Report($"{Layers} partial class Net {{ public void Save(string file) {{ }} }}", "SN0026", "Save")
         .ShouldBe("network 'Net': 'Save(string)' is generated as well; give this one another name or other parameters");
 
     [Fact]
@@ -61,7 +61,7 @@ public class MemberTests
     [InlineData("Summary")]
     [InlineData("InputLength")]
     [InlineData("Save")]
-    public void SN0030_TheClassIsCalledLikeAMember(string name) => Report($"{Layers} partial class {name} {{ }}", "SN0030", name)
+    public void SN0026_TheClassIsCalledLikeAMember(string name) => Report($"{Layers} partial class {name} {{ }}", "SN0026", name)
         .ShouldBe($"network '{name}': a generated member is called '{name}', as its class is; give the class another name");
 
     [Fact]
@@ -82,8 +82,8 @@ public class MemberTests
     [InlineData("public Net() { }", "write Net() : this(seed: 0), or with a seed of yours")]
     [InlineData("public Net(string name, int size = 3) { }", "write Net(string name, int size = 3) : this(seed: 0), or with a seed of yours")]
     [InlineData("Net(float x) : base() { }", "write Net(float x) : this(seed: 0), or with a seed of yours")]
-    public void SN0031_AConstructorMakesNoNetwork(string member, string remedy) =>
-        Report($"{Layers} partial class Net {{ {member} }}", "SN0031", "Net")
+    public void SN0027_AConstructorMakesNoNetwork(string member, string remedy) =>
+        Report($"{Layers} partial class Net {{ {member} }}", "SN0027", "Net")
             .ShouldBe("network 'Net': this constructor calls none of those that are generated, so the network would have no weights and no memory; " + remedy);
 
     [Fact]

@@ -156,6 +156,6 @@ public class NetworkTests
         var message = run.ShouldReport(id, squiggle);
         message.Split(": ").Length.ShouldBeGreaterThan(1);
         message.Split("; ").Length.ShouldBeGreaterThan(1);
-        run.Sources.ShouldBeEmpty();
+        run.ShouldOnlyOutline();
     }
 }

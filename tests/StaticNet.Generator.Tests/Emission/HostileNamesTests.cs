@@ -75,7 +75,7 @@ public sealed class HostileNamesTests
         var members = string.Concat(Names.Value.Select(name => $"public object {name} => null!;\n"));
         var run = GeneratorRun.Of("namespace Game { " + Declarations.Replace("partial class Net { }", "partial class Net { " + members + " }") + " }");
         run.Diagnostics.ShouldNotBeEmpty();
-        run.Diagnostics.ShouldAllBe(diagnostic => diagnostic.Id == "SN0030");
+        run.Diagnostics.ShouldAllBe(diagnostic => diagnostic.Id == "SN0026");
         var met = run.Diagnostics.Select(run.Squiggle).ToHashSet();
         met.ShouldContain("Forward");
         met.ShouldContain("__programs");

@@ -150,6 +150,14 @@ internal sealed class GeneratorRun
         return diagnostic.GetMessage();
     }
 
+    /// <summary>Asserts that no more than outlines was generated, and that the C# compiler has nothing to add to the diagnostics.</summary>
+    public void ShouldOnlyOutline()
+    {
+        Sources.Values.ShouldAllBe(source => source.Contains("was not compiled, because its declaration has errors"));
+        Sources.ShouldNotBeEmpty();
+        CompilerErrors.ShouldBeEmpty();
+    }
+
     /// <summary>Compiles the output and loads it, in a context of its own that is collected when nothing refers to it.</summary>
     public Assembly Load()
     {

@@ -1,0 +1,186 @@
+using StaticNet.Generator.Declaration;
+using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Passes;
+
+/// <content>What each kind of attribute adds to the graph.</content>
+internal sealed partial class GraphConstruction
+{
+    private static readonly string[] OtherKinds = { "Input", "Output", "Use" };
+
+    /// <summary>A layer attribute where it stands.</summary>
+    /// <param name="Spec">The attribute.</param>
+    /// <param name="Scope">The network or block around it.</param>
+    /// <param name="Name">Its name, if it has one that is its own.</param>
+    /// <param name="Position">Its number among the layers around it.</param>
+    /// <param name="Path">What its parameters' names begin with.</param>
+    /// <param name="Subject">How messages call it.</param>
+    /// <param name="Arguments">Values of the block's parameters.</param>
+    /// <param name="Findings">Receives what is wrong.</param>
+    private sealed record LayerPlace(
+        LayerSpec Spec, LayerScope Scope, string? Name, int Position, string Path, string Subject, IReadOnlyList<int?> Arguments, LayerFindings Findings);
+
+    /// <summary>
+    /// The attribute's kind. One that C# does not know is what it looks like most: only the outline depends on it, and code that
+    /// uses the network then has no errors beside that of the misspelt attribute.
+    /// </summary>
+    private static string KindOf(LayerSpec layer)
+    {
+        if (!layer.IsBroken || OtherKinds.Contains(layer.Kind) || LayerRules.Find(layer.Kind) is not null)
+            return layer.Kind;
+        var nearest = SimilarNames.Nearest(layer.Kind, OtherKinds.Concat(LayerRules.Kinds))!;
+        return SimilarNames.Distance(layer.Kind, nearest) <= layer.Kind.Length / 3 ? nearest : layer.Kind;
+    }
+
+    private void Add(LayerPlace layer, LayerRule? rule)
+    {
+        CountLayer(layer);
+        var (spec, scope, findings) = (layer.Spec, layer.Scope, layer.Findings);
+        var sources = rule is { IsMerge: true } ? scope.FindMerged(spec, findings) : new[] { scope.FindInput(spec, findings) };
+        Graph.Origin = new Origin(spec.Kind, layer.Path, rule is { IsLoss: true } ? Phase.Loss : Phase.Forward);
+        var (parameterCount, targetCount) = (parameters.Count, targets.Count);
+        var context = ContextOf(layer, sources);
+        context.CheckConflicts();
+        var node = spec.IsBroken ? null : rule?.Build(context);
+        if (rule is null && !spec.IsBroken)
+            findings.Report("SN0001", null, $"no rule for the attribute {spec.Kind}", "use an attribute of this version of StaticNet");
+        if (node is not null && !CheckSize(ShapeOf(node.Value), findings))
+            node = null;
+        if (node is null || findings.Any)
+        {
+            node = NewUnknown();
+            parameters.RemoveRange(parameterCount, parameters.Count - parameterCount);
+            targets.RemoveRange(targetCount, targets.Count - targetCount);
+            AddOutline(layer, rule);
+        }
+
+        if (rule is { IsLoss: true })
+        {
+            // A block has none, which was said when it was read.
+            losses.Add(node.Value);
+            compared.UnionWith(sources);
+            return;
+        }
+
+        consumed.UnionWith(sources);
+        made.Add(new Made(layer.Path, layer.Name is not null, layer.Subject, node.Value, spec.Index));
+        scope.Define(layer.Name, node.Value);
+    }
+
+    /// <summary>Adds what the outline shows of a layer that could not be built: its tensors, and what it compares with.</summary>
+    private void AddOutline(LayerPlace layer, LayerRule? rule)
+    {
+        var context = new LayerContext(layer.Spec, layer.Arguments, this, Array.Empty<int>(), layer.Path, new LayerFindings());
+        if (rule?.Target is { } element && !layer.Scope.IsBlock)
+            targets.Add(new Port(layer.Path, Outline.UnknownShape, element));
+        foreach (var parameter in rule?.ParametersOf(context) ?? Outline.AnyParameters)
+            parameters.Add(new Parameter(layer.Path + "." + parameter, Outline.UnknownShape, new Initialization(Initializer.Default, 1, 0, 0)));
+    }
+
+    private void AddInput(LayerPlace layer)
+    {
+        var value = NewUnknown();
+        if (!layer.Scope.IsBlock)
+        {
+            var shape = ReadShape(ContextOf(layer), layer.Findings);
+            inputs.Add(new Port(layer.Name ?? (inputs.Count == 0 ? "input" : "input" + Number(inputs.Count)), shape ?? Outline.UnknownShape));
+            if (shape is not null)
+            {
+                Graph.Origin = new Origin("Input", layer.Name ?? "", Phase.Forward);
+                value = Graph.Add(new NetworkInput(inputs.Count - 1, shape));
+            }
+        }
+
+        layer.Scope.DefineInput(layer.Name, value);
+    }
+
+    private static Shape? ReadShape(LayerContext context, LayerFindings findings)
+    {
+        var dimensions = context.Integers("shape");
+        if (dimensions is null or { Count: 0 } && !findings.Any)
+            context.OutOfRange("shape", "empty", "the lengths of one sample", "784", " for a vector, or as in [Input(1, 28, 28)] for an image");
+        for (var axis = 0; axis < (dimensions?.Count ?? 0); axis++)
+            context.AtLeast(LayerContext.ElementOf("shape", axis), dimensions![axis], 1);
+        if (dimensions is null || findings.Any)
+            return null;
+        var shape = Shape.Of(dimensions.Select(dimension => dimension!.Value).ToArray());
+        return CheckSize(shape, findings) ? shape : null;
+    }
+
+    private void AddOutput(LayerPlace layer)
+    {
+        // A block has none, which was said when it was read.
+        if (layer.Scope.IsBlock)
+            return;
+        var source = layer.Scope.FindInput(layer.Spec, layer.Findings);
+        consumed.Add(source);
+        var fallback = layer.Spec.From() ?? (outputs.Count == 0 ? "output" : "output" + Number(outputs.Count));
+        outputs.Add((layer.Name ?? fallback, source));
+    }
+
+    private void Use(LayerPlace layer)
+    {
+        var (spec, findings) = (layer.Spec, layer.Findings);
+        var context = ContextOf(layer);
+        context.CheckConflicts();
+        var repeat = context.Positive("Repeat", 1);
+        var value = layer.Scope.FindInput(spec, findings);
+        consumed.Add(value);
+        value = spec.Block is not { } block ? NewUnknown() : Repeat(layer, context, block, value, repeat);
+        layer.Scope.Define(layer.Name, value);
+    }
+
+    private int Repeat(LayerPlace layer, LayerContext context, BlockSpec block, int value, int? repeat)
+    {
+        if ((long?)repeat * block.Layers.Count > SizeLimits.Layers)
+        {
+            layer.Findings.Report("SN0016", "Repeat", $"{repeat} repetitions of {block.Layers.Count} layers are more than {SizeLimits.Layers}",
+                $"write {Mend.Place} or less", new Mend("Repeat", Number(SizeLimits.Layers / block.Layers.Count)));
+            repeat = null;
+        }
+
+        var given = context.Integers("arguments") ?? Array.Empty<int?>();
+        var isUnknown = layer.Spec.Arguments.Any(argument => argument is { Name: "arguments", Value: ArgumentValue.Unknown });
+        var arguments = block.Parameters.Select((parameter, i) => isUnknown ? null : i < given.Count ? given[i] : parameter.Default).ToArray();
+        var place = BlockPlace.Of(block.Name, arguments, layer.Name, layer.Position, layer.Scope.Place, Name);
+        for (var i = 0; i < (repeat ?? 1); i++)
+        {
+            var before = diagnostics.Count;
+            var inner = new LayerScope(block.Layers, place, NewUnknown);
+            inner.DefineInput("input", value);
+            var prefix = layer.Path + "." + (context.Has("Repeat") && repeat > 1 ? Number(i) + "." : "");
+            value = BuildLayers(block.Layers, inner, prefix, arguments);
+            if (i < repeat - 1)
+                consumed.Add(value);
+
+            // Another repetition would make the same mistakes: its value is unknown, and that is all that matters.
+            if (diagnostics.Count > before)
+                return NewUnknown();
+        }
+
+        return value;
+    }
+
+    private LayerContext ContextOf(LayerPlace layer, IReadOnlyList<int>? sources = null) =>
+        new(layer.Spec, layer.Arguments, this, sources ?? Array.Empty<int>(), layer.Path, layer.Findings);
+
+    private void CountLayer(LayerPlace layer)
+    {
+        // Blocks within blocks multiply.
+        if (++layerCount <= SizeLimits.Layers)
+            return;
+        Report("SN0016", layer.Spec.Index, null, layer.Subject, $"the network has more than {SizeLimits.Layers} layers", "use fewer, or repeat blocks less often");
+        throw new TooManyLayersException();
+    }
+
+    private static bool CheckSize(Shape shape, LayerFindings findings)
+    {
+        if (shape.LongLength <= SizeLimits.Elements)
+            return true;
+        findings.Report("SN0016", null, $"its value of shape {shape} has more than {SizeLimits.Elements} elements", "make it smaller: no buffer exceeds 2 GB");
+        return false;
+    }
+}

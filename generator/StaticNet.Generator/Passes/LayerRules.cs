@@ -1,0 +1,20 @@
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Passes;
+
+/// <summary>The rules of all layer attributes. Adding a layer is adding a rule.</summary>
+internal static class LayerRules
+{
+    private static readonly Dictionary<string, LayerRule> ByKind = new LayerRule[]
+    {
+        new DenseLayer(), new Conv2DLayer(), new MaxPool2DLayer(), new AveragePool2DLayer(), new GlobalAveragePool2DLayer(),
+        new FlattenLayer(), new ReshapeLayer(), new AddLayer(), new ConcatLayer(), new DropoutLayer(), new SoftmaxLayer(),
+        new SoftmaxCrossEntropyLayer(),
+    }.Concat(ActivationLayer.All).Concat(ElementwiseLossLayer.All).ToDictionary(rule => rule.Kind);
+
+    /// <summary>The names of all layers and losses.</summary>
+    public static IEnumerable<string> Kinds => ByKind.Keys;
+
+    /// <summary>The rule of an attribute; null where there is none.</summary>
+    public static LayerRule? Find(string kind) => ByKind.TryGetValue(kind, out var rule) ? rule : null;
+}
