@@ -18,11 +18,25 @@ internal static class NetworkCompiler
     {
         var diagnostics = new List<DiagnosticInfo>();
         var construction = GraphConstruction.Build(spec, diagnostics);
-        var network = construction.Graph is { } forward ? Lower(spec, forward, diagnostics, cancellation) : null;
-        var conflicts = network is null ? Array.Empty<DiagnosticInfo>() : SurfaceMembers.FindConflicts(new GeneratedNames(network)).ToArray();
-        diagnostics.AddRange(conflicts);
-        var files = network is null || conflicts.Length > 0 ? OutlineWriter.Write(spec, construction.Interface) : NetworkSource.Write(network, cancellation);
-        return new CompilationResult(files, diagnostics.ToEquatableArray());
+        EquatableArray<GeneratedFile>? files = null;
+        try
+        {
+            if (construction.Graph is { } forward && Lower(spec, forward, diagnostics, cancellation) is { } network)
+            {
+                var conflicts = SurfaceMembers.FindConflicts(new GeneratedNames(network)).ToArray();
+                diagnostics.AddRange(conflicts);
+                if (conflicts.Length == 0)
+                    files = NetworkSource.Write(network, cancellation);
+            }
+        }
+        catch (OverflowException)
+        {
+            // All arithmetic on sizes is checked: no schedule has to foresee what copies, borders and blocks come to.
+            diagnostics.Add(new DiagnosticInfo("SN0016", -1, null, EquatableArray<string>.Of(
+                $"network '{spec.Name.TrimStart('@')}'", "places in its buffers would take more than 31 bits", "declare smaller layers, kernels, strides or paddings")));
+        }
+
+        return new CompilationResult(files ?? OutlineWriter.Write(spec, construction.Interface), diagnostics.ToEquatableArray());
     }
 
     /// <summary>What there is of a network that the compiler itself fails on: the outline, and the failure.</summary>

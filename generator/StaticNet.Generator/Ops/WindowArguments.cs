@@ -81,7 +81,16 @@ internal sealed record WindowArguments(AxisPair Kernel, AxisPair? Stride, AxisPa
         var height = Axis(shape[1], Kernel.Height, stride.Height, Dilation.Height, Before.Height, After.Height);
         var width = Axis(shape[2], Kernel.Width, stride.Width, Dilation.Width, Before.Width, After.Width);
         CheckFits(layer, shape, height, width);
-        return height is null || width is null ? null : new Window2D(height, width);
+        if (height is null || width is null)
+            return null;
+        var padded = Shape.Of(shape[0], shape[1] + height.PadBefore + height.PadAfter, shape[2] + width.PadBefore + width.PadAfter);
+        if (padded.LongLength > SizeLimits.Elements)
+        {
+            layer.Report("SN0016", layer.Has("Paddings") ? "Paddings" : "Padding",
+                $"with its padding, the input of shape {padded} has more than {SizeLimits.Elements} elements", "pad less: no buffer exceeds 2 GB");
+        }
+
+        return new Window2D(height, width);
     }
 
     private static AxisPair? ReadPair(LayerContext layer, string single)
@@ -165,10 +174,14 @@ internal sealed record WindowArguments(AxisPair Kernel, AxisPair? Stride, AxisPa
             // Same: output = ceil(input / stride); what does not divide goes to the end (ONNX's SAME_UPPER).
             var output = (input + (long)stride.Value - 1) / stride.Value;
             var total = Math.Max(0, ((output - 1) * stride.Value) + extent - input);
-            return new WindowAxis(kernel.Value, stride.Value, (int)(total / 2), (int)(total - (total / 2)), dilation.Value);
+            return Of(total / 2, total - (total / 2));
         }
 
-        return before is null || after is null ? null : new WindowAxis(kernel.Value, stride.Value, before.Value, after.Value, dilation.Value);
+        return before is null || after is null ? null : Of(before.Value, after.Value);
+
+        // Beyond the padded input, all strides are the same; larger ones would only make larger numbers.
+        WindowAxis Of(long padBefore, long padAfter) => new(
+            kernel.Value, (int)Math.Min(stride.Value, input + padBefore + padAfter), (int)padBefore, (int)padAfter, dilation.Value);
     }
 
     private static void CheckFits(LayerContext layer, Shape shape, WindowAxis? height, WindowAxis? width)

@@ -73,7 +73,7 @@ internal sealed partial class GraphConstruction : ILayerHost
             inputs.Add(new Port("input", Outline.UnknownShape));
             scope.DefineInput(null, NewUnknown());
         }
-        else if (!spec.Layers.Any(layer => KindOf(layer) != "Input"))
+        else if (spec.Layers.All(layer => KindOf(layer) == "Input" || LayerRules.Find(KindOf(layer)) is { IsLoss: true }))
         {
             ReportAsAWhole("SN0022", "the network has no layer", "add layers after its input, as in [Dense(10)]");
         }

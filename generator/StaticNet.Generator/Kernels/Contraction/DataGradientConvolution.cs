@@ -102,22 +102,21 @@ internal static class DataGradientConvolution
     private static IReadOnlyList<(ResultAxis Result, TapAxis Taps)> Phases(WindowAxis axis, int length)
     {
         var phases = new List<(ResultAxis, TapAxis)>();
+        var step = axis.Stride / Congruences.CommonDivisor(axis.Stride, axis.Dilation);
         for (var remainder = 0; remainder < Math.Min(axis.Stride, length); remainder++)
         {
-            var taps = Enumerable.Range(0, axis.Kernel).Reverse()
-                .Where(k => (remainder + axis.PadBefore - (k * axis.Dilation)) % axis.Stride == 0)
-                .Select(k => (Input: (remainder + axis.PadBefore - (k * axis.Dilation)) / axis.Stride, Weight: axis.Kernel - 1 - k))
-                .ToArray();
+            int Distance(int k) => remainder + axis.PadBefore - (k * axis.Dilation);
             var count = ((length - 1 - remainder) / axis.Stride) + 1;
             var result = new ResultAxis(count, remainder, axis.Stride, 1);
 
-            // Solutions of a linear congruence are evenly spaced, so two of them give the step.
-            phases.Add((result, taps.Length switch
-            {
-                0 => new TapAxis(0, 0, 1, 0, 1),
-                1 => new TapAxis(1, taps[0].Input, 1, taps[0].Weight, 1),
-                _ => new TapAxis(taps.Length, taps[0].Input, taps[1].Input - taps[0].Input, taps[0].Weight, taps[1].Weight - taps[0].Weight),
-            }));
+            // Solutions of a linear congruence are evenly spaced, so the last of them gives all. There are at most two remainders here.
+            var last = axis.Kernel - 1;
+            while (last >= 0 && last > axis.Kernel - 1 - step && Distance(last) % axis.Stride != 0)
+                last--;
+            var hasTaps = last >= 0 && Distance(last) % axis.Stride == 0;
+            phases.Add((result, !hasTaps ? new TapAxis(0, 0, 1, 0, 1)
+                : last < step ? new TapAxis(1, Distance(last) / axis.Stride, 1, axis.Kernel - 1 - last, 1)
+                : new TapAxis((last / step) + 1, Distance(last) / axis.Stride, step * axis.Dilation / axis.Stride, axis.Kernel - 1 - last, step)));
         }
 
         return phases;

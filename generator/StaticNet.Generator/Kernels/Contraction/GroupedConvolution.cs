@@ -162,12 +162,11 @@ internal sealed class GroupedConvolution : TapGrid
     /// </summary>
     private IEnumerable<(int First, int Last, int Pixels)> Runs(ResultAxis columns, TapAxis taps, int pixels)
     {
-        bool IsInside(int first)
-        {
-            var from = taps.InputStart + (first * columns.InputStride);
-            return taps.Count == 0
-                || (from >= 0 && from + ((pixels - 1) * columns.InputStride) + ((taps.Count - 1) * taps.InputStep) < image.Width);
-        }
+        // Of the tiles that begin inside the image on the left, those before this column lie inside on the right.
+        var reach = ((pixels - 1) * columns.InputStride) + ((taps.Count - 1) * taps.InputStep);
+        var inside = taps.Count == 0 ? columns.Count : (image.Width - 1 - reach - taps.InputStart) / columns.InputStride;
+        bool IsInside(int first) => taps.Count == 0
+            || (taps.InputStart + (first * columns.InputStride) >= 0 && reach + taps.InputStart + (first * columns.InputStride) < image.Width);
 
         for (var first = 0; first < columns.Count;)
         {
@@ -175,7 +174,7 @@ internal sealed class GroupedConvolution : TapGrid
             if (last > columns.Count)
                 last = columns.Count;
             else if (IsInside(first))
-                last = Enumerable.Range(1, columns.Count).Select(i => first + (i * pixels)).First(next => next + pixels > columns.Count || !IsInside(next));
+                last = first + (((Math.Min(inside, columns.Count - pixels) - first) / pixels * pixels) + pixels);
             yield return (first, last, Math.Min(pixels, last - first));
             first = last;
         }

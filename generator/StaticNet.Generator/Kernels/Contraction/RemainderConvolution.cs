@@ -68,34 +68,37 @@ internal sealed class RemainderConvolution
     /// </summary>
     private sealed record Axis(WindowAxis Window, int Length)
     {
-        public int Divisor { get; } = GreatestCommonDivisor(Window.Stride, Window.Dilation);
+        public int Divisor { get; } = Congruences.CommonDivisor(Window.Stride, Window.Dilation);
 
         /// <summary>From one tap of a pixel to its next.</summary>
         public int Step => Window.Stride / Divisor;
 
         public int Remainders => Math.Min(Window.Stride, Length);
 
+        /// <summary>From one pixel of a remainder to its next; where there is none, whatever the stride.</summary>
+        public int PixelStep => Math.Min(Window.Stride, Length);
+
         /// <summary>The x below <see cref="Step"/> with x d / g = 1 modulo it.</summary>
-        public int Inverse => Enumerable.Range(0, Step).First(x => (x * (Window.Dilation / Divisor) % Step) == 1 % Step);
+        public int Inverse { get; } = Congruences.Inverse(
+            Window.Dilation / Congruences.CommonDivisor(Window.Stride, Window.Dilation), Window.Stride / Congruences.CommonDivisor(Window.Stride, Window.Dilation));
 
-        /// <summary>Zeros before the first output, so that every tap reads something: how far below 0 an output may lie.</summary>
-        public int Before => -Reached.Min();
+        /// <summary>
+        /// Zeros before the first output, so that every tap reads something: how far below 0 an output may lie. The lowest is that of
+        /// the last tap on the first pixel that it meets, which is one of the first stride; fewer pixels may miss it.
+        /// </summary>
+        public int Before => Math.Max(0, (((Window.Kernel - 1) * Window.Dilation) - Window.PadBefore) / Window.Stride);
 
-        /// <summary>The number of outputs with those zeros and others behind the last.</summary>
-        public int Padded => Reached.Max() + Before + 1;
-
-        private IEnumerable<int> Reached => (
-            from p in Enumerable.Range(0, Length).Where(p => p < Window.Stride || p >= Length - Window.Stride)
-            from k in Enumerable.Range(0, Window.Kernel)
-            let distance = p + Window.PadBefore - (k * Window.Dilation)
-            where distance % Window.Stride == 0
-            select distance / Window.Stride).Append(0);
+        /// <summary>The number of outputs with those zeros and others behind the last: that of the first tap on the last pixel.</summary>
+        public int Padded => ((Length - 1 + Window.PadBefore) / Window.Stride) + Before + 1;
 
         /// <summary>Declares the first tap of a remainder: beyond the last where it has none.</summary>
         public void DeclareFirstTap(Body body, string name, IndexExpression remainder)
         {
             var at = remainder + Window.PadBefore;
             body.Add(new Statement.DeclareIndexQuotient(name + "Whole", at, Divisor));
+
+            // What the product comes to at the most has to fit as well.
+            _ = (Remainders - 1 + Window.PadBefore) / Divisor * Inverse;
             var product = IndexExpression.Variable(name + "Whole") * Inverse;
             body.Add(new Statement.DeclareIndexQuotient(name + "Turns", product, Step));
             var none = (at - (IndexExpression.Variable(name + "Whole") * Divisor)) * Window.Kernel;
@@ -114,8 +117,6 @@ internal sealed class RemainderConvolution
         /// <summary>The number of pixels of a remainder.</summary>
         public void DeclareCount(Body body, string name, IndexExpression remainder) =>
             body.Add(new Statement.DeclareIndexQuotient(name, (remainder * -1) + (Length - 1 + Window.Stride), Window.Stride));
-
-        private static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
     }
 
     private PaddedImage Image() => new("dy", signature.Inputs[0], rows.Before, columns.Before, rows.Padded, columns.Padded);
@@ -216,8 +217,8 @@ internal sealed class RemainderConvolution
         });
 
         body.Index("at", (IndexExpression.Variable("n") * convolution.Result.Length)
-            + (((y.Index * rows.Window.Stride) + y.Remainder) * (columns.Length * Outputs))
-            + (((x.Index * columns.Window.Stride) + x.Remainder) * Outputs) + place.Column);
+            + (((y.Index * rows.PixelStep) + y.Remainder) * (columns.Length * Outputs))
+            + (((x.Index * columns.PixelStep) + x.Remainder) * Outputs) + place.Column);
         for (var p = 0; p < pixels; p++)
         {
             for (var v = 0; v < channels.Vectors; v++)

@@ -91,17 +91,18 @@ internal sealed class ScatteredConvolution
         var products = window.Width.Kernel * result[0];
         var lanes = target.NarrowestFor(products);
         var groups = ColumnPlan.Create((products + lanes - 1) / lanes * lanes, target, 2, ColumnTail.Exact);
+
+        // Row q of dy meets row q + k - padding of the result under row k of taps: all those pairs, but for results outside the image.
+        var (rows, kernel) = (source[1], window.Height.Kernel);
+        var meetings = ((long)rows * kernel) - Congruences.PairsBelow(rows, kernel, window.Height.PadBefore)
+            - Congruences.PairsBelow(rows, kernel, (long)rows + kernel - 1 - (result[1] + window.Height.PadBefore));
         double cycles = 0;
-        for (var y = 0; y < result[1]; y++)
+        foreach (var group in groups)
         {
-            var (first, end) = (Math.Max(0, y + window.Height.PadBefore - window.Height.Kernel + 1), Math.Min(source[1], y + window.Height.PadBefore + 1));
-            foreach (var group in groups)
-            {
-                var (vectors, tile) = (group.Vectors.Count, TilePixels(target, group.Vectors.Count, source[2]));
-                double TileCycles(int pixels) => (Math.Max(0, end - first) * ((source[0] * CostModel.StepCycles(pixels, vectors, 1, 0, 0)) + CostModel.LoopCycles))
-                    + (pixels * vectors * CostModel.StoreCycles);
-                cycles += Math.Max(1, group.Repeats) * ((source[2] / tile * TileCycles(tile)) + (source[2] % tile > 0 ? TileCycles(source[2] % tile) : 0));
-            }
+            var (vectors, tile) = (group.Vectors.Count, TilePixels(target, group.Vectors.Count, source[2]));
+            double TileCycles(int pixels) => (meetings * ((source[0] * CostModel.StepCycles(pixels, vectors, 1, 0, 0)) + CostModel.LoopCycles))
+                + ((double)result[1] * pixels * vectors * CostModel.StoreCycles);
+            cycles += Math.Max(1, group.Repeats) * ((source[2] / tile * TileCycles(tile)) + (source[2] % tile > 0 ? TileCycles(source[2] % tile) : 0));
         }
 
         var vectorsOfPixel = (double)((result[0] + target.Width - 1) / target.Width);

@@ -72,6 +72,7 @@ internal sealed class TileCover
     /// <summary>The tiles of a height that do columns in the least time; null if none suits.</summary>
     private IReadOnlyList<TileSpan>? Fill(int height, int from, int to, bool mayLeaveRest) =>
         from == to ? [] : Enumerable.Range(1, to - from)
+            .TakeWhile(width => CostModel.FitsRegisters(sums.Target, height * width, sums.Vectors))
             .Where(width => sums.Suits(height, width) && (mayLeaveRest || (to - from) % width == 0))
             .Select(width => Spans(from, to, width))
             .OrderBy(spans => Cycles(height, spans))

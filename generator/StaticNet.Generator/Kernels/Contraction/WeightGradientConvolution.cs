@@ -99,11 +99,11 @@ internal static class WeightGradientConvolution
         /// </summary>
         private int BlockRows(SimdTarget target)
         {
-            var most = Math.Max(1, Math.Min(Math.Min(Height, LongestSum / Width), CostModel.SecondLevelBytes / 2 / RowBytes));
+            var most = Math.Max(1, Math.Min(Math.Min(Height, LongestSum / Width), (int)(CostModel.SecondLevelBytes / 2 / RowBytes)));
             return Enumerable.Range(1, most).OrderBy(rows => CyclesOfRow(target, rows)).First();
         }
 
-        private int RowBytes => ((Width * Outputs) + ((((Width - 1) * Window.Width.Stride) + Window.Width.Extent) * Inputs)) * sizeof(float);
+        private long RowBytes => (((long)Width * Outputs) + ((((Width - 1L) * Window.Width.Stride) + Window.Width.Extent) * Inputs)) * sizeof(float);
 
         /// <summary>What the model expects of a tile for a row of pixels, with its share of adding the tile to dw.</summary>
         private double CyclesOfRow(SimdTarget target, int rows)
@@ -234,7 +234,7 @@ internal static class WeightGradientConvolution
             var vectors = group.Vectors.Count;
             double Cycles(int rows) => rows == 0 ? 0 : CostModel.StepCycles(rows * Run, vectors, 1, 0, 0);
             var kernel = Window.Height.Kernel;
-            return Enumerable.Range(1, kernel).Where(rows => rows == 1 || CostModel.FitsRegisters(target, rows * Run, vectors))
+            return Enumerable.Range(1, kernel).TakeWhile(rows => rows == 1 || CostModel.FitsRegisters(target, rows * Run, vectors))
                 .OrderBy(rows => (kernel / rows * Cycles(rows)) + Cycles(kernel % rows)).First();
         }
 

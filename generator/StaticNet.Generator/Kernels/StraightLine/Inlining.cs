@@ -125,7 +125,7 @@ internal sealed class Inlining
         }
 
         var rounds = Math.Max(0, to.Constant - from.Constant) / loop.Step;
-        if (rounds <= 1 || rounds * SizeOfRound(loop, from) <= writtenOut)
+        if (rounds <= 1 || (long)rounds * SizeOfRound(loop, from) <= writtenOut)
         {
             for (var round = 0; round < rounds; round++)
             {

@@ -12,6 +12,9 @@ internal static class StraightLineBudget
     /// </summary>
     public const long Flops = 1 << 16;
 
+    /// <summary>Operations an element of what is not yet written as maps and reductions: softmax takes a maximum, an exponential, a sum and a quotient.</summary>
+    public const long CompositeFlops = 4;
+
     /// <summary>What the one method may have: what any other may.</summary>
     public const int Method = CodeSize.Budget;
 

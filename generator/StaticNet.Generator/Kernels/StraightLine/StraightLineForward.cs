@@ -41,8 +41,9 @@ internal sealed class StraightLineForward
 
     /// <summary>Whether a forward pass takes so few operations that calls, checks and copies would take longer.</summary>
     /// <param name="forward">The forward pass in inference.</param>
-    public static bool IsTiny(Graph.Graph forward) => forward.Nodes.Sum(node => node.Operation.CountFlops(
-        node, node.Inputs.Select(input => forward[input].Type).ToArray())) <= StraightLineBudget.Flops;
+    public static bool IsTiny(Graph.Graph forward) => forward.Nodes.Sum(node => node.Operation is CompositeOperation
+        ? StraightLineBudget.CompositeFlops * node.Shape.LongLength
+        : node.Operation.CountFlops(node, node.Inputs.Select(input => forward[input].Type).ToArray())) <= StraightLineBudget.Flops;
 
     /// <summary>The method for a tiny network; null where it would be too long.</summary>
     /// <param name="program">The forward pass in inference.</param>
