@@ -11,6 +11,24 @@ internal static class ClassShape
     /// <summary>The name under which the location table has the outer type that is not partial.</summary>
     public const string OuterType = "outer type";
 
+    /// <summary>
+    /// Whether the class is compiled as a version of C# that lacks what generated code is written in. Nothing else is worth
+    /// saying then.
+    /// </summary>
+    public static bool IsTooOldLanguage(INamedTypeSymbol type, TypeDeclarationSyntax node, ReadingContext context)
+    {
+        if (node.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp9 and var version })
+            return false;
+        context.Report(
+            DiagnosticDescriptors.LanguageVersion,
+            -1,
+            null,
+            $"network '{type.Name}'",
+            $"generated code is C# 9.0, but this project is compiled as C# {version.ToDisplayString()}",
+            "remove LangVersion from the project or set it to 9.0 or later, or move the network into a project that has it so");
+        return true;
+    }
+
     /// <summary>Reports what is wrong with the class.</summary>
     /// <returns><see cref="Defects.Closed"/> where generated code cannot add another part.</returns>
     public static Defects Check(INamedTypeSymbol type, ReadingContext context)

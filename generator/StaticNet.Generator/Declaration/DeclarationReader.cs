@@ -43,6 +43,12 @@ internal static class DeclarationReader
             return null;
         }
 
+        if (ClassShape.IsTooOldLanguage(type, node, context))
+        {
+            var name = new AttributeLocation(SourceSpan.Of(node.Identifier), default);
+            return new NetworkDeclaration(null, new LocationTable(name, default), context.Problems);
+        }
+
         var defects = ClassShape.Check(type, context);
         var places = new List<ArgumentLocation>();
         if (ClassShape.OuterTypeNotPartial(type, context) is { } outer)

@@ -8,8 +8,9 @@ namespace StaticNet.Generator.Declaration;
 /// <summary>How generated code and generated files name a type.</summary>
 internal static class TypeNaming
 {
-    // File systems stop at 255 bytes for a name; the compiler appends to ours.
-    private const int LongestHintName = 160;
+    // File systems stop at 255 bytes for a name, of which the hash and what is appended for each file take some thirty. The rest
+    // is left to paths that are limited as a whole.
+    private const int MostHintNameBytes = 160;
 
     /// <summary>The name as source writes it: with @ where it is a keyword, be it a contextual one; that is always allowed.</summary>
     public static string Escape(string name) =>
@@ -69,21 +70,22 @@ internal static class TypeNaming
         parts.Reverse();
         var name = string.Join(".", parts);
         var hint = new StringBuilder(name.Length);
+        var bytes = 0;
         foreach (var character in name)
         {
             // Identifiers may hold combining marks, which hint names may not; '-' stands in no identifier.
-            if (char.IsLetterOrDigit(character) || character is '.' or '_' or '-')
-                hint.Append(character);
-            else
-                hint.Append('-').Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
+            var part = char.IsLetterOrDigit(character) || character is '.' or '_' or '-'
+                ? character.ToString()
+                : "-" + ((int)character).ToString("x4", CultureInfo.InvariantCulture);
+            bytes += Encoding.UTF8.GetByteCount(part);
+            if (bytes > MostHintNameBytes)
+                break;
+            hint.Append(part);
         }
 
         // Hint names are compared without regard to case, as file names are on some systems.
-        if (hint.Length > LongestHintName || collides)
-        {
-            hint.Length = Math.Min(hint.Length, LongestHintName);
+        if (bytes > MostHintNameBytes || collides)
             hint.Append('-').Append(Hash(name).ToString("x8", CultureInfo.InvariantCulture));
-        }
 
         return hint.ToString();
     }

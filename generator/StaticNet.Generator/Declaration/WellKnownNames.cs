@@ -35,6 +35,10 @@ internal static class WellKnownNames
         ? name.Substring(0, name.Length - Suffix.Length)
         : name;
 
+    /// <summary>Whether the type is one of the library's that declarations are written in.</summary>
+    public static bool IsOurs(INamedTypeSymbol? type) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: "StaticNet", ContainingNamespace.IsGlobalNamespace: true } };
+
     private static bool Derives(INamedTypeSymbol? type, string name)
     {
         for (var ancestor = type?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
@@ -46,7 +50,5 @@ internal static class WellKnownNames
         return false;
     }
 
-    private static bool Is(INamedTypeSymbol? type, string name) =>
-        type is { ContainingType: null, ContainingNamespace: { Name: "StaticNet", ContainingNamespace.IsGlobalNamespace: true } }
-        && type.Name == name;
+    private static bool Is(INamedTypeSymbol? type, string name) => IsOurs(type) && type!.Name == name;
 }

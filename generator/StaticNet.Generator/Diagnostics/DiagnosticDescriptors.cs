@@ -80,6 +80,9 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnattachedLayers =
         new("SN0023", "Layers on a class that is no network", Format, Category, DiagnosticSeverity.Warning, true);
 
+    public static readonly DiagnosticDescriptor LanguageVersion =
+        new("SN0024", "A network needs C# 9 or later", Format, Category, DiagnosticSeverity.Error, true);
+
     public static readonly DiagnosticDescriptor ConflictingArguments =
         new("SN0025", "Two arguments say the same thing", Format, Category, DiagnosticSeverity.Error, true);
 
@@ -94,7 +97,8 @@ internal static class DiagnosticDescriptors
         InternalError, NotPartial, UnsupportedClass, GenericClass, OuterTypeNotPartial, LayersOnSeveralParts, NoInput,
         UnknownName, DuplicateName, ForwardReference, ArgumentOutOfRange, ShapeDoesNotFit, MergedShapesDiffer,
         LayerAfterLoss, GroupsDoNotDivide, TooLarge, InvalidName, BlockMisuse, BlockContainsItself, UnusedLayer,
-        PrimaryConstructor, EmptyNetwork, UnattachedLayers, ConflictingArguments, MemberMeetsGenerated, ConstructorWithoutNetwork,
+        PrimaryConstructor, EmptyNetwork, UnattachedLayers, LanguageVersion, ConflictingArguments, MemberMeetsGenerated,
+        ConstructorWithoutNetwork,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>The descriptor with this id; an id that nobody declared is an internal error.</summary>

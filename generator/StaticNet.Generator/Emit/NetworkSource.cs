@@ -44,8 +44,8 @@ internal static class NetworkSource
             // which the scalar one is the plainest.
 
             #nullable enable
-            // A base class may have members of these names, and names are those of the declaration.
-            #pragma warning disable CS0108, CS0114, CS1591, IDE1006
+            // A base class may have members of these names, names are those of the declaration, and nobody may ask for CLS compliance.
+            #pragma warning disable CS0108, CS0114, CS1591, CS3019, CS3021, IDE1006
 
             """);
         var types = spec.ContainingTypes.ToList();

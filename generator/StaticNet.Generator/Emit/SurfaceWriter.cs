@@ -66,6 +66,7 @@ internal static class SurfaceWriter
         writer.Line(isRandom
             ? "/// <summary>What the dropout masks of the next Forward are drawn from, while <see cref=\"Training\"/>.</summary>"
             : "/// <summary>What random layers draw from; this network has none.</summary>");
+        writer.Line("[global::System.CLSCompliant(false)]");
         WriteProperty("ulong", "RandomState");
         writer.Line("""
             /// <summary>

@@ -21,6 +21,7 @@ namespace StaticNet.Runtime;
 /// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public static class CounterRandom
 {
     private const uint Golden32 = 0x9E3779B9;

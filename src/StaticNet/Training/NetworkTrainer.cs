@@ -168,6 +168,7 @@ public abstract class NetworkTrainer
 
     /// <summary>The key of the random numbers of one stream at the current step.</summary>
     /// <param name="stream">Which consumer, for example the number of a dropout layer.</param>
+    [CLSCompliant(false)]
     protected uint RandomKey(uint stream) => CounterRandom.Key(unchecked((ulong)Seed), (ulong)StepCount, stream);
 
     internal static bool IsClipNorm(float value) => value > 0;

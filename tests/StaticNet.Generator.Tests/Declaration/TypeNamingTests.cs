@@ -1,3 +1,4 @@
+using System.Text;
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Tests.Infrastructure;
 
@@ -139,6 +140,29 @@ public class TypeNamingTests
 
         names.ShouldAllBe(name => name.Length < 200);
         names[0].ShouldNotBe(names[1]);
+    }
+
+    [Theory]
+    [InlineData("\u7db2", 89)]
+    [InlineData("\u7db2", 500)]
+    [InlineData("\u00e9", 130)]
+    [InlineData("e\u0301", 60)]
+    [InlineData("N", 600)]
+    [InlineData("Deep.\u6df1", 40)]
+    public void HintNamesFitIntoFileNamesInBytes(string part, int repetitions)
+    {
+        // As Linux and macOS count: EmitCompilerGeneratedFiles makes files of these names.
+        var stem = string.Concat(Enumerable.Repeat(part, repetitions));
+        var space = stem.Contains('.') ? stem[..stem.LastIndexOf('.')] : "Game";
+        var name = stem[(stem.LastIndexOf('.') + 1)..];
+        var run = GeneratorRun.Of(
+            $"using StaticNet; namespace {space} {{ [Network, Input(2), Dense(2)] partial class {name}a {{ }} "
+            + $"[Network, Input(2), Dense(2)] partial class {name}b {{ }} }}");
+
+        run.CompilerErrors.ShouldBeEmpty();
+        run.Specs.Select(spec => spec.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(2);
+        run.Sources.Count.ShouldBe(10);
+        run.Sources.Keys.ShouldAllBe(file => Encoding.UTF8.GetByteCount(file) <= 255);
     }
 
     private static NetworkSpec Read(string source) => GeneratorRun.Of("using StaticNet; " + source).Spec;
