@@ -40,7 +40,7 @@ internal sealed class OutlineWriter
 
             #nullable enable
             // A class that has errors may hide what it inherits.
-            #pragma warning disable CS0108, CS0114, CS1591, IDE1006
+            #pragma warning disable CS0108, CS0114, CS1591, CS3003, IDE1006
 
             """);
         var types = spec.ContainingTypes.ToList();

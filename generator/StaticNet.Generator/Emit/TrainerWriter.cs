@@ -47,6 +47,7 @@ internal static class TrainerWriter
                 }
 
                 /// <inheritdoc/>
+                [global::System.CLSCompliant(false)]
                 protected override global::StaticNet.Runtime.NetworkInstance? Instance => {{GeneratedNames.Field}};
 
                 """);

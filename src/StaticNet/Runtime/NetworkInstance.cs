@@ -9,6 +9,7 @@ namespace StaticNet.Runtime;
 /// their own, where no name of the user's reaches; the user's class holds one of these and nothing else.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public abstract class NetworkInstance
 {
     /// <summary>All weights, which other instances may share.</summary>

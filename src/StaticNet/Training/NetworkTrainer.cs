@@ -164,6 +164,7 @@ public abstract class NetworkTrainer
 
     /// <summary>The network's memory and threads; null for a network that was not generated.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
+    [CLSCompliant(false)]
     protected virtual NetworkInstance? Instance => null;
 
     /// <summary>The key of the random numbers of one stream at the current step.</summary>

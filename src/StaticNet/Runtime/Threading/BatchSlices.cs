@@ -12,6 +12,7 @@ namespace StaticNet.Runtime;
 /// </remarks>
 /// <typeparam name="TInstance">The programs of the network, whose generated code derives from this.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public abstract class BatchSlices<TInstance> : IWorkerTask
     where TInstance : NetworkInstance
 {
