@@ -161,7 +161,7 @@ public class TypeNamingTests
 
         run.CompilerErrors.ShouldBeEmpty();
         run.Specs.Select(spec => spec.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(2);
-        run.Sources.Count.ShouldBe(10);
+        run.Sources.Count.ShouldBe(12);
         run.Sources.Keys.ShouldAllBe(file => Encoding.UTF8.GetByteCount(file) <= 255);
     }
 

@@ -42,11 +42,11 @@ namespace StaticNet.Generated
         {
         }
 
-        internal static EncoderPrograms Create(int seed)
+        internal static EncoderPrograms Create() => new EncoderPrograms(new global::StaticNet.Runtime.AlignedBuffer(396));
+
+        internal void Initialize(int seed)
         {
-            var programs = new EncoderPrograms(new global::StaticNet.Runtime.AlignedBuffer(396));
-            global::StaticNet.Runtime.ParameterInitialization.Fill(programs.Parameters, Tensors, seed);
-            return programs;
+            global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);
         }
 
         internal EncoderPrograms Share()
@@ -97,7 +97,7 @@ namespace StaticNet.Generated
             try
             {
                 ComputeBatch(input0, count);
-                global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(output0));
+                global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
             }
             finally
             {
@@ -146,13 +146,13 @@ namespace StaticNet.Generated
         private void BeginForward(bool isSliced)
         {
             // Backward may follow only if all of the forward pass succeeds.
-            lastCount = 0;
+            lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
             lastWasSliced = isSliced;
         }
 
         private void LoadInputs(ReadOnlySpan<float> input0)
         {
-            global::StaticNet.Runtime.Transfer.Copy(input0, ref workspace.At(InferencePlaces.input));
+            global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(InferencePlaces.input));
         }
 
         // Needs the inputs in the arena, but for those that enter, and leaves the outputs there.
@@ -178,7 +178,7 @@ namespace StaticNet.Generated
                     global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
 
                 // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = UsedUp;
+                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (lastWasSliced)
                 {
                     slices!.Backward(outputGradient0, inputGradient0);
@@ -188,7 +188,7 @@ namespace StaticNet.Generated
                 LoadOutputGradients(outputGradient0);
                 ComputeBackward(!inputGradient0.IsEmpty, count);
                 if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), ref MemoryMarshal.GetReference(inputGradient0));
+                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
             }
             finally
             {
@@ -198,7 +198,7 @@ namespace StaticNet.Generated
 
         private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
         {
-            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, ref workspace.At(InferencePlaces.dOutput));
+            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
         }
 
         // Needs the gradients of the outputs in the arena, and what the forward pass left there.

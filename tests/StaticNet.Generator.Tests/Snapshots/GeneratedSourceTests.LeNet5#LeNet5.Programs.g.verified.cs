@@ -52,11 +52,11 @@ namespace StaticNet.Generated
         {
         }
 
-        internal static LeNet5Programs Create(int seed)
+        internal static LeNet5Programs Create() => new LeNet5Programs(new global::StaticNet.Runtime.AlignedBuffer(61706));
+
+        internal void Initialize(int seed)
         {
-            var programs = new LeNet5Programs(new global::StaticNet.Runtime.AlignedBuffer(61706));
-            global::StaticNet.Runtime.ParameterInitialization.Fill(programs.Parameters, Tensors, seed);
-            return programs;
+            global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);
         }
 
         internal LeNet5Programs Share()
@@ -79,7 +79,11 @@ namespace StaticNet.Generated
             }
         }
 
-        internal void ReserveForTraining(int degreeOfParallelism) => Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+        internal void ReserveForTraining(int degreeOfParallelism)
+        {
+            global::StaticNet.Runtime.Check.DegreeOfParallelism(degreeOfParallelism);
+            Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+        }
 
         private void Reserve(int degreeOfParallelism, int grain)
         {
@@ -158,7 +162,7 @@ namespace StaticNet.Generated
             if (output0.Overlaps(parameters.Span) || output0.Overlaps(workspace.Span))
             {
                 Compute(input0, count);
-                global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(output0));
+                global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
                 return;
             }
 
@@ -177,19 +181,19 @@ namespace StaticNet.Generated
             }
 
             ComputeBatch(input0, count);
-            global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(output0));
+            global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
         }
 
         private void BeginForward(bool isSliced)
         {
             // Backward may follow only if all of the forward pass succeeds.
-            lastCount = 0;
+            lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
             lastWasSliced = isSliced;
         }
 
         private void LoadInputs(ReadOnlySpan<float> input0)
         {
-            global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, ref workspace.At(InferencePlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+            global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, workspace.From(InferencePlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
         }
 
         // Needs the inputs in the arena, and leaves the outputs there.
@@ -215,7 +219,7 @@ namespace StaticNet.Generated
                     global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
 
                 // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = UsedUp;
+                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (lastWasSliced)
                 {
                     slices!.Backward(outputGradient0, inputGradient0);
@@ -225,7 +229,7 @@ namespace StaticNet.Generated
                 LoadOutputGradients(outputGradient0);
                 ComputeBackward(!inputGradient0.IsEmpty, count);
                 if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), ref MemoryMarshal.GetReference(inputGradient0));
+                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
             }
             finally
             {
@@ -235,7 +239,7 @@ namespace StaticNet.Generated
 
         private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
         {
-            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, ref workspace.At(InferencePlaces.dOutput));
+            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
         }
 
         // Needs the gradients of the outputs in the arena, and what the forward pass left there.
@@ -255,7 +259,7 @@ namespace StaticNet.Generated
             try
             {
                 global::StaticNet.Runtime.Check.Labels("labels", callersLabels0, labels0, 10);
-                lastCount = UsedUp;
+                lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
                 int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
                 if (sliceCount > 1)
                     return Reserve(sliceCount).Step(input0, seed, step, count, sliceCount);
@@ -273,7 +277,7 @@ namespace StaticNet.Generated
         // Losses are means over the whole batch, also where these samples are a part of it.
         private void LoadStep(ReadOnlySpan<float> input0, int batchCount)
         {
-            global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, ref workspace.At(StepPlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+            global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, workspace.From(StepPlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
             workspace.At(StepPlaces.inverseBatchSize) = 1f / batchCount;
         }
 
@@ -285,7 +289,7 @@ namespace StaticNet.Generated
             try
             {
                 global::StaticNet.Runtime.Check.Labels("labels", callersLabels0, labels0, 10);
-                lastCount = UsedUp;
+                lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
                 int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
                 if (sliceCount > 1)
                     return Reserve(sliceCount).Evaluate(input0, seed, step, count, sliceCount);
@@ -303,7 +307,7 @@ namespace StaticNet.Generated
         // Losses are means over the whole batch, also where these samples are a part of it.
         private void LoadEvaluate(ReadOnlySpan<float> input0, int batchCount)
         {
-            global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, ref workspace.At(EvaluatePlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+            global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, workspace.From(EvaluatePlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
             workspace.At(EvaluatePlaces.inverseBatchSize) = 1f / batchCount;
         }
 

@@ -45,11 +45,11 @@ namespace StaticNet.Generated
         {
         }
 
-        internal static PerceptronPrograms Create(int seed)
+        internal static PerceptronPrograms Create() => new PerceptronPrograms(new global::StaticNet.Runtime.AlignedBuffer(32));
+
+        internal void Initialize(int seed)
         {
-            var programs = new PerceptronPrograms(new global::StaticNet.Runtime.AlignedBuffer(32));
-            global::StaticNet.Runtime.ParameterInitialization.Fill(programs.Parameters, Tensors, seed);
-            return programs;
+            global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);
         }
 
         internal PerceptronPrograms Share()
@@ -72,7 +72,11 @@ namespace StaticNet.Generated
             }
         }
 
-        internal void ReserveForTraining(int degreeOfParallelism) => Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+        internal void ReserveForTraining(int degreeOfParallelism)
+        {
+            global::StaticNet.Runtime.Check.DegreeOfParallelism(degreeOfParallelism);
+            Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+        }
 
         private void Reserve(int degreeOfParallelism, int grain)
         {
@@ -192,7 +196,7 @@ namespace StaticNet.Generated
             if (output0.Overlaps(parameters.Span) || output0.Overlaps(workspace.Span))
             {
                 Compute(input0, count);
-                global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(output0));
+                global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
                 return;
             }
 
@@ -211,19 +215,19 @@ namespace StaticNet.Generated
             }
 
             ComputeBatch(input0, count);
-            global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(output0));
+            global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
         }
 
         private void BeginForward(bool isSliced)
         {
             // Backward may follow only if all of the forward pass succeeds.
-            lastCount = 0;
+            lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
             lastWasSliced = isSliced;
         }
 
         private void LoadInputs(ReadOnlySpan<float> input0)
         {
-            global::StaticNet.Runtime.Transfer.Copy(input0, ref workspace.At(InferencePlaces.input));
+            global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(InferencePlaces.input));
         }
 
         // Needs the inputs in the arena, and leaves the outputs there.
@@ -249,7 +253,7 @@ namespace StaticNet.Generated
                     global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
 
                 // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = UsedUp;
+                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (lastWasSliced)
                 {
                     slices!.Backward(outputGradient0, inputGradient0);
@@ -259,7 +263,7 @@ namespace StaticNet.Generated
                 LoadOutputGradients(outputGradient0);
                 ComputeBackward(!inputGradient0.IsEmpty, count);
                 if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), ref MemoryMarshal.GetReference(inputGradient0));
+                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
             }
             finally
             {
@@ -269,7 +273,7 @@ namespace StaticNet.Generated
 
         private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
         {
-            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, ref workspace.At(InferencePlaces.dOutput));
+            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
         }
 
         // Needs the gradients of the outputs in the arena, and what the forward pass left there.
@@ -288,7 +292,7 @@ namespace StaticNet.Generated
             Enter();
             try
             {
-                lastCount = UsedUp;
+                lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
                 int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
                 if (sliceCount > 1)
                     return Reserve(sliceCount).Step(input0, target0, seed, step, count, sliceCount);
@@ -306,8 +310,8 @@ namespace StaticNet.Generated
         // Losses are means over the whole batch, also where these samples are a part of it.
         private void LoadStep(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, int batchCount)
         {
-            global::StaticNet.Runtime.Transfer.Copy(input0, ref workspace.At(StepPlaces.input));
-            global::StaticNet.Runtime.Transfer.Copy(target0, ref workspace.At(StepPlaces.targetOfLayer3));
+            global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(StepPlaces.input));
+            global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(StepPlaces.targetOfLayer3));
             workspace.At(StepPlaces.inverseBatchSize) = 1f / batchCount;
         }
 
@@ -318,7 +322,7 @@ namespace StaticNet.Generated
             Enter();
             try
             {
-                lastCount = UsedUp;
+                lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
                 int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
                 if (sliceCount > 1)
                     return Reserve(sliceCount).Evaluate(input0, target0, seed, step, count, sliceCount);
@@ -336,8 +340,8 @@ namespace StaticNet.Generated
         // Losses are means over the whole batch, also where these samples are a part of it.
         private void LoadEvaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, int batchCount)
         {
-            global::StaticNet.Runtime.Transfer.Copy(input0, ref workspace.At(EvaluatePlaces.input));
-            global::StaticNet.Runtime.Transfer.Copy(target0, ref workspace.At(EvaluatePlaces.targetOfLayer3));
+            global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(EvaluatePlaces.input));
+            global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(EvaluatePlaces.targetOfLayer3));
             workspace.At(EvaluatePlaces.inverseBatchSize) = 1f / batchCount;
         }
 

@@ -16,8 +16,8 @@
 // which the scalar one is the plainest.
 
 #nullable enable
-// A base class may have members of these names, and names are those of the declaration.
-#pragma warning disable CS0108, CS0114, CS1591, IDE1006
+// A base class may have members of these names, names are those of the declaration, and nobody may ask for CLS compliance.
+#pragma warning disable CS0108, CS0114, CS1591, CS3019, CS3021, IDE1006
 
 partial class Perceptron : global::StaticNet.INetwork
 {
@@ -56,7 +56,17 @@ partial class Perceptron : global::StaticNet.INetwork
     /// <param name="seed">The same seed gives the same weights.</param>
     public Perceptron(int seed = 0)
     {
-        __programs = global::StaticNet.Generated.PerceptronPrograms.Create(seed);
+        __programs = global::StaticNet.Generated.PerceptronPrograms.Create();
+        __programs.Initialize(seed);
+    }
+
+    /// <summary>A network whose weights are to be loaded, or set otherwise.</summary>
+    /// <param name="initialization">What the weights are until then; none at all saves the time to draw them.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such initialization.</exception>
+    public Perceptron(global::StaticNet.Initialization initialization)
+    {
+        __programs = global::StaticNet.Generated.PerceptronPrograms.Create();
+        global::StaticNet.Runtime.ParameterInitialization.Fill(__programs.Parameters, global::StaticNet.Generated.PerceptronPrograms.Tensors, initialization);
     }
 
     private Perceptron(global::StaticNet.Generated.PerceptronPrograms programs)
@@ -71,6 +81,18 @@ partial class Perceptron : global::StaticNet.INetwork
     /// <returns>The other instance. Neither is safe for use by two threads at once.</returns>
     public Perceptron ShareParameters() => new Perceptron(__programs.Share());
 
+    /// <summary>A network with the weights of a safetensors file; none are drawn before, unless the file may lack some.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the file may differ from the network; it must fit exactly unless given.</param>
+    /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
+    /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network.</exception>
+    public static Perceptron FromFile(string path, global::StaticNet.LoadOptions? options = null)
+    {
+        Perceptron network = new Perceptron(options is { AllowMissing: true } ? global::StaticNet.Initialization.Declared : global::StaticNet.Initialization.None);
+        network.Load(path, options ?? new global::StaticNet.LoadOptions());
+        return network;
+    }
+
     /// <summary>Whether Forward behaves as in training; this network behaves alike in both.</summary>
     public bool Training
     {
@@ -79,6 +101,7 @@ partial class Perceptron : global::StaticNet.INetwork
     }
 
     /// <summary>What random layers draw from; this network has none.</summary>
+    [global::System.CLSCompliant(false)]
     public ulong RandomState
     {
         get => __programs.RandomState;
@@ -112,21 +135,33 @@ partial class Perceptron : global::StaticNet.INetwork
     /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
-    public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, global::StaticNet.Generated.PerceptronPrograms.Tensors, __programs.Parameters);
+    public void Save(string path) => __programs.Save(path, global::StaticNet.Generated.PerceptronPrograms.Tensors);
 
     /// <summary>Reads weights from safetensors.</summary>
     /// <param name="path">The file.</param>
     /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
     /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
-    public void Load(string path, bool requireFinite = false) =>
-        global::StaticNet.Runtime.WeightsFile.Load(path, global::StaticNet.Generated.PerceptronPrograms.Tensors, __programs.Parameters, requireFinite);
+    public void Load(string path, bool requireFinite = false) => __programs.Load(path, global::StaticNet.Generated.PerceptronPrograms.Tensors, requireFinite);
+
+    /// <summary>Reads weights from safetensors that may differ.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the file may differ: other names, more tensors, fewer.</param>
+    /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
+    public void Load(string path, global::StaticNet.LoadOptions options) => __programs.Load(path, global::StaticNet.Generated.PerceptronPrograms.Tensors, options);
 
     /// <summary>Reads weights from safetensors in memory, in place.</summary>
     /// <param name="safetensors">The file's bytes.</param>
     /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
     /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
     public void Load(global::System.ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
-        global::StaticNet.Runtime.WeightsFile.Load(safetensors, global::StaticNet.Generated.PerceptronPrograms.Tensors, __programs.Parameters, requireFinite);
+        __programs.Load(safetensors, global::StaticNet.Generated.PerceptronPrograms.Tensors, requireFinite);
+
+    /// <summary>Reads weights from safetensors in memory that may differ, in place.</summary>
+    /// <param name="safetensors">The file's bytes.</param>
+    /// <param name="options">How the file may differ: other names, more tensors, fewer.</param>
+    /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
+    public void Load(global::System.ReadOnlySpan<byte> safetensors, global::StaticNet.LoadOptions options) =>
+        __programs.Load(safetensors, global::StaticNet.Generated.PerceptronPrograms.Tensors, options);
 
     /// <summary>Computes the outputs of one sample.</summary>
     /// <param name="input">(3) in row-major order.</param>
@@ -232,13 +267,20 @@ partial class Perceptron : global::StaticNet.INetwork
         /// </param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The degree of parallelism is out of range.</exception>
         public Trainer(Perceptron network, global::StaticNet.Optimizer optimizer, int seed = 0, int degreeOfParallelism = 1)
-            : base(network, optimizer, seed, degreeOfParallelism)
+            : base(Prepare(network, degreeOfParallelism), optimizer, seed, degreeOfParallelism)
         {
             __programs = network.__programs;
-            __programs.ReserveForTraining(degreeOfParallelism);
+        }
+
+        // Before the optimizer is given to this trainer: where there is no memory for all threads, it stays free.
+        private static Perceptron Prepare(Perceptron network, int degreeOfParallelism)
+        {
+            network?.__programs.ReserveForTraining(degreeOfParallelism);
+            return network!;
         }
 
         /// <inheritdoc/>
+        [global::System.CLSCompliant(false)]
         protected override global::StaticNet.Runtime.NetworkInstance? Instance => __programs;
 
         /// <summary>One training step: forward, loss, backward and update.</summary>

@@ -45,11 +45,11 @@ namespace StaticNet.Generated
         {
         }
 
-        internal static PolicyPrograms Create(int seed)
+        internal static PolicyPrograms Create() => new PolicyPrograms(new global::StaticNet.Runtime.AlignedBuffer(114));
+
+        internal void Initialize(int seed)
         {
-            var programs = new PolicyPrograms(new global::StaticNet.Runtime.AlignedBuffer(114));
-            global::StaticNet.Runtime.ParameterInitialization.Fill(programs.Parameters, Tensors, seed);
-            return programs;
+            global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);
         }
 
         internal PolicyPrograms Share()
@@ -194,7 +194,7 @@ namespace StaticNet.Generated
             if (output0.Overlaps(parameters.Span) || output0.Overlaps(workspace.Span))
             {
                 Compute(input0, count);
-                global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(output0));
+                global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
                 return;
             }
 
@@ -221,13 +221,13 @@ namespace StaticNet.Generated
             }
 
             ComputeBatch(input0, count);
-            global::StaticNet.Runtime.Transfer.Copy(Result0(count), ref MemoryMarshal.GetReference(output0));
+            global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
         }
 
         private void BeginForward(bool isSliced, int count)
         {
             // Backward may follow only if all of the forward pass succeeds.
-            lastCount = 0;
+            lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
             lastWasSliced = isSliced;
             lastWasBatch = count >= 16;
         }
@@ -236,11 +236,11 @@ namespace StaticNet.Generated
         {
             if (lastWasBatch)
             {
-                global::StaticNet.Runtime.SampleBlocks.Enter(input0, ref workspace.At(BatchPlaces.input), 4);
+                global::StaticNet.Runtime.SampleBlocks.Enter(input0, workspace.From(BatchPlaces.input), 4);
             }
             else
             {
-                global::StaticNet.Runtime.Transfer.Copy(input0, ref workspace.At(InferencePlaces.input));
+                global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(InferencePlaces.input));
             }
         }
 
@@ -281,7 +281,7 @@ namespace StaticNet.Generated
                     global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
 
                 // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = UsedUp;
+                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (lastWasSliced)
                 {
                     slices!.Backward(outputGradient0, inputGradient0);
@@ -291,7 +291,7 @@ namespace StaticNet.Generated
                 LoadOutputGradients(outputGradient0);
                 ComputeBackward(!inputGradient0.IsEmpty, count);
                 if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), ref MemoryMarshal.GetReference(inputGradient0));
+                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
             }
             finally
             {
@@ -303,11 +303,11 @@ namespace StaticNet.Generated
         {
             if (lastWasBatch)
             {
-                global::StaticNet.Runtime.Transfer.Copy(outputGradient0, ref workspace.At(BatchPlaces.dOutput));
+                global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(BatchPlaces.dOutput));
             }
             else
             {
-                global::StaticNet.Runtime.Transfer.Copy(outputGradient0, ref workspace.At(InferencePlaces.dOutput));
+                global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
             }
         }
 

@@ -16,8 +16,8 @@
 // which the scalar one is the plainest.
 
 #nullable enable
-// A base class may have members of these names, and names are those of the declaration.
-#pragma warning disable CS0108, CS0114, CS1591, IDE1006
+// A base class may have members of these names, names are those of the declaration, and nobody may ask for CLS compliance.
+#pragma warning disable CS0108, CS0114, CS1591, CS3019, CS3021, IDE1006
 
 partial class Policy : global::StaticNet.INetwork
 {
@@ -56,7 +56,17 @@ partial class Policy : global::StaticNet.INetwork
     /// <param name="seed">The same seed gives the same weights.</param>
     public Policy(int seed = 0)
     {
-        __programs = global::StaticNet.Generated.PolicyPrograms.Create(seed);
+        __programs = global::StaticNet.Generated.PolicyPrograms.Create();
+        __programs.Initialize(seed);
+    }
+
+    /// <summary>A network whose weights are to be loaded, or set otherwise.</summary>
+    /// <param name="initialization">What the weights are until then; none at all saves the time to draw them.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such initialization.</exception>
+    public Policy(global::StaticNet.Initialization initialization)
+    {
+        __programs = global::StaticNet.Generated.PolicyPrograms.Create();
+        global::StaticNet.Runtime.ParameterInitialization.Fill(__programs.Parameters, global::StaticNet.Generated.PolicyPrograms.Tensors, initialization);
     }
 
     private Policy(global::StaticNet.Generated.PolicyPrograms programs)
@@ -71,6 +81,18 @@ partial class Policy : global::StaticNet.INetwork
     /// <returns>The other instance. Neither is safe for use by two threads at once.</returns>
     public Policy ShareParameters() => new Policy(__programs.Share());
 
+    /// <summary>A network with the weights of a safetensors file; none are drawn before, unless the file may lack some.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the file may differ from the network; it must fit exactly unless given.</param>
+    /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
+    /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network.</exception>
+    public static Policy FromFile(string path, global::StaticNet.LoadOptions? options = null)
+    {
+        Policy network = new Policy(options is { AllowMissing: true } ? global::StaticNet.Initialization.Declared : global::StaticNet.Initialization.None);
+        network.Load(path, options ?? new global::StaticNet.LoadOptions());
+        return network;
+    }
+
     /// <summary>Whether Forward behaves as in training; this network behaves alike in both.</summary>
     public bool Training
     {
@@ -79,6 +101,7 @@ partial class Policy : global::StaticNet.INetwork
     }
 
     /// <summary>What random layers draw from; this network has none.</summary>
+    [global::System.CLSCompliant(false)]
     public ulong RandomState
     {
         get => __programs.RandomState;
@@ -112,21 +135,33 @@ partial class Policy : global::StaticNet.INetwork
     /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::System.IO.IOException">The file cannot be written; an older one is as it was.</exception>
-    public void Save(string path) => global::StaticNet.Runtime.WeightsFile.Save(path, global::StaticNet.Generated.PolicyPrograms.Tensors, __programs.Parameters);
+    public void Save(string path) => __programs.Save(path, global::StaticNet.Generated.PolicyPrograms.Tensors);
 
     /// <summary>Reads weights from safetensors.</summary>
     /// <param name="path">The file.</param>
     /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
     /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
-    public void Load(string path, bool requireFinite = false) =>
-        global::StaticNet.Runtime.WeightsFile.Load(path, global::StaticNet.Generated.PolicyPrograms.Tensors, __programs.Parameters, requireFinite);
+    public void Load(string path, bool requireFinite = false) => __programs.Load(path, global::StaticNet.Generated.PolicyPrograms.Tensors, requireFinite);
+
+    /// <summary>Reads weights from safetensors that may differ.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the file may differ: other names, more tensors, fewer.</param>
+    /// <exception cref="global::StaticNet.WeightsFormatException">The file does not fit this network, which stays as it was.</exception>
+    public void Load(string path, global::StaticNet.LoadOptions options) => __programs.Load(path, global::StaticNet.Generated.PolicyPrograms.Tensors, options);
 
     /// <summary>Reads weights from safetensors in memory, in place.</summary>
     /// <param name="safetensors">The file's bytes.</param>
     /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
     /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
     public void Load(global::System.ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
-        global::StaticNet.Runtime.WeightsFile.Load(safetensors, global::StaticNet.Generated.PolicyPrograms.Tensors, __programs.Parameters, requireFinite);
+        __programs.Load(safetensors, global::StaticNet.Generated.PolicyPrograms.Tensors, requireFinite);
+
+    /// <summary>Reads weights from safetensors in memory that may differ, in place.</summary>
+    /// <param name="safetensors">The file's bytes.</param>
+    /// <param name="options">How the file may differ: other names, more tensors, fewer.</param>
+    /// <exception cref="global::StaticNet.WeightsFormatException">They do not fit this network, which stays as it was.</exception>
+    public void Load(global::System.ReadOnlySpan<byte> safetensors, global::StaticNet.LoadOptions options) =>
+        __programs.Load(safetensors, global::StaticNet.Generated.PolicyPrograms.Tensors, options);
 
     /// <summary>Computes the outputs of one sample.</summary>
     /// <param name="input">(4) in row-major order.</param>
