@@ -13,7 +13,7 @@ public sealed class SmallDiffTests
     public void Another_batch_capacity_changes_where_values_lie()
     {
         var other = Lines(SnapshotNetworks.LeNet5 with { BatchCapacity = 65 });
-        Changed(LeNet5.Value, other).ShouldBeLessThan(160);
+        Changed(LeNet5.Value, other).ShouldBeLessThan(340, "places, and what tiles fit 65 rows better; kernels are what they were");
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class SmallDiffTests
         var other = Lines(SnapshotNetworks.LeNet5 with { Attributes = SnapshotNetworks.LeNet5.Attributes.Replace("Dense(84)", "Dense(85)") });
         var dense9 = LeNet5.Value.Count(line => line.Contains("Dense_9") || line.Contains("Dense_11"));
         dense9.ShouldBeGreaterThan(50);
-        Changed(LeNet5.Value, other).ShouldBeLessThan(2500);
+        Changed(LeNet5.Value, other).ShouldBeLessThan(2500, "not what lies behind that layer");
     }
 
     private static string[] Lines(NetworkCase network) =>
