@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using StaticNet;
 
 namespace Consumer;
@@ -16,6 +17,8 @@ public static class Program
     /// <summary>Runs the program.</summary>
     public static int Main()
     {
+        Console.WriteLine($"AVX2 and FMA: {Avx2.IsSupported && Fma.IsSupported}, AVX-512: {Avx512F.IsSupported}");
+
         var inputs = new float[2 * Diagonal.BatchCapacity];
         var targets = new float[Diagonal.BatchCapacity];
         for (int i = 0; i < targets.Length; i++)

@@ -5,7 +5,8 @@ namespace StaticNet.Package.Tests.Infrastructure;
 /// <summary>Runs programs and the dotnet command as a user would, with nothing inherited from the test run.</summary>
 internal static class DotNet
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    // A guard against commands that hang, no judgement of those that take long on a busy machine.
+    private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
 
     /// <summary>Runs a dotnet command that must succeed.</summary>
     /// <returns>What it printed.</returns>
@@ -14,6 +15,22 @@ internal static class DotNet
     /// <summary>Runs a program that must succeed.</summary>
     /// <returns>What it printed.</returns>
     public static string RunProgram(string program, string folder, params string[] arguments)
+    {
+        (int code, string printed) = Execute(program, folder, arguments);
+        code.ShouldBe(0, $"{program} {string.Join(' ', arguments)}\n{printed}");
+        return printed;
+    }
+
+    /// <summary>Runs a dotnet command that must fail.</summary>
+    /// <returns>What it printed.</returns>
+    public static string RunFailing(string folder, params string[] arguments)
+    {
+        (int code, string printed) = Execute("dotnet", folder, arguments);
+        code.ShouldNotBe(0, $"dotnet {string.Join(' ', arguments)}\n{printed}");
+        return printed;
+    }
+
+    private static (int Code, string Printed) Execute(string program, string folder, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -35,16 +52,13 @@ internal static class DotNet
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        string command = $"{program} {string.Join(' ', arguments)}";
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{command}: still running after {Limit}");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)}: still running after {Limit}");
         }
 
-        string printed = output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult();
-        process.ExitCode.ShouldBe(0, $"{command}\n{printed}");
-        return printed;
+        return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
     }
 
     private static bool IsOfTheTestRun(string name) =>
