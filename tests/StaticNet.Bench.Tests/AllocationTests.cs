@@ -13,7 +13,7 @@ public sealed class AllocationTests
 {
     private const int Runs = 50;
     private const int StepRuns = 5;
-    private const int Rounds = 30;
+    private const int Rounds = 300;
 
     // Of an object without fields.
     private const int ObjectBytes = 24;

@@ -34,14 +34,20 @@ internal sealed class Contender : IDisposable
     /// For how long it runs without the runtime compiling a method: code is replaced, twice at the most, some time after it was
     /// run often, and with it what it calls.
     /// </param>
-    public static Contender Managed(Action<int> run, double warmUpSeconds = 0.4) => new(
+    public static Contender Managed(Action<int> run, double warmUpSeconds = 0.4) => Timed(
         runs =>
         {
             long start = Stopwatch.GetTimestamp();
             run(runs);
             return Stopwatch.GetElapsedTime(start).TotalSeconds;
         },
-        warmUpSeconds, isRepeated: true, owned: null);
+        warmUpSeconds);
+
+    /// <summary>The same, for code that says itself how long it took.</summary>
+    /// <param name="seconds">Does it as often as it is told and says how long it took.</param>
+    /// <param name="warmUpSeconds">For how long it runs without the runtime compiling a method.</param>
+    public static Contender Timed(Func<int, double> seconds, double warmUpSeconds) =>
+        new(seconds, warmUpSeconds, isRepeated: true, owned: null);
 
     /// <summary>Code that is compiled already.</summary>
     /// <param name="seconds">Does it as often as it is told and says how long it took.</param>

@@ -1,13 +1,11 @@
 using System.Diagnostics;
+using StaticNet.Tests.Shared;
 
 namespace StaticNet.Package.Tests.Infrastructure;
 
 /// <summary>Runs programs and the dotnet command as a user would, with nothing inherited from the test run.</summary>
 internal static class DotNet
 {
-    // A guard against commands that hang, no judgement of those that take long on a busy machine.
-    private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
-
     /// <summary>Runs a dotnet command that must succeed.</summary>
     /// <returns>What it printed.</returns>
     public static string Run(string folder, params string[] arguments) => RunProgram("dotnet", folder, arguments);
@@ -52,10 +50,10 @@ internal static class DotNet
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Limit))
+        if (!process.WaitForExit(Patience.Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)}: still running after {Limit}");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)}: still running after {Patience.Limit}");
         }
 
         return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());

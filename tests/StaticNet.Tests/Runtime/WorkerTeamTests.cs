@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
 using StaticNet.Runtime;
+using StaticNet.Tests.Shared;
 
 namespace StaticNet.Tests.Runtime;
 
 public sealed class WorkerTeamTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Fact]
     public void Each_part_runs_once_on_a_thread_of_its_own_and_the_first_on_the_callers()
     {
@@ -33,7 +32,7 @@ public sealed class WorkerTeamTests
         // Nobody passes the barrier before all have come.
         using var barrier = new Barrier(3);
         WorkerTeam team = CreateTeam(3);
-        team.Run(new ActionTask(_ => barrier.SignalAndWait(Patience).ShouldBeTrue()), 3);
+        team.Run(new ActionTask(_ => barrier.SignalAndWait(Patience.Limit).ShouldBeTrue()), 3);
     }
 
     [Fact]
@@ -66,15 +65,21 @@ public sealed class WorkerTeamTests
     public void What_a_part_throws_reaches_the_caller_when_no_part_runs_any_more(int failing)
     {
         WorkerTeam team = CreateTeam(3);
+        Thread? failed = null;
         int running = 0;
         var task = new ActionTask(part =>
         {
-            Interlocked.Increment(ref running);
-            if (part != failing)
-                Thread.Sleep(50);
-            Interlocked.Decrement(ref running);
             if (part == failing)
+            {
+                Volatile.Write(ref failed, Thread.CurrentThread);
                 throw new InvalidDataException("part " + part);
+            }
+
+            // The others are at work until whoever failed is through with it, and waits: the caller for them, a worker for more.
+            Interlocked.Increment(ref running);
+            Patience.Until(() => Volatile.Read(ref failed) is not null, "a part fails");
+            Patience.UntilAsleep(failed!);
+            Interlocked.Decrement(ref running);
         });
         Should.Throw<InvalidDataException>(() => team.Run(task, 3)).Message.ShouldBe("part " + failing);
         running.ShouldBe(0);
@@ -105,14 +110,14 @@ public sealed class WorkerTeamTests
         {
             if (part == 0)
                 return;
-            Thread.Sleep(20);
+            Patience.UntilAsleep(caller);
             caller.Interrupt();
-            Thread.Sleep(20);
+            Patience.UntilAsleep(caller);
             isDone = true;
         });
         team.Run(task, 2);
         isDone.ShouldBeTrue();
-        Should.Throw<ThreadInterruptedException>(() => Thread.Sleep(Patience));
+        Should.Throw<ThreadInterruptedException>(() => Thread.Sleep(Patience.Limit));
     }
 
     [Fact]
@@ -122,9 +127,10 @@ public sealed class WorkerTeamTests
         var task = new RecordingTask(3);
         for (int round = 1; round <= 20; round++)
         {
-            Thread.Sleep(3);
             team.Run(task, 3);
             task.Runs.ShouldAllBe(runs => runs == round);
+            foreach (Thread worker in task.Threads.Skip(1))
+                Patience.UntilAsleep(worker);
         }
     }
 
@@ -132,13 +138,14 @@ public sealed class WorkerTeamTests
     public void A_slow_part_is_waited_for()
     {
         WorkerTeam team = CreateTeam(2);
+        Thread caller = Thread.CurrentThread;
         bool isDone = false;
         team.Run(
             new ActionTask(part =>
             {
                 if (part == 0)
                     return;
-                Thread.Sleep(100);
+                Patience.UntilAsleep(caller);
                 isDone = true;
             }),
             2);
@@ -149,19 +156,14 @@ public sealed class WorkerTeamTests
     public void Threads_end_when_nobody_has_the_team_and_hold_no_task_before()
     {
         Thread[] threads = RunAndForget(out WeakReference task);
-        foreach (Thread thread in threads)
-        {
-            DateTime end = DateTime.UtcNow + Patience;
-            while (thread.IsAlive && DateTime.UtcNow < end)
+        Patience.Until(
+            () =>
             {
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
-                thread.Join(10);
-            }
-
-            thread.IsAlive.ShouldBeFalse();
-        }
-
+                return threads.All(thread => !thread.IsAlive);
+            },
+            "the team's threads end");
         task.IsAlive.ShouldBeFalse();
     }
 
