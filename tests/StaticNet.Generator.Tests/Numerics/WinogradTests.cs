@@ -25,6 +25,8 @@ public sealed class WinogradTests
             """, 4) { Choices = new(WinogradTile: 4) },
         NetworkCase.SideBySide("WinogradByChoice", 2, ("32, 12, 12", "Conv2D(48, 3, Padding = 1), ReLU")),
 
+        new("WinogradOfOne", "[Input(16, 8, 8), Conv2D(16, 3, Padding = 1)]", 1) { Choices = new(WinogradTile: 4) },
+
         // Samples beyond the second-level cache: the memory of the next results is fetched meanwhile.
         NetworkCase.SideBySide("WinogradBeyondCaches", 2, ("8, 95, 97", "Conv2D(16, 3, Padding = 1), ReLU")) with { Choices = new(WinogradTile: 4) },
         NetworkCase.SideBySide("WinogradWithManyChannels", 1, ("512, 6, 6", "Conv2D(16, 3, Padding = 1)")),
@@ -84,9 +86,44 @@ public sealed class WinogradTests
         Enumerable.Range(0, back.Length).Max(i => Math.Abs(back[i] - before[i])).ShouldBeLessThan(1e-4f);
     }
 
-    private static float[] Forward(IDrivenNetwork network)
+    /// <summary>Two weights or more at a time, in an instance and in one that shares its parameters.</summary>
+    [SkippableTheory]
+    [InlineData("Vector512")]
+    [InlineData("Vector256")]
+    [InlineData("Vector128")]
+    [InlineData("Scalar")]
+    public void Changes_of_several_weights_do_not_cancel(string tier)
     {
-        var ports = Networks.Assembly.Networks["WinogradByChoice"].Interface;
+        const string name = "WinogradOfOne";
+        var network = Networks.Assembly.Create(name, TestTier.FindOrSkip(tier));
+        var sharing = network.ShareParameters();
+        var parameters = network.Network.Parameters;
+        var random = new Random(5);
+        Try("ones", (0, 1), (64, 1));
+        Try("signs and a bit", (0, -1), (64, -1.0078125f));
+        for (var trial = 0; trial < 20; trial++)
+        {
+            var (first, second) = (random.Next(1000), 1 << random.Next(10));
+            Try($"opposite signs at a distance of {second}", (first, -parameters[first]), (first + second, -parameters[first + second]));
+            Try($"opposite changes at a distance of {second}", (first, parameters[first] + 1), (first + second, parameters[first + second] - 1));
+        }
+
+        void Try(string what, params (int Place, float Value)[] changes)
+        {
+            var weights = network.Network.Parameters;
+            foreach (var (place, value) in changes)
+                weights[place] = value;
+            var fresh = Networks.Assembly.Create(name, TestTier.Find(tier));
+            weights.CopyTo(fresh.Network.Parameters);
+            var expected = Forward(fresh, name);
+            Forward(network, name).ShouldBe(expected, what);
+            Forward(sharing, name).ShouldBe(expected, what + ", where they are shared");
+        }
+    }
+
+    private static float[] Forward(IDrivenNetwork network, string name = "WinogradByChoice")
+    {
+        var ports = Networks.Assembly.Networks[name].Interface;
         float[][] inputs = [.. ports.Inputs.Select(port => Enumerable.Range(0, port.Shape.Length).Select(i => MathF.Cos(i)).ToArray())];
         float[][] outputs = [.. ports.Outputs.Select(port => new float[port.Shape.Length])];
         network.ForwardOne(inputs, outputs);

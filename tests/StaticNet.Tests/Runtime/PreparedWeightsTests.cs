@@ -45,6 +45,48 @@ public sealed class PreparedWeightsTests
         }
     }
 
+    /// <summary>Signs, and one bit more at the second place: what a chain of multiplications by a constant does not see.</summary>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(48)]
+    [InlineData(96)]
+    [InlineData(16)]
+    public void ChangesOfSignsAtADistanceDoNotCancel(int distance)
+    {
+        float[] weights = new float[2304];
+        weights[0] = weights[distance] = 1;
+        var prepared = new PreparedWeights(16, 1);
+        prepared.IsStale(0, ref weights[0], weights.Length).ShouldBeTrue();
+        for (int bit = 0; bit < 31; bit++)
+        {
+            weights[0] = -weights[0];
+            weights[distance] = -BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(weights[distance]) ^ (1u << bit));
+            prepared.IsStale(0, ref weights[0], weights.Length).ShouldBeTrue($"signs, and bit {bit}");
+        }
+
+        (weights[0], weights[distance]) = (1, 1);
+        prepared.IsStale(0, ref weights[0], weights.Length).ShouldBeTrue();
+        (weights[0], weights[distance]) = (-1, -1.0078125f);
+        prepared.IsStale(0, ref weights[0], weights.Length).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void ChecksAllocateNothing()
+    {
+        float[] weights = new float[1000];
+        var prepared = new PreparedWeights(16, 1);
+        prepared.IsStale(0, ref weights[0], weights.Length);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            weights[i]++;
+            prepared.IsStale(0, ref weights[0], weights.Length);
+            prepared.IsStale(0, ref weights[0], weights.Length);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
     [Fact]
     public void EveryTensorHasAFingerprintOfItsOwn()
     {
