@@ -31,13 +31,21 @@ internal static class LossTerms
     /// -t log(s(x)) - (1 - t) log(1 - s(x)), in the form whose exponential never overflows.
     /// </summary>
     /// <remarks>
-    /// The derivative is written by hand: |x| and max(x, 0) have kinks at 0 that cancel in the sum, but each with a
-    /// subgradient of its own the symbolic derivative would be -t there instead of 1/2 - t.
+    /// <para>
+    /// With |x| taken out, both logarithms become log1p(exp(-|x|)), and what remains is (1 - t) x for x above 0 and -t x below: a
+    /// sum of terms that are not negative. In max(x, 0) - t x, two large ones would cancel where the logit is right.
+    /// </para>
+    /// <para>
+    /// The derivative s(x) - t is written by hand. Above 0 it is (1 - t) - s(-x), in which the small numbers are left of a
+    /// sigmoid that comes close to 1; and at the kinks of |x| and of the branches, which cancel in the sum, each subgradient of
+    /// the symbolic derivative would count.
+    /// </para>
     /// </remarks>
     public static LossTerm SigmoidBinaryCrossEntropy { get; } = new(
         "SigmoidBinaryCrossEntropy",
-        Formula.Maximum(Output, 0) - (Output * Target) + Formula.Log1p(Formula.Exp(-Formula.Abs(Output))),
-        Formula.Sigmoid(Output) - Target);
+        (Formula.Select(Comparison.Greater, Output, 0, 1 - Target, -Target) * Output) + Formula.Log1p(Formula.Exp(-Formula.Abs(Output))),
+        Formula.Select(Comparison.Greater, Output, 0,
+            1 - Target - Formula.Sigmoid(-Formula.Abs(Output)), Formula.Sigmoid(-Formula.Abs(Output)) - Target));
 
     /// <summary>Every term, in alphabetical order of their names.</summary>
     public static IReadOnlyList<LossTerm> Table { get; } =

@@ -52,6 +52,12 @@ public class LossTermTests
         term.Derivative.Evaluate([-1e4, 1]).ShouldBe(-1);
     }
 
+    [Theory]
+    [InlineData(20, 1)]
+    [InlineData(-20, 0)]
+    public void Binary_cross_entropy_of_right_logits_keeps_its_slope(double logit, double target) =>
+        Math.Abs(LossTerms.SigmoidBinaryCrossEntropy.Derivative.Evaluate([logit, target])).ShouldBe(2.061153618190204e-9, 1e-22);
+
     [Fact]
     public void Binary_cross_entropy_has_its_true_slope_at_zero() =>
         LossTerms.SigmoidBinaryCrossEntropy.Derivative.Evaluate([0, 0.2]).ShouldBe(0.3, 1e-15);
@@ -59,5 +65,5 @@ public class LossTermTests
     [Fact]
     public void Binary_cross_entropy_simplifies_to_itself() =>
         LossTerms.SigmoidBinaryCrossEntropy.Formula.Simplify().ToText(["x", "t"])
-            .ShouldBe("max(x, 0) - x * t + log1p(exp(-abs(x)))");
+            .ShouldBe("(x > 0 ? 1 - t : -t) * x + log1p(exp(-abs(x)))");
 }
