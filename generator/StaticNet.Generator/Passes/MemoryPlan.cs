@@ -45,7 +45,7 @@ internal sealed class MemoryPlan
     private readonly Storage?[] scratch;
     private readonly int[] lastUse;
 
-    /// <summary>Outputs that backward does not read.</summary>
+    /// <summary>What backward does not read, but stays until the caller has read the outputs.</summary>
     private readonly HashSet<int> forCaller = new();
     private readonly SortedDictionary<long, long> live = new();
     private long length;
@@ -114,6 +114,17 @@ internal sealed class MemoryPlan
             last[id] = graph.Nodes.Count;
         }
 
+        // An only output is returned where it lies, and may be given as one of the inputs: it must not lie where another is copied to.
+        var inputs = graph.Nodes.Where(node => node.Operation is NetworkInput).Select(node => node.Id).ToArray();
+        if (inputs.Length > 1 && graph.Roots.Count(root => root.Kind == RootKind.Output) == 1)
+        {
+            foreach (var input in inputs.Where(input => last[input] <= lastForward))
+            {
+                forCaller.Add(input);
+                last[input] = graph.Nodes.Count;
+            }
+        }
+
         return last;
     }
 
@@ -144,9 +155,9 @@ internal sealed class MemoryPlan
         {
             if (node.Id == firstBackward)
             {
-                foreach (var output in forCaller)
+                foreach (var value in forCaller)
                 {
-                    if (storages[output] is { Kind: StorageKind.Workspace } storage)
+                    if (storages[value] is { Kind: StorageKind.Workspace } storage)
                         live.Remove(BlockOf(storage));
                 }
 

@@ -9,6 +9,7 @@ internal static class DriverSource
     {
         var hasLoss = ports.Targets.Count > 0;
         string Spans(string array, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{i}]"));
+        string Calls(string memory, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{memory}(network, {i})"));
         var inputs = Spans("inputs", ports.Inputs.Count);
         var outputs = Spans("outputs", ports.Outputs.Count);
         var targets = string.Join(", ", ports.Targets.Select((target, i) =>
@@ -73,6 +74,18 @@ internal static class DriverSource
                 {
                     TestTier.Current = tier;
                     {{(ports.Outputs.Count == 1 ? $"network.Forward({inputs}, output(network), count)" : "throw new NotSupportedException()")}};
+                }
+
+                public void ForwardThrough(PortMemory inputs, PortMemory outputs, int count)
+                {
+                    TestTier.Current = tier;
+                    network.Forward({{Calls("inputs", ports.Inputs.Count)}}, {{Calls("outputs", ports.Outputs.Count)}}, count);
+                }
+
+                public ReadOnlySpan<float> ForwardToSpan(float[][] inputs, int count)
+                {
+                    TestTier.Current = tier;
+                    {{(ports.Outputs.Count == 1 ? $"return network.Forward({inputs}, count)" : "throw new NotSupportedException()")}};
                 }
 
                 public void Backward(float[][] outputGradients, float[][] inputGradients)

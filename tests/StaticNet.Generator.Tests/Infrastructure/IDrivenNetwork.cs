@@ -31,6 +31,12 @@ public interface IDrivenNetwork
     /// <summary>The overload with a count of a network with one output, into any memory.</summary>
     void ForwardInto(float[][] inputs, OutputMemory output, int count);
 
+    /// <summary>The overload with a count, from and into any memory.</summary>
+    void ForwardThrough(PortMemory inputs, PortMemory outputs, int count);
+
+    /// <summary>What the overload returns that leaves the output in the network's own memory; for networks with one output.</summary>
+    ReadOnlySpan<float> ForwardToSpan(float[][] inputs, int count);
+
     /// <summary>Backward; an input gradient of length 0 is not wanted.</summary>
     void Backward(float[][] outputGradients, float[][] inputGradients);
 
@@ -42,6 +48,9 @@ public interface IDrivenNetwork
 
 /// <summary>Where a network is to write its output.</summary>
 public delegate Span<float> OutputMemory(INetwork network);
+
+/// <summary>Where an input or output lies, by its number.</summary>
+public delegate Span<float> PortMemory(INetwork network, int port);
 
 /// <summary>A generated trainer as tests drive it; labels come as <c>int[]</c>, other targets as <c>float[]</c>.</summary>
 public interface IDrivenTrainer

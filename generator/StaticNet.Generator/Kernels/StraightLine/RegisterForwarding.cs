@@ -10,8 +10,10 @@ namespace StaticNet.Generator.Kernels.StraightLine;
 /// </summary>
 /// <remarks>
 /// The caller's input is read in place until the first result is stored. After that it may have changed: callers may pass
-/// memory of the network's own, such as its last output, or have input and output overlap. Outputs are stored to the caller's
-/// memory as they are made, as many lanes as there are.
+/// memory of the network's own, such as its last output, or have input and output overlap. Outputs wait in registers until all of
+/// them are made, and are stored to the caller's memory last, as many lanes as there are: it may be that of the parameters, which
+/// the rest of the pass reads. Where that is too much for the registers, the JIT puts some of them on the stack, and the network
+/// is no longer so small that it could be felt.
 /// </remarks>
 internal sealed class RegisterForwarding
 {
@@ -22,6 +24,9 @@ internal sealed class RegisterForwarding
 
     /// <summary>Locals that would only be another name of one that there is.</summary>
     private readonly Dictionary<string, Expression.Local> copies = new(StringComparer.Ordinal);
+
+    /// <summary>What goes to the caller when nothing is read any more.</summary>
+    private readonly List<Statement.Store> results = new();
     private HashSet<string> assigned = new();
     private HashSet<string> indirect = new();
     private bool hasStored;
@@ -54,6 +59,8 @@ internal sealed class RegisterForwarding
             }
         }
 
+        foreach (var result in results)
+            body.Add(result);
         return body.Statements;
     }
 
@@ -105,7 +112,7 @@ internal sealed class RegisterForwarding
         if (IsStoredDirectly(target) && offset < target.Length)
         {
             foreach (var output in target.CallersOutputs)
-                body.Store(output, offset, local, Math.Min(store.Count, target.Length - offset));
+                results.Add(new Statement.Store(output, offset, local, Math.Min(store.Count, target.Length - offset)));
         }
 
         hasStored |= target.CallersInput is null;

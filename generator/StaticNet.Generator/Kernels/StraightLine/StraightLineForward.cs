@@ -106,26 +106,27 @@ internal sealed class StraightLineForward
     /// <summary>Backward reads inputs again, and vectors may run over their end in the arena.</summary>
     private void CopyInputs(SimdTarget target, Body body, IReadOnlyDictionary<string, StraightLineValue> values)
     {
-        foreach (var input in values.Values.Where(value => value.CallersInput is not null))
+        const int MostVectors = 8;
+        var inputs = values.Values.Where(value => value.CallersInput is not null)
+            .ToLookup(input => input.Length <= MostVectors * Math.Max(4, target.Width));
+
+        // All is read before anything is written: the caller's memory may be the network's.
+        var parts = new List<(string Input, int Offset, Expression Value)>();
+        foreach (var input in inputs[true])
         {
-            const int MostVectors = 8;
-            if (input.Length > MostVectors * Math.Max(4, target.Width))
+            var lanes = 0;
+            for (var offset = 0; offset < input.Length; offset += lanes)
             {
-                body.Add(new Statement.Copy(input.Name, 0, input.CallersInput!, 0, input.Length));
-                continue;
+                lanes = target.WidestFor(input.Length - offset);
+                var load = new Expression.Load(input.CallersInput!, offset, lanes);
+                parts.Add((input.Name, offset, body.Declare($"{input.Name.TrimStart('@')}_{offset}", load)));
             }
-
-            // All is read before anything is written: the caller's memory may be the network's.
-            var parts = new List<(int Offset, Expression Value)>();
-            for (var offset = 0; offset < input.Length; offset += parts[parts.Count - 1].Value.Lanes)
-            {
-                var load = new Expression.Load(input.CallersInput!, offset, target.WidestFor(input.Length - offset));
-                parts.Add((offset, body.Declare($"{input.Name.TrimStart('@')}_{offset}", load)));
-            }
-
-            foreach (var (offset, value) in parts)
-                body.Store(input.Name, offset, value);
         }
+
+        foreach (var input in inputs[false])
+            body.Add(new Statement.Copy(input.Name, 0, input.CallersInput!, 0, input.Length));
+        foreach (var (input, offset, value) in parts)
+            body.Store(input, offset, value);
     }
 
     private IReadOnlyDictionary<string, string> Arguments(KernelCall call)
