@@ -170,7 +170,7 @@ internal sealed class Trial
             var gradient = new float[tensor.Length];
             tensor.View(network.Network.Gradients).CopyTo(gradient);
             deviations.Compare($"{where}gradient of {tensor.Name}", gradient,
-                expected.Find(RootKind.ParameterGradient, i).Values, LargestGradient(expected));
+                expected.Find(RootKind.ParameterGradient, i).Values, LargestGradient(expected), expected.SumOfMagnitudes(RootKind.ParameterGradient, i));
         }
     }
 

@@ -22,6 +22,10 @@ internal sealed class GraphValues
     public double Loss => Find(RootKind.Loss, 0).Values.ShouldHaveSingleItem();
 
     /// <summary>The value of a root, all samples.</summary>
-    public Tensor Find(RootKind kind, int index) =>
-        values[graph.Roots.Single(root => root.Kind == kind && root.Index == index).Node].ShouldNotBeNull();
+    public Tensor Find(RootKind kind, int index) => values[NodeOf(kind, index).Id].ShouldNotBeNull();
+
+    /// <inheritdoc cref="Interpreter.SumOfMagnitudes"/>
+    public double[]? SumOfMagnitudes(RootKind kind, int index) => Interpreter.SumOfMagnitudes(graph, this, NodeOf(kind, index));
+
+    private Node NodeOf(RootKind kind, int index) => graph[graph.Roots.Single(root => root.Kind == kind && root.Index == index).Node];
 }

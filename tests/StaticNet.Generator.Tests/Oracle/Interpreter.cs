@@ -21,6 +21,21 @@ internal static class Interpreter
         return Run(graph, bindings, wanted.Contains);
     }
 
+    /// <summary>
+    /// What the terms of a sum come to without their signs, element by element: what single precision rounds is theirs, however small
+    /// they leave the sum. Null where a value is no sum.
+    /// </summary>
+    public static double[]? SumOfMagnitudes(Graph.Graph graph, GraphValues values, Node node)
+    {
+        while (node.Operation.IsAlias)
+            node = graph[node.Inputs[0]];
+        if (node.Operation is not (Reduce { Kind: ReduceKind.Sum } or DenseWeightGradient or ConvolutionWeightGradient) || node.Type.Batched)
+            return null;
+        var operands = node.Inputs.Select(input => values[graph[input]])
+            .Select(operand => new Tensor(operand.Type, operand.Samples, [.. operand.Values.Select(Math.Abs)])).ToArray();
+        return Evaluate(node.Operation, operands, new Tensor(node.Type, 1), new Bindings(1)).Values;
+    }
+
     private static GraphValues Run(Graph.Graph graph, Bindings bindings, Func<int, bool> isWanted)
     {
         var values = new Tensor?[graph.Nodes.Count];
