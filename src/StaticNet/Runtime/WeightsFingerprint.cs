@@ -191,7 +191,7 @@ internal static class WeightsFingerprint
         if (Sse2.IsSupported)
             return Sse2.Multiply(u.AsUInt32(), Vector128.ShiftRightLogical(u, 32).AsUInt32());
         if (AdvSimd.IsSupported)
-            return AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(u), AdvSimd.ShiftRightLogicalNarrowingLower(u, 32));
+            return AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(u), AdvSimd.ExtractNarrowingLower(Vector128.ShiftRightLogical(u, 32)));
         return (u & Vector128.Create((ulong)uint.MaxValue)) * Vector128.ShiftRightLogical(u, 32);
     }
 
