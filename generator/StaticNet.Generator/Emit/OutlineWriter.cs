@@ -98,11 +98,12 @@ internal sealed class OutlineWriter
         for (var i = 0; i < names.Count; i++)
             Constant("int", names[i], lengths[i]);
 
-        // Users divide by lengths, which zero would make an error of its own.
+        // Users divide by constants and multiply them; neither zero nor what outgrows 31 bits may make an error of that.
+        var capacity = spec.BatchCapacity >= 1 && spec.BatchCapacity * lengths.Max() <= SizeLimits.Elements ? spec.BatchCapacity : 1;
         var parameters = ports.Parameters.Select(parameter => parameter.Shape.LongLength).ToArray();
         Constant("int", "ParameterCount", parameters.Length > 0 && parameters.All(length => length > 0) && parameters.Sum() <= SizeLimits.Elements ? parameters.Sum() : 1);
         Constant("int", "WorkspaceLength", 1);
-        Constant("int", "BatchCapacity", Math.Max(1, spec.BatchCapacity));
+        Constant("int", "BatchCapacity", capacity);
         Constant("long", "ForwardFlops", 1);
     }
 

@@ -179,9 +179,9 @@ internal sealed record WindowArguments(AxisPair Kernel, AxisPair? Stride, AxisPa
 
         return before is null || after is null ? null : Of(before.Value, after.Value);
 
-        // Beyond the padded input, all strides are the same; larger ones would only make larger numbers.
+        // Beyond the padded input, all strides are the same, and so are all dilations of a single tap: they would only make larger numbers.
         WindowAxis Of(long padBefore, long padAfter) => new(
-            kernel.Value, (int)Math.Min(stride.Value, input + padBefore + padAfter), (int)padBefore, (int)padAfter, dilation.Value);
+            kernel.Value, (int)Math.Min(stride.Value, input + padBefore + padAfter), (int)padBefore, (int)padAfter, kernel == 1 ? 1 : dilation.Value);
     }
 
     private static void CheckFits(LayerContext layer, Shape shape, WindowAxis? height, WindowAxis? width)

@@ -32,6 +32,7 @@ internal sealed partial class GraphConstruction : ILayerHost
     private readonly HashSet<int> compared = new();
     private readonly NetworkSpec spec;
     private readonly List<DiagnosticInfo> diagnostics;
+    private bool hasUnknownReferences;
     private int randomStreams;
     private int unknownValues;
     private int layerCount;
@@ -73,10 +74,6 @@ internal sealed partial class GraphConstruction : ILayerHost
             inputs.Add(new Port("input", Outline.UnknownShape));
             scope.DefineInput(null, NewUnknown());
         }
-        else if (spec.Layers.All(layer => KindOf(layer) == "Input" || LayerRules.Find(KindOf(layer)) is { IsLoss: true }))
-        {
-            ReportAsAWhole("SN0022", "the network has no layer", "add layers after its input, as in [Dense(10)]");
-        }
 
         try
         {
@@ -87,6 +84,8 @@ internal sealed partial class GraphConstruction : ILayerHost
             // The rest would not end, and this was reported.
         }
 
+        if (diagnostics.Count == 0 && made.Count == 0 && outputs.Count == 0)
+            ReportAsAWhole("SN0022", "the network has no layer", "add layers after its input, as in [Dense(10)]");
         var isSound = spec.Defects == Defects.None && diagnostics.Count == 0;
         var roots = FindOutputs(isSound).ToList();
         var ports = new Interface(
@@ -110,6 +109,9 @@ internal sealed partial class GraphConstruction : ILayerHost
         var leaves = made.Where(layer => !consumed.Contains(layer.Node)).ToArray();
         if (outputs.Count == 0)
         {
+            // A name that means nothing may have been that of a value which, for want of a reader, looks like an output.
+            if (hasUnknownReferences)
+                leaves = leaves.Where((leaf, i) => leaf.IsNamed || i == leaves.Length - 1).ToArray();
             foreach (var leaf in leaves)
                 outputs.Add((leaves.Length == 1 && !leaf.IsNamed ? "output" : leaf.Path, leaf.Node));
             if (outputs.Count == 0)
@@ -163,6 +165,7 @@ internal sealed partial class GraphConstruction : ILayerHost
                     break;
             }
 
+            hasUnknownReferences |= findings.All.Any(finding => finding.Id is "SN0008" or "SN0010");
             foreach (var finding in findings.All)
                 Report(finding.Id, layer.Index, finding.Argument, finding.Mend, subject, finding.Problem, finding.Remedy);
             afterLoss |= rule is { IsLoss: true };

@@ -84,6 +84,11 @@ public sealed class ConvolutionTests
             ("12, 41, 44", "Conv2D(16, 3, Padding = 1), ReLU"), ("24, 47, 45", "Conv2D(20, 3, Stride = 2)"), ("4, 40, 41", "Conv2D(12, 1), Conv2D(20, 3, Padding = 1)"),
             ("1, 150, 151", "Conv2D(6, 5, Padding = 2)"), ("6, 90, 3", "Conv2D(64, 3, Dilation = 2, Padding = 2), ReLU"),
             ("32, 29, 37", "Conv2D(40, 3, Padding = 1, Stride = 2), ReLU"), ("24, 31, 30", "Conv2D(48, 5), LeakyReLU, Conv2D(20, 2, Stride = 2)")),
+        NetworkCase.SideBySide("GroupedConvolutionsOfLongRows", 3,
+            ("8, 2, 90", "Conv2D(8, 1, 70, Groups = 8)"), ("4, 3, 90", "Conv2D(4, 2, 71, Groups = 4, Paddings = new[] { 1, 5, 0, 9 })"),
+            ("6, 1, 80", "Conv2D(9, 1, 66, Groups = 3, Stride = 2)"), ("5, 1, 160", "Conv2D(5, 1, 67, Groups = 5, Dilations = new[] { 1, 2 }, Paddings = new[] { 0, 3, 0, 4 })"),
+            ("4, 1, 60", "Conv2D(4, 1, 1), Conv2D(4, 1, 68, Groups = 4, Paddings = new[] { 0, 8, 0, 7 }, Strides = new[] { 1, 3 })"),
+            ("2, 80, 2", "Conv2D(2, 70, 1, Groups = 2)"), ("3, 5, 9", "Conv2D(4, 1, 2, Strides = new[] { 20, 30 }, Dilations = new[] { 50, 7 })")),
         NetworkCase.SideBySide("ConvolutionOfPhotographs", 2, ("16, 32, 32", "Conv2D(16, 3, Padding = 1), ReLU")),
         new("ConvolutionChain", """
             [Input(2, 11, 10)]

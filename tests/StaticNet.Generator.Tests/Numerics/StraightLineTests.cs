@@ -23,7 +23,7 @@ public sealed class StraightLineTests
 
         // The last activation runs over the end of its value, which must not be the caller's memory.
         NetworkCase.SideBySide("FlatEnds", 5,
-            ("1", "Tanh"), ("5", "Sigmoid"), ("9", "Dense(11), Sigmoid"), ("17", "Exp"), ("6", "Dense(6), Tanh, Dense(3), Softplus")),
+            ("1", "Tanh"), ("5", "Sigmoid"), ("9", "Dense(11), Sigmoid"), ("17", "ELU"), ("6", "Dense(6), Tanh, Dense(3), LeakyReLU")),
 
         // Values that are outputs and go on; an input that is an output; a sum in place.
         new("Ways", """

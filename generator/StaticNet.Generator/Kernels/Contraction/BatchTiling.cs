@@ -51,7 +51,7 @@ internal sealed record BatchTiling(int Columns, int Vectors, double Cycles)
         double TileCycles(int columns)
         {
             // Inputs of a block are read again for every tile of columns.
-            var fromSecond = weights.Depth * BlocksOf(target, vectors) * Layout.BlockSamples * sizeof(float) > CostModel.FirstLevelBytes / 2
+            var fromSecond = (long)weights.Depth * BlocksOf(target, vectors) * Layout.BlockSamples * sizeof(float) > CostModel.FirstLevelBytes / 2
                 ? vectors * target.Width * sizeof(float) : 0;
             var copies = MatrixTiling.Copies(columns, vectors, weights.Depth);
             return (weights.Depth * CostModel.StepCycles(columns, vectors, copies, fromSecond, 0)) + CostModel.LoopCycles

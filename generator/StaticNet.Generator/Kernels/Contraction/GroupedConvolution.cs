@@ -23,6 +23,9 @@ internal sealed class GroupedConvolution : TapGrid
 
     private const int MostPixels = 14;
 
+    /// <summary>The longest row of taps that is code from end to end.</summary>
+    private const int MostWrittenOut = 64;
+
     private readonly SimdTarget target;
     private readonly GroupLanes lanes;
     private readonly PaddedImage image;
@@ -182,14 +185,41 @@ internal sealed class GroupedConvolution : TapGrid
 
     private void WriteTapRow(Body body, Span span, TapAxis taps, int together) => body.Loop("i", 0, lanes.Inputs, 1, step =>
     {
-        for (var first = 0; first < taps.Count; first += together)
-            span.Accumulate(step, "xr", "wr", first, Math.Min(taps.Count, first + together));
+        // Few rows of taps are so long that they become a loop; its taps are those that all pixels have inside the image.
+        var (from, to) = taps.Count <= MostWrittenOut ? (0, 0) : span.FindInnerTaps();
+        to = from + ((to - from) / together * together);
+        if (to > from)
+        {
+            step.Scope(before => WriteTaps(before, 0, from));
+            WriteTapLoop(step, span, taps, from, to, together);
+        }
+
+        WriteTaps(step, to > from ? to : 0, taps.Count);
         if (lanes.Inputs > 1)
         {
             step.Advance("xr", 1);
             step.Advance("wr", outputChannels);
         }
+
+        void WriteTaps(Body inner, int first, int last)
+        {
+            for (; first < last; first += together)
+                span.Accumulate(inner, "xr", "wr", first, Math.Min(last, first + together));
+        }
     });
+
+    private void WriteTapLoop(Body body, Span span, TapAxis taps, int from, int to, int together)
+    {
+        var (input, weight) = (taps.InputStep * image.Channels, taps.WeightStep * lanes.Inputs * outputChannels);
+        body.Reference("xk", "xr", from * input);
+        body.Reference("wk", "wr", from * weight);
+        body.Loop("kx", from, to, together, inner =>
+        {
+            span.Accumulate(inner, "xk", "wk", 0, together, isInside: true);
+            inner.Advance("xk", together * input);
+            inner.Advance("wk", together * weight);
+        });
+    }
 
     private void WriteResults(Body body, Span span, IndexExpression g, IndexExpression y, IndexExpression x, ResultAxis rows, ResultAxis columns)
     {
@@ -244,15 +274,25 @@ internal sealed class GroupedConvolution : TapGrid
             }
         }
 
+        /// <summary>The taps [from, to) that all pixels have inside the image.</summary>
+        public (int From, int To) FindInnerTaps()
+        {
+            if (start is not { } s)
+                return (0, taps.Count);
+            var from = Math.Min(taps.Count, (Outside + taps.InputStep - 1) / taps.InputStep);
+            var room = convolution.image.Width - 1 - s - ((Pixels - 1) * columns.InputStride);
+            return (from, room < 0 ? from : Math.Max(from, Math.Min(taps.Count, (room / taps.InputStep) + 1)));
+        }
+
         /// <summary>Taps [first, last) of one row and one input channel of each group, input columns in order.</summary>
-        public void Accumulate(Body body, string pixel, string weights, int first, int last)
+        public void Accumulate(Body body, string pixel, string weights, int first, int last, bool isInside = false)
         {
             var lanes = convolution.lanes;
             var meetings =
                 (from p in Enumerable.Range(0, Pixels)
                  from tap in Enumerable.Range(first, last - first)
                  let input = (p * columns.InputStride) + (tap * taps.InputStep)
-                 where start is not { } s || (s + input >= 0 && s + input < convolution.image.Width)
+                 where isInside || start is not { } s || (s + input >= 0 && s + input < convolution.image.Width)
                  orderby input, tap descending
                  group (Pixel: p, Tap: tap) by input).ToArray();
             foreach (var tap in meetings.SelectMany(column => column).Select(meeting => meeting.Tap).Distinct().OrderBy(tap => tap))

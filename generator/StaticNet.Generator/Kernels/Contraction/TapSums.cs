@@ -48,9 +48,9 @@ internal sealed record TapSums(SimdTarget Target, int Vectors, int Rows, int Col
         var weightBytes = (double)stepBytes * RowDepth * (isByTapRow ? 1 : TapRows);
         var fromSecond = weightBytes > CostModel.FirstLevelBytes * 0.8 ? stepBytes : 0;
         var fromThird = weightBytes > CostModel.SecondLevelBytes * 0.6 ? stepBytes : 0;
-        return (TapRows * RowDepth * Math.Max(CostModel.BareLatency, CostModel.StepCycles(pixels, Vectors, 1, fromSecond, fromThird)))
-            + (TapRows * (CostModel.LoopCycles + (RowDepth * fromSecond / CostModel.LongRunBytesPerCycle))) + ImageCycles(height, width)
-            + (pixels * Vectors * (CostModel.StoreCycles + (isByTapRow ? 2 * TapRows : 0)));
+        return ((double)TapRows * RowDepth * Math.Max(CostModel.BareLatency, CostModel.StepCycles(pixels, Vectors, 1, fromSecond, fromThird)))
+            + (TapRows * (CostModel.LoopCycles + ((double)RowDepth * fromSecond / CostModel.LongRunBytesPerCycle))) + ImageCycles(height, width)
+            + (pixels * Vectors * (CostModel.StoreCycles + (isByTapRow ? 2.0 * TapRows : 0)));
     }
 
     /// <summary>
@@ -60,6 +60,6 @@ internal sealed record TapSums(SimdTarget Target, int Vectors, int Rows, int Col
     private double ImageCycles(int height, int width)
     {
         var isCached = (long)Rows * RowStride * Columns * PixelStride * sizeof(float) <= CostModel.FirstLevelBytes;
-        return isCached ? 0 : (((height - 1) * RowStride) + TapRows) * width * PixelStride * sizeof(float) / CostModel.ShortRunBytesPerCycle;
+        return isCached ? 0 : (((height - 1.0) * RowStride) + TapRows) * width * PixelStride * sizeof(float) / CostModel.ShortRunBytesPerCycle;
     }
 }
