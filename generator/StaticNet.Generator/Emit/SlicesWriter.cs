@@ -178,10 +178,10 @@ internal sealed class SlicesWriter
             writer.Line("Complete();");
             if (sumsGradients)
                 writer.Line("SumGradients();");
-            writer.Line($"float loss = Instance(0).{program}Loss;");
+            writer.Line($"double loss = Instance(0).{program}Loss;");
             writer.Line("for (int slice = 1; slice < count; slice++)");
             writer.Line($"    loss += Instance(slice).{program}Loss;");
-            writer.Line("return loss;");
+            writer.Line("return (float)loss;");
         });
         writer.Line();
     }

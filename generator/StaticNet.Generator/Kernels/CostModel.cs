@@ -39,6 +39,9 @@ internal static class CostModel
     /// <summary>Floats of a cache line.</summary>
     public const int LineFloats = LineBytes / sizeof(float);
 
+    /// <summary>So many floats as whole cache lines.</summary>
+    public static int RoundToLines(int floats) => (floats + LineFloats - 1) / LineFloats * LineFloats;
+
     /// <summary>What the second level delivers to the first, sustained, beside the loads that hit there.</summary>
     public const double SecondLevelBytesPerCycle = 16;
 

@@ -56,6 +56,28 @@ public sealed class CodeBudgetTests
         }
     }
 
+    /// <summary>Columns that fill no vectors, strides of two, tiles of many shapes: what a long sum adds to a tile is there many times.</summary>
+    [Fact]
+    public void Long_sums_do_not_come_near_the_cliff()
+    {
+        var lowered = LoweredNetwork.Of(
+        [
+            new NetworkCase("DeepProducts", "[Input(4099), Dense(4097), ReLU, Dense(1001), GELU, Dense(30001)]", 61),
+            new NetworkCase("DeepConvolutions", """
+                [Input(200, 29, 31), Conv2D(200, 3, Padding = 1), ReLU, Conv2D(300, 5, Stride = 2, Padding = 1), GELU, Conv2D(1500, 1), GELU]
+                """, 16),
+            new NetworkCase("DeepPools", "[Input(200, 29, 31), Conv2D(300, 3, Padding = 1), ReLU, MaxPool2D(2), Conv2D(201, 3), Conv2D(42, 5), Conv2D(300, 5, Groups = 3)]", 16)
+            {
+                Options = ", Precision = Precision.Strict",
+            },
+        ]);
+        foreach (var (network, kernel) in lowered.SelectMany(network => network.Compiled.Kernels.Select(kernel => (network, kernel))))
+        {
+            foreach (var tier in TestTier.All)
+                CodeSize.EstimateIl(kernel.Kernel.Body(tier.Target).Statements).ShouldBeLessThan(Cliff, $"{kernel.Name} of {network.Case.Name} in {tier}");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Rows))]
     public void No_method_comes_near_the_cliff(string catalogue, string name)

@@ -8,6 +8,9 @@ internal sealed class Deviations
 
     private readonly List<string> found = [];
 
+    /// <summary>The largest error that is allowed: that of the contract unless a test asks for less.</summary>
+    public double Allowed { get; init; } = Tolerance;
+
     /// <summary>The largest error of all values compared so far, relative to each value's own size.</summary>
     public double Worst { get; private set; }
 
@@ -54,7 +57,7 @@ internal sealed class Deviations
             largest = neighbours;
         var relative = worst == 0 ? 0 : worst / largest;
         Worst = Math.Max(Worst, relative);
-        if (!(relative <= Tolerance))
+        if (!(relative <= Allowed))
             found.Add(FormattableString.Invariant(
                 $"{what}[{at}] is {actual[at]:R}, not {expected[at]:R}: {relative:0.0e+0} of the largest ({largest:R})"));
     }

@@ -47,12 +47,16 @@ internal sealed class Trial
         Run(assembly, name, tier, 1, references);
 
     /// <summary>The same with batches divided among threads.</summary>
-    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, int degreeOfParallelism, params Reference[] references)
+    public static Deviations Run(NetworkAssembly assembly, string name, TestTier tier, int degreeOfParallelism, params Reference[] references) =>
+        Run(assembly, name, tier, degreeOfParallelism, new Deviations(), references);
+
+    /// <summary>The same, added to a collection.</summary>
+    public static Deviations Run(
+        NetworkAssembly assembly, string name, TestTier tier, int degreeOfParallelism, Deviations deviations, params Reference[] references)
     {
         var lowered = assembly.Networks[name];
         var network = assembly.Create(name, tier);
         network.DegreeOfParallelism = degreeOfParallelism;
-        var deviations = new Deviations();
         Poison(lowered, network);
         foreach (var reference in references)
             new Trial(lowered, network, reference, deviations).Run();

@@ -1,6 +1,7 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -127,8 +128,11 @@ internal sealed class BatchProduct
         else
             body.Reference("xk", "x", (IndexExpression.Variable("n") * weights.Depth) + lane);
         var whole = weights.Depth / tile.Copies * tile.Copies;
-        Steps(whole, tile.Copies);
-        Steps(weights.Depth - whole, 1);
+        LongSum.WriteProducts(body, weights.Depth, tile.Accumulators, (inSum, sum) =>
+        {
+            Steps(inSum, sum, whole, tile.Copies);
+            Steps(inSum, sum, weights.Depth - whole, 1);
+        });
         var result = leavesBlocks ? "scratch" : "y";
         var element = leavesBlocks ? InputScratch + lane : (IndexExpression.Variable("n") * weights.Columns) + lane;
         body.Index("at", element + (place.Column * Block));
@@ -141,7 +145,7 @@ internal sealed class BatchProduct
             }
         }
 
-        void Steps(int depth, int copies) => body.Loop("k", 0, depth, copies, step =>
+        void Steps(Body inSum, LongSum sum, int depth, int copies) => sum.Loop(inSum, "k", 0, depth, copies, depth / copies, 1, step =>
         {
             for (var copy = 0; copy < copies; copy++)
             {

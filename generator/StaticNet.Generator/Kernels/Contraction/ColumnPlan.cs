@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
@@ -11,6 +12,10 @@ internal sealed record ColumnGroup(int Start, int Repeats, int Step, IReadOnlyLi
     /// <summary>Loops over the repetitions; the body receives the first column of each.</summary>
     public void Loop(Body body, string variable, Action<Body, IndexExpression> inner) =>
         body.Loop(variable, Start, Start + Math.Max(1, Repeats * Step), Math.Max(1, Step), inner);
+
+    /// <summary>The same as a loop of a sum, to whose accumulators every repetition adds a term.</summary>
+    public void Loop(LongSum sum, Body body, string variable, Action<Body, IndexExpression> inner) =>
+        sum.Loop(body, variable, Start, Start + Math.Max(1, Repeats * Step), Math.Max(1, Step), Repeats, 1, inner);
 }
 
 /// <summary>What becomes of columns that do not fill a vector.</summary>

@@ -1,5 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
@@ -67,6 +68,14 @@ internal static class DataGradientConvolution
                 }
             });
             return body;
+        }
+
+        // Long sums are more code; loops over the remainders are the same for any stride.
+        if (rows.Count * columns.Count > 1 && LongSum.IsLongOfProducts(rows.Max(row => (long)row.Taps.Count) * columns.Max(column => column.Taps.Count)
+            * (signature.Inputs[0].Shape[0] / convolution.Groups))
+            && SimdTarget.All.Any(target => CodeSize.EstimateIl(Write(FittingTaps(target)).Statements) > CodeSize.Budget))
+        {
+            return RemainderConvolution.Create(signature, convolution, formula);
         }
 
         var epilogue = new Epilogue(signature, formula);

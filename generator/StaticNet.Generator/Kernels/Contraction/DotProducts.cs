@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
@@ -43,12 +44,13 @@ internal sealed class DotProducts
         body.Reference("xr", "x", IndexExpression.Variable("r") * depth);
         for (var row = 0; row < rows; row++)
             body.Declare("sum" + row, new Expression.Literal(0, lanes));
-        body.Loop("k", 0, whole, lanes, (step, k) =>
+        var sums = Enumerable.Range(0, rows).Select(row => new Expression.Local("sum" + row, lanes)).ToArray();
+        LongSum.WriteProducts(body, depth, sums, (inSum, sum) => sum.Loop(inSum, "k", 0, whole, lanes, depth / lanes, 1, (step, k) =>
         {
             var weights = step.Declare("wk", new Expression.Load("w", k, lanes));
             for (var row = 0; row < rows; row++)
-                step.Assign("sum" + row, new Expression.MultiplyAdd(new Expression.Load("xr", k + (row * depth), lanes), weights, new Expression.Local("sum" + row, lanes)));
-        });
+                step.Assign("sum" + row, new Expression.MultiplyAdd(new Expression.Load("xr", k + (row * depth), lanes), weights, sums[row]));
+        }));
         for (var row = 0; row < rows; row++)
         {
             // What does not fill a vector, in narrower ones.

@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
@@ -89,15 +90,16 @@ internal sealed class GroupedConvolution : TapGrid
                 {
                     inTile.Reference("weights", "w",
                         (g * lanes.Outputs) + (((tapRows.WeightStart * kernelWidth) + tapColumns.WeightStart) * lanes.Inputs * outputChannels));
-                    inTile.Loop("ky", from, to, 1, (inTaps, ky) =>
+                    LongSum.WriteProducts(inTile, (long)tapRows.Count * tapColumns.Count * lanes.Inputs, span.Accumulators, (inSum, sum) => sum.Loop(
+                        inSum, "ky", from, to, 1, tapRows.Count, TermsOfRow(tapColumns) * lanes.Inputs, (inTaps, ky) =>
                     {
                         // No reference may leave its buffer, so it points to the first column that the tile reads.
                         inTaps.Reference("xr", "image",
                             (((y * rows.InputStride) + (ky * tapRows.InputStep) + tapRows.InputStart) * image.RowStride)
                             + (((x * columns.InputStride) + (tapColumns.InputStart + span.Outside)) * image.Channels) + (g * lanes.Inputs));
                         inTaps.Reference("wr", "weights", ky * (tapRows.WeightStep * kernelWidth * lanes.Inputs * outputChannels));
-                        WriteTapRow(inTaps, span, tapColumns, tile.Taps);
-                    });
+                        WriteTapRow(inTaps, sum, span, tapColumns, tile.Taps);
+                    }));
                 }
 
                 WriteResults(inTile, span, g, y, x, rows, columns);
@@ -183,7 +185,11 @@ internal sealed class GroupedConvolution : TapGrid
         }
     }
 
-    private void WriteTapRow(Body body, Span span, TapAxis taps, int together) => body.Loop("i", 0, lanes.Inputs, 1, step =>
+    /// <summary>Terms of a row of taps, which is written out: what it adds up is joined behind it, however many they are.</summary>
+    private static int TermsOfRow(TapAxis taps) => Math.Min(taps.Count, LongSum.BlockTerms);
+
+    private void WriteTapRow(Body body, LongSum sum, Span span, TapAxis taps, int together) => 
+        sum.Loop(body, "i", 0, lanes.Inputs, 1, lanes.Inputs, TermsOfRow(taps), step =>
     {
         // Few rows of taps are so long that they become a loop; its taps are those that all pixels have inside the image.
         var (from, to) = taps.Count <= MostWrittenOut ? (0, 0) : span.FindInnerTaps();
@@ -316,6 +322,9 @@ internal sealed class GroupedConvolution : TapGrid
                 }
             }
         }
+
+        /// <summary>All accumulators.</summary>
+        public IEnumerable<Expression> Accumulators => from pixel in Enumerable.Range(0, Pixels) from v in Enumerable.Range(0, Vectors.Count) select Sum(pixel, v);
 
         public Expression Sum(int pixel, int vector) => new Expression.Local(Name(pixel, vector), convolution.lanes.Lanes);
 

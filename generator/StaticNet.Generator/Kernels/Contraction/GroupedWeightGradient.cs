@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -33,31 +34,39 @@ internal sealed record GroupedWeightGradient(Window2D Window, int Groups, GroupL
     }
 
     /// <summary>
-    /// Adds the gradient of sample n: image <c>image</c>, dy at the reference <c>dyn</c>. Channels are the loop around a few rows
+    /// Adds the gradient of sample n, a part of sums of so many <paramref name="terms"/>: image <c>image</c>, dy at the reference <c>dyn</c>. Channels are the loop around a few rows
     /// of pixels, so that memory is read in its order; each of its rounds ends in an addition to dw, which stays in a cache.
     /// </summary>
-    public void Write(Body body, SimdTarget target, PaddedImage image, int height, int width)
+    public void Write(Body body, SimdTarget target, PaddedImage image, int height, int width, SumsInMemory sums, long terms)
     {
         var tile = Choose(target);
-        Loop(body, "row", height, Math.Min(height, (PixelsAtATime + width - 1) / width), (inBand, y, lines) =>
-            Loop(inBand, "ky", Window.Height.Kernel, tile.Rows, (inRows, ky, rows) =>
+        Loop(sums.Loop, body, "row", height, BandOf(height, width), (inBand, y, lines) =>
+            Loop(Whole, inBand, "ky", Window.Height.Kernel, tile.Rows, (inRows, ky, rows) =>
             {
                 foreach (var groups in Lanes.Tiles(Groups, tile.Vectors, overlaps: false))
                 {
-                    groups.Loop(inRows, (inTile, g) => Loop(inTile, "kx", Window.Width.Kernel, tile.Columns, (inTaps, kx, columns) =>
+                    groups.Loop(inRows, (inTile, g) => Loop(Whole, inTile, "kx", Window.Width.Kernel, tile.Columns, (inTaps, kx, columns) =>
                         inTaps.Loop("i", 0, Lanes.Inputs, 1, (inner, i) =>
-                            WriteTile(inner, groups.Vectors, g, ky, rows, kx, columns, i, image, y, lines, width))));
+                            WriteTile(inner, groups.Vectors, g, ky, rows, kx, columns, i, image, y, lines, width, terms))));
                 }
             }));
 
-        static void Loop(Body body, string variable, int count, int step, Action<Body, IndexExpression, int> tile)
+        static void Whole(Body body, string variable, IndexExpression from, IndexExpression to, int step, long rounds, long terms, Action<Body, IndexExpression> inner) =>
+            body.Loop(variable, from, to, step, inner);
+
+        static void Loop(SumLoop loop, Body body, string variable, int count, int step, Action<Body, IndexExpression, int> tile)
         {
             var whole = count / step * step;
-            body.Loop(variable, 0, whole, step, (inner, k) => tile(inner, k, step));
+            loop(body, variable, 0, whole, step, count / step, 1, (inner, k) => tile(inner, k, step));
             if (whole < count)
                 body.Loop(variable, whole, count, count - whole, (inner, k) => tile(inner, k, count - whole));
         }
     }
+
+    /// <summary>How often a sample adds to each gradient.</summary>
+    public int Additions(int height, int width) => (height + BandOf(height, width) - 1) / BandOf(height, width);
+
+    private static int BandOf(int height, int width) => Math.Min(height, (PixelsAtATime + width - 1) / width);
 
     /// <summary>Taps of a row, or a part of it; then vectors, then further rows of taps, as registers hold their sums.</summary>
     private TileShape Choose(SimdTarget target)
@@ -70,7 +79,7 @@ internal sealed record GroupedWeightGradient(Window2D Window, int Groups, GroupL
 
     private void WriteTile(
         Body body, IReadOnlyList<GroupVector> vectors, IndexExpression g, IndexExpression ky, int rows, IndexExpression kx, int columns,
-        IndexExpression i, PaddedImage image, IndexExpression y, int lines, int width)
+        IndexExpression i, PaddedImage image, IndexExpression y, int lines, int width, long terms)
     {
         var taps = (from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, columns) select (Row: row, Column: column)).ToArray();
         Expression Sum(int tap, int v) => new Expression.Local($"sum{tap}_{v}", Lanes.Lanes);
@@ -81,12 +90,13 @@ internal sealed record GroupedWeightGradient(Window2D Window, int Groups, GroupL
         }
 
         var (rowStep, columnStep) = (Window.Height.Dilation * image.RowStride, Window.Width.Dilation * image.Channels);
-        body.Loop("line", 0, lines, 1, (inRow, line) =>
+        var accumulators = from tap in Enumerable.Range(0, taps.Length) from v in Enumerable.Range(0, vectors.Count) select Sum(tap, v);
+        LongSum.Write(body, terms, accumulators, (inSum, sum) => sum.Loop(inSum, "line", 0, lines, 1, lines, width, (inRow, line) =>
         {
             inRow.Reference("xr", "image",
                 ((y + line) * (Window.Height.Stride * image.RowStride)) + (ky * rowStep) + (kx * columnStep) + (g * Lanes.Inputs) + i);
             inRow.Reference("dyr", "dyn", ((y + line) * (width * Outputs)) + (g * Lanes.Outputs));
-            inRow.Loop("column", 0, width, 1, inPixel =>
+            sum.Loop(inRow, "column", 0, width, 1, width, 1, inPixel =>
             {
                 for (var v = 0; v < vectors.Count; v++)
                 {
@@ -101,7 +111,7 @@ internal sealed record GroupedWeightGradient(Window2D Window, int Groups, GroupL
                 inPixel.Advance("xr", Window.Width.Stride * image.Channels);
                 inPixel.Advance("dyr", Outputs);
             });
-        });
+        }));
 
         var pixel = Lanes.Inputs * Outputs;
         body.Reference("dwk", "dw", (ky * (Window.Width.Kernel * pixel)) + (kx * pixel) + (i * Outputs) + (g * Lanes.Outputs));

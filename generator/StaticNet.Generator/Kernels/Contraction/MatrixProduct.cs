@@ -1,6 +1,7 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Kernels.StraightLine;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -12,9 +13,6 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// </summary>
 internal sealed class MatrixProduct
 {
-    /// <summary>Steps of the depth before which a tile takes in what it reads in them: a cache line of every row.</summary>
-    private const int EntrySteps = CostModel.LineFloats;
-
     private readonly SimdTarget target;
     private readonly Epilogue epilogue;
     private readonly WeightColumns weights;
@@ -30,11 +28,17 @@ internal sealed class MatrixProduct
         this.epilogue = epilogue;
         this.weights = weights;
         this.mostRows = mostRows;
+        Terms = weights.Depth;
         this.tiling = tiling ?? MatrixTiling.Choose(target, weights, mostRows);
     }
 
     /// <summary>What every tile fetches some lines of, for whatever comes next.</summary>
     private Prefetching? Ahead { get; init; }
+
+    /// <summary>Terms of the sum that each result is a part of: the depth, unless there are more.</summary>
+    private long Terms { get; init; }
+
+    private bool IsLong => LongSum.IsLongOfProducts(Terms);
 
     private bool IsBlocked => tiling.DepthBlock < weights.Depth;
 
@@ -106,7 +110,7 @@ internal sealed class MatrixProduct
     /// <param name="depth">Terms of a sum.</param>
     /// <param name="columns">Columns of the weights.</param>
     public static bool SuitsEntry(int batchCapacity, int depth, int columns) =>
-        batchCapacity > 1 && depth % EntrySteps == 0 && !DotProducts.Suits(columns, depth);
+        batchCapacity > 1 && depth % MatrixSteps.EntrySteps == 0 && !DotProducts.Suits(columns, depth);
 
     private string Describe()
     {
@@ -129,10 +133,11 @@ internal sealed class MatrixProduct
     /// <param name="epilogue">What becomes of finished sums.</param>
     /// <param name="weights">Where the columns of w lie.</param>
     /// <param name="mostRows">As many as there are at the most, for the choice of tiles.</param>
+    /// <param name="terms">Terms of the sum that each result becomes a part of.</param>
     /// <param name="ahead">What every tile fetches some lines of, for whatever comes next; null for nothing.</param>
     public static void WriteInto(
-        Body body, SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows, Prefetching? ahead) =>
-        new MatrixProduct(target, epilogue, weights, mostRows) { Ahead = ahead }.Write(body);
+        Body body, SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows, long terms, Prefetching? ahead) =>
+        new MatrixProduct(target, epilogue, weights, mostRows) { Terms = terms, Ahead = ahead }.Write(body);
 
     /// <summary>Tiles of so many rows in a product, rows that do not fill one counted as one.</summary>
     public static int TilesOf(SimdTarget target, WeightColumns weights, long rows)
@@ -158,21 +163,23 @@ internal sealed class MatrixProduct
                 foreach (var vector in group.Vectors)
                     clear.Store("y", (r * weights.Columns) + column + vector.Offset, new Expression.Literal(0, vector.Lanes), vector.Count);
             });
-            inner.Loop("kb", 0, weights.Depth / tiling.DepthBlock * tiling.DepthBlock, tiling.DepthBlock, (inBlock, block) =>
-                WriteRows(inBlock, group, column, start + (block * weights.RowStride), tiling.DepthBlock, block));
-            var rest = weights.Depth % tiling.DepthBlock;
-            if (rest > 0)
+            inner.Loop("kb", 0, weights.Depth + (tiling.DepthBlock - 1), tiling.DepthBlock, (inBlock, block) =>
             {
-                inner.Scope(last => WriteRows(
-                    last, group, column, start + ((weights.Depth - rest) * weights.RowStride), rest, weights.Depth - rest));
-            }
+                IndexExpression depth = tiling.DepthBlock;
+                if (weights.Depth % tiling.DepthBlock != 0)
+                {
+                    inBlock.Smaller("steps", tiling.DepthBlock, weights.Depth - block);
+                    depth = "steps";
+                }
 
+                WriteRows(inBlock, group, column, start + (block * weights.RowStride), depth, block);
+            });
             if (!epilogue.IsTrivial)
                 WriteEpilogue(inner, group, column);
         });
 
     /// <summary>Every row's sums over one block of the depth; of the whole depth where <paramref name="block"/> is null.</summary>
-    private void WriteRows(Body body, ColumnGroup group, IndexExpression column, IndexExpression start, int depth, IndexExpression? block)
+    private void WriteRows(Body body, ColumnGroup group, IndexExpression column, IndexExpression start, IndexExpression depth, IndexExpression? block)
     {
         body.Index("r", 0);
         if (tiling.Rows > 1)
@@ -181,13 +188,13 @@ internal sealed class MatrixProduct
             Tiles(rows, new Tile(rows, group.Vectors));
 
         // Rows that are left, and the single sample of inference: several partial sums instead of several rows.
-        Tiles(1, new Tile(1, group.Vectors, MatrixTiling.Copies(1, group.Vectors.Count, depth)));
+        Tiles(1, new Tile(1, group.Vectors, MatrixTiling.Copies(1, group.Vectors.Count, tiling.DepthBlock)));
 
         void Tiles(int rows, Tile tile) => body.ContinueLoop("r", "rows", rows, inner => WriteTile(inner, tile, group, column, start, depth, block));
     }
 
     private void WriteTile(
-        Body body, Tile tile, ColumnGroup group, IndexExpression column, IndexExpression start, int depth, IndexExpression? block)
+        Body body, Tile tile, ColumnGroup group, IndexExpression column, IndexExpression start, IndexExpression depth, IndexExpression? block)
     {
         body.Reference("xr", enters ? "entering" : "x", (IndexExpression.Variable("r") * weights.Depth) + (block ?? 0));
         if (enters)
@@ -195,23 +202,20 @@ internal sealed class MatrixProduct
         body.Reference("wk", "w", start);
         Ahead?.Step(body);
         body.Index("at", (IndexExpression.Variable("r") * weights.Columns) + column);
-        if (block is null)
+        (string, IndexExpression) Waiting(int row) => ("y", IndexExpression.Variable("at") + (row * weights.Columns));
+        if (block is null || IsLong)
             tile.DeclareZeros(body);
         else
-            tile.DeclareSums(body, row => ("y", IndexExpression.Variable("at") + (row * weights.Columns)));
-        if (!enters)
+            tile.DeclareSums(body, Waiting);
+        var steps = new MatrixSteps(target, weights, tile);
+        LongSum.WritePartOfProducts(body, Terms, tiling.DepthBlock, tile.Accumulators, (inSum, sum) =>
         {
-            WriteSteps(body, tile, depth);
-        }
-        else
-        {
-            body.Comment("The first columns copy what the next steps read of the caller's memory.");
-            body.Loop("line", 0, depth, EntrySteps, inLine =>
-            {
-                TakeIn(inLine, tile, group, column);
-                WriteSteps(inLine, tile, EntrySteps);
-            });
-        }
+            if (enters)
+                steps.WriteEntering(inSum, sum, depth, tiling.DepthBlock, group, column);
+            else
+                steps.Write(inSum, sum, depth, tiling.DepthBlock);
+        });
+        Func<int, int, Expression> result = block is not null && IsLong ? tile.DeclareTotals(body, Waiting) : tile.Sum;
 
         for (var row = 0; row < tile.Rows; row++)
         {
@@ -220,67 +224,9 @@ internal sealed class MatrixProduct
                 var vector = group.Vectors[v];
                 var offset = IndexExpression.Variable("at") + (row * weights.Columns) + vector.Offset;
                 if (block is null)
-                    epilogue.Store(body, tile.Sum(row, v), "y", offset, offset, column + vector.Offset, vector.Count);
+                    epilogue.Store(body, result(row, v), "y", offset, offset, column + vector.Offset, vector.Count);
                 else
-                    body.Store("y", offset, tile.Sum(row, v), vector.Count);
-            }
-        }
-    }
-
-    /// <summary>The tile's sums of the next steps down the depth.</summary>
-    private void WriteSteps(Body body, Tile tile, int depth)
-    {
-        var whole = depth / tile.Copies * tile.Copies;
-        body.Loop("k", 0, whole, tile.Copies, step =>
-        {
-            for (var copy = 0; copy < tile.Copies; copy++)
-            {
-                var k = copy;
-                tile.Accumulate(step, row => ("xr", (row * weights.Depth) + k), ("wk", k * weights.RowStride), copy, weights.Offset);
-            }
-
-            step.Advance("xr", tile.Copies);
-            step.Advance("wk", tile.Copies * weights.RowStride);
-        });
-        if (whole < depth)
-        {
-            body.Loop("k", 0, depth - whole, 1, step =>
-            {
-                tile.Accumulate(step, row => ("xr", row * weights.Depth), ("wk", 0), place: weights.Offset);
-                step.Advance("xr", 1);
-                step.Advance("wk", weights.RowStride);
-            });
-        }
-    }
-
-    /// <summary>Copies what the next steps read; the first columns do it for all.</summary>
-    private void TakeIn(Body body, Tile tile, ColumnGroup group, IndexExpression column)
-    {
-        if (group.Vectors[0].Offset == 0 && !column.IsConstant)
-            body.If(column, 1, Copy);
-        else if (group.Vectors[0].Offset == 0 && column.Constant == 0)
-            Copy(body);
-        body.Advance("kept", EntrySteps);
-
-        void Copy(Body first)
-        {
-            var lanes = target.WidestFor(EntrySteps);
-            if (lanes == 1)
-            {
-                first.Loop("k", 0, EntrySteps, 1, CopyElements);
-                return;
-            }
-
-            for (var k = 0; k < EntrySteps; k += lanes)
-                CopyElements(first, k);
-
-            void CopyElements(Body copy, IndexExpression k)
-            {
-                for (var row = 0; row < tile.Rows; row++)
-                {
-                    var offset = k + (row * weights.Depth);
-                    copy.Store("kept", offset, new Expression.Load("xr", offset, lanes));
-                }
+                    body.Store("y", offset, result(row, v), vector.Count);
             }
         }
     }

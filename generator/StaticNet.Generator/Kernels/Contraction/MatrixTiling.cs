@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -59,15 +60,19 @@ internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, 
             yield break;
         var stepBytes = vectors * target.Width * sizeof(float);
         var most = CostModel.SecondLevelBytes / 2 / stepBytes;
+
+        // Long sums are added up in the result as they are, so not more of them than are added up so in registers.
+        if (LongSum.IsLongOfProducts(weights.Depth))
+            most = Math.Max(most, CostModel.RoundToLines((weights.Depth + LongSum.GroupBlocks - 1) / LongSum.GroupBlocks));
         if (most < weights.Depth)
             yield return Even(weights.Depth, most);
     }
 
-    /// <summary>Blocks of nearly equal size: 784 in blocks of at most 384 are three of 264 or less, in multiples of eight.</summary>
+    /// <summary>Blocks of nearly equal size: 784 in blocks of at most 384 are three of 272 or less, in whole cache lines of every row.</summary>
     private static int Even(int depth, int most)
     {
         var blocks = (depth + most - 1) / most;
-        return Math.Min(most, (((depth + blocks - 1) / blocks) + 7) / 8 * 8);
+        return Math.Min(most, CostModel.RoundToLines((depth + blocks - 1) / blocks));
     }
 
     private static IReadOnlyList<int> TailsOf(int tile) => new[] { 8, 4, 2, 1 }.Where(rows => rows < tile).DefaultIfEmpty(1).ToArray();

@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -10,15 +11,13 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// </summary>
 internal static class OuterProductSum
 {
-    /// <summary>
-    /// Rows that one accumulator adds up before it is added to memory: the rounding error of a sum grows with its length, and
-    /// sums of sums keep it small.
-    /// </summary>
+    /// <summary>Rows that a tile adds up before it is added to memory, while they are in a cache: more only where there would be too many additions.</summary>
     private const int BlockRows = 512;
 
     public static Kernel Create(KernelSignature signature, int rowsPerSample, int depth, int columns)
     {
-        var inBlocks = (long)rowsPerSample * signature.BatchCapacity > BlockRows;
+        var mostRows = (long)rowsPerSample * signature.BatchCapacity;
+        var inBlocks = mostRows > BlockRows;
         var weights = WeightColumns.Of(signature.Result.Layout, depth, columns);
         var product = columns == 1 ? new Product("dy", "x", new WeightColumns(depth, 1, false)) : new Product("x", "dy", weights);
         return new Kernel(
@@ -31,7 +30,7 @@ internal static class OuterProductSum
                 new("x", KernelParameterKind.Source),
                 new("dy", KernelParameterKind.Source),
                 new("dw", KernelParameterKind.Target)),
-            target => Write(target, rowsPerSample, product, inBlocks))
+            target => Write(target, rowsPerSample, mostRows, product, inBlocks))
         {
             Strategy = target =>
             {
@@ -53,41 +52,42 @@ internal static class OuterProductSum
     private static int TileDepth(SimdTarget target, ColumnGroup group, int depth) =>
         Math.Min(depth, Math.Min(12, target.Accumulators / group.Vectors.Count));
 
-    private static Body Write(SimdTarget target, int rowsPerSample, Product product, bool inBlocks)
+    private static Body Write(SimdTarget target, int rowsPerSample, long mostRows, Product product, bool inBlocks)
     {
         var body = new Body();
         var rows = IndexExpression.Variable("count") * rowsPerSample;
         body.Index("rows", rows);
         if (!inBlocks)
         {
-            WriteBlock(body, target, product, 0, "rows", adds: false);
+            WriteBlock(body, target, product, 0, "rows", mostRows, (int)mostRows, adds: false);
             return body;
         }
 
         body.Add(new Statement.Clear("dw", 0, product.Weights.Depth * product.Weights.Columns));
-        body.Loop("block", 0, IndexExpression.Variable("rows") + (BlockRows - 1), BlockRows, inner =>
+        var blockRows = (int)Math.Max(BlockRows, (mostRows + SumsInMemory.Additions - 1) / SumsInMemory.Additions);
+        body.Loop("block", 0, IndexExpression.Variable("rows") + (blockRows - 1), blockRows, inner =>
         {
-            inner.Smaller("end", IndexExpression.Variable("block") + BlockRows, "rows");
-            WriteBlock(inner, target, product, "block", "end", adds: true);
+            inner.Smaller("end", IndexExpression.Variable("block") + blockRows, "rows");
+            WriteBlock(inner, target, product, "block", "end", mostRows, blockRows, adds: true);
         });
         return body;
     }
 
     private static void WriteBlock(
-        Body body, SimdTarget target, Product product, IndexExpression start, IndexExpression end, bool adds) =>
+        Body body, SimdTarget target, Product product, IndexExpression start, IndexExpression end, long mostRows, int blockRows, bool adds) =>
         product.Weights.Loop(body, target, GroupVectors(target), Tail(adds), (inner, group, place) =>
         {
             var depth = product.Weights.Depth;
             var tile = TileDepth(target, group, depth);
             var whole = depth / tile * tile;
-            inner.Loop("k", 0, whole, tile, (k, index) => WriteTile(k, group, tile, index, place, product, start, end, adds));
+            inner.Loop("k", 0, whole, tile, (k, index) => WriteTile(k, group, tile, index, place, product, start, end, mostRows, blockRows, adds));
             inner.Loop("k", whole, depth, Math.Max(1, depth - whole),
-                (k, index) => WriteTile(k, group, depth - whole, index, place, product, start, end, adds));
+                (k, index) => WriteTile(k, group, depth - whole, index, place, product, start, end, mostRows, blockRows, adds));
         });
 
     private static void WriteTile(
         Body body, ColumnGroup group, int rows, IndexExpression k, ColumnPlace place, Product product,
-        IndexExpression start, IndexExpression end, bool adds)
+        IndexExpression start, IndexExpression end, long mostRows, int blockRows, bool adds)
     {
         var weights = product.Weights;
         var tile = new Tile(rows, group.Vectors);
@@ -103,12 +103,12 @@ internal static class OuterProductSum
         }
 
         tile.DeclareZeros(body);
-        body.Loop("r", start, end, 1, step =>
+        LongSum.Write(body, mostRows, tile.Accumulators, (inSum, sum) => sum.Loop(inSum, "r", start, end, 1, blockRows, 1, step =>
         {
             tile.Accumulate(step, row => ("row", row), ("vectors", 0));
             step.Advance("row", weights.Depth);
             step.Advance("vectors", weights.Columns);
-        });
+        }));
         body.Reference("dwk", "dw", (k * weights.RowStride) + weights.Start(place));
         for (var row = 0; row < rows; row++)
         {

@@ -1,6 +1,7 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
@@ -170,13 +171,14 @@ internal sealed class PlaneConvolution
 
         // References walk along: an index that is computed in every step takes integer units from the multiply-adds of 256 bits.
         body.Reference("wr", "wo", 0);
-        body.Loop("i", 0, image.Channels, 1, inInput =>
+        var ofChannel = Window.Height.Kernel * taps;
+        LongSum.WriteProducts(body, (long)image.Channels * ofChannel, sums.Accumulators, (inSum, sum) => sum.Loop(inSum, "i", 0, image.Channels, 1, image.Channels, ofChannel, inInput =>
         {
             if (takesIn)
                 entry!.TakeIn(inInput, o, group);
             inInput.Reference("xk", "xr", 0);
             inInput.Reference("wk", "wr", 0);
-            inInput.Loop("ky", 0, Window.Height.Kernel, 1, inRow =>
+            sum.Loop(inInput, "ky", 0, Window.Height.Kernel, 1, Window.Height.Kernel, taps, inRow =>
             {
                 if (taps * channels * vectors.Length <= WrittenOut)
                 {
@@ -191,7 +193,7 @@ internal sealed class PlaneConvolution
                     return;
                 }
 
-                inRow.Loop("kx", 0, taps, 1, step =>
+                sum.Loop(inRow, "kx", 0, taps, 1, taps, 1, step =>
                 {
                     sums.Accumulate(step, channel => ("wk", channel), ("xk", 0), place: InImage, vector: "x");
                     step.Advance("xk", Window.Width.Dilation);
@@ -201,7 +203,7 @@ internal sealed class PlaneConvolution
             });
             inInput.Advance("xr", image.ChannelStride);
             inInput.Advance("wr", weights.RowStride);
-        });
+        }));
         var plane = result[1] * result[2];
         body.Index("at", (n * result.Length) + (o * plane) + (y * Width) + c);
         for (var channel = 0; channel < channels; channel++)

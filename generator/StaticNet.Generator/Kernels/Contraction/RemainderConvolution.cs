@@ -1,5 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
@@ -73,6 +74,9 @@ internal sealed class RemainderConvolution
         /// <summary>From one tap of a pixel to its next.</summary>
         public int Step => Window.Stride / Divisor;
 
+        /// <summary>Taps of a remainder at the most.</summary>
+        public int MostTaps => (Window.Kernel + Step - 1) / Step;
+
         public int Remainders => Math.Min(Window.Stride, Length);
 
         /// <summary>From one pixel of a remainder to its next; where there is none, whatever the stride.</summary>
@@ -105,9 +109,9 @@ internal sealed class RemainderConvolution
             body.Index(name + "First", product - (IndexExpression.Variable(name + "Turns") * Step) + none);
         }
 
-        /// <summary>Loops over the taps of a remainder, from its first on.</summary>
-        public void LoopTaps(Body body, string name, Action<Body, IndexExpression> inner) =>
-            body.Loop(name, name + "First", Window.Kernel - 1 + Step, Step, inner);
+        /// <summary>Loops over the taps of a remainder, from its first on, each of so many terms of the sum.</summary>
+        public void LoopTaps(Body body, LongSum sum, string name, int terms, Action<Body, IndexExpression> inner) =>
+            sum.Loop(body, name, name + "First", Window.Kernel - 1 + Step, Step, MostTaps, terms, inner);
 
         /// <summary>The output, in the padded image, that tap <paramref name="k"/> of the first pixel of a remainder belongs to.</summary>
         public void DeclareOutput(Body body, string name, IndexExpression remainder, IndexExpression k) =>
@@ -186,10 +190,11 @@ internal sealed class RemainderConvolution
                 body.Declare($"sum{pixel}_{v}", new Expression.Literal(0, channels.Lanes));
         }
 
-        rows.LoopTaps(body, "ky", (inRow, ky) =>
+        var accumulators = from pixel in Enumerable.Range(0, pixels) from v in Enumerable.Range(0, channels.Vectors) select Sum(pixel, v);
+        LongSum.WriteProducts(body, (long)rows.MostTaps * columns.MostTaps * groupInputs, accumulators, (inSum, sum) => rows.LoopTaps(inSum, sum, "ky", columns.MostTaps * groupInputs, (inRow, ky) =>
         {
             rows.DeclareOutput(inRow, "qy", y.Remainder, ky);
-            columns.LoopTaps(inRow, "kx", (inTap, kx) =>
+            columns.LoopTaps(inRow, sum, "kx", groupInputs, (inTap, kx) =>
             {
                 columns.DeclareOutput(inTap, "qx", x.Remainder, kx);
                 inTap.Reference("dyk", "image",
@@ -197,7 +202,7 @@ internal sealed class RemainderConvolution
                 var pixel = groupInputs * weights.RowStride;
                 inTap.Reference("wk", "w",
                     (ky * (-columns.Window.Kernel * pixel)) - (kx * pixel) + (((rows.Window.Kernel * columns.Window.Kernel) - 1) * pixel) + weights.Start(place));
-                inTap.Loop("o", 0, groupInputs, 1, step =>
+                sum.Loop(inTap, "o", 0, groupInputs, 1, groupInputs, 1, step =>
                 {
                     var loaded = Enumerable.Range(0, channels.Vectors).Select(v =>
                         step.Declare("w" + v, new Expression.Load("wk", weights.Offset(channels.Output(v)), channels.Lanes))).ToArray();
@@ -214,7 +219,7 @@ internal sealed class RemainderConvolution
                     }
                 });
             });
-        });
+        }));
 
         body.Index("at", (IndexExpression.Variable("n") * convolution.Result.Length)
             + (((y.Index * rows.PixelStep) + y.Remainder) * (columns.Length * Outputs))

@@ -1,6 +1,7 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
@@ -165,17 +166,17 @@ internal sealed class ScatteredConvolution
     {
         var sums = new Tile(pixels, group.Vectors);
         sums.DeclareZeros(body);
-        body.Loop("q", "first", "end", 1, (inRow, q) =>
+        LongSum.WriteProducts(body, (long)Rows.Kernel * Columns.Kernel * Depth, sums.Accumulators, (inSum, sum) => sum.Loop(inSum, "q", "first", "end", 1, Rows.Kernel, Depth, (inRow, q) =>
         {
             inRow.Reference("dyr", "image", (q * (source[2] * Depth)) + (x * Depth));
             inRow.Reference("wr", "w", ((q - y + (Rows.Kernel - 1 - Rows.PadBefore)) * (Depth * Products)) + c);
-            inRow.Loop("o", 0, Depth, 1, step =>
+            sum.Loop(inRow, "o", 0, Depth, 1, Depth, 1, step =>
             {
                 sums.Accumulate(step, pixel => ("dyr", pixel * Depth), ("wr", 0));
                 step.Advance("dyr", 1);
                 step.Advance("wr", Products);
             });
-        });
+        }));
         body.Reference("p", "scratch", (x * Pitch) + c + (Margin * Pitch));
         for (var pixel = 0; pixel < pixels; pixel++)
         {
@@ -197,9 +198,9 @@ internal sealed class ScatteredConvolution
                 group.Loop(inPixel, "c", (inner, c) =>
                 {
                     // All are summed up before the first is stored: the last vector may repeat channels of the one before.
-                    var sums = group.Vectors.Select((vector, v) => inner.Declare("sum" + v, Enumerable.Range(0, Columns.Kernel)
+                    var sums = group.Vectors.Select((vector, v) => inner.Declare("sum" + v, LongSum.Of(Enumerable.Range(0, Columns.Kernel)
                         .Select(tap => (Expression)new Expression.Load("p", c + ((tap * (Pitch + Channels)) + vector.Offset), vector.Lanes))
-                        .Aggregate((left, right) => left + right))).ToArray();
+                        .ToArray()))).ToArray();
                     for (var v = 0; v < sums.Length; v++)
                     {
                         var vector = group.Vectors[v];

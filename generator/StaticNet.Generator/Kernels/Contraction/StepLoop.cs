@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
@@ -7,15 +8,16 @@ internal static class StepLoop
 {
     /// <param name="body">Where the loop goes.</param>
     /// <param name="target">The tier.</param>
+    /// <param name="sum">The sum that the loop is part of.</param>
     /// <param name="variable">What counts.</param>
     /// <param name="steps">Steps of the sum.</param>
     /// <param name="walking">References, and the floats from each step to the next.</param>
     /// <param name="write">Writes a step, so many behind the one that references point to.</param>
     public static void Write(
-        Body body, SimdTarget target, string variable, int steps, IReadOnlyList<(string Reference, int Stride)> walking, Action<Body, int> write)
+        Body body, SimdTarget target, LongSum sum, string variable, int steps, IReadOnlyList<(string Reference, int Stride)> walking, Action<Body, int> write)
     {
         var together = Together(target, steps);
-        body.Loop(variable, 0, steps, together, turn =>
+        sum.Loop(body, variable, 0, steps, together, steps / together, together, turn =>
         {
             if (together == 1)
             {

@@ -1,5 +1,6 @@
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -185,16 +186,27 @@ internal sealed class TapConvolution : TapGrid
         IndexExpression PixelOffset(int pixel) =>
             (pixel / width * rows.OutputStep * resultWidth * Outputs) + (pixel % width * columns.OutputStep * Outputs);
         body.Index("at", place.First + (y * (rows.OutputStep * resultWidth * Outputs)) + (x * (columns.OutputStep * Outputs)));
+        (string, IndexExpression) Waiting(int pixel) => ("result", IndexExpression.Variable("at") + PixelOffset(pixel));
+        var terms = (long)tapRows.Count * tapColumns.Count * GroupInputs;
+        Func<int, int, Expression> result = sums.Sum;
         if (ky is null)
         {
             var ahead = BeginAhead(body, height, width, place, y, x);
             sums.DeclareZeros(body);
-            body.Loop("ky", 0, tapRows.Count, 1, (inRow, row) => WriteTapRow(inRow, sums, width, place.Grid, row, ahead));
+            LongSum.WriteProducts(body, terms, sums.Accumulators, (inSum, sum) => sum.Loop(
+                inSum, "ky", 0, tapRows.Count, 1, tapRows.Count, tapColumns.Count * GroupInputs,
+                (inRow, row) => WriteTapRow(inRow, sum, sums, width, place.Grid, row, ahead)));
+        }
+        else if (LongSum.IsLongOfProducts(terms))
+        {
+            sums.DeclareZeros(body);
+            LongSum.WriteProducts(body, terms, sums.Accumulators, (inSum, sum) => WriteTapRow(inSum, sum, sums, width, place.Grid, ky, null));
+            result = sums.DeclareTotals(body, Waiting);
         }
         else
         {
-            sums.DeclareSums(body, pixel => ("result", IndexExpression.Variable("at") + PixelOffset(pixel)));
-            WriteTapRow(body, sums, width, place.Grid, ky, null);
+            sums.DeclareSums(body, Waiting);
+            LongSum.WriteProducts(body, terms, sums.Accumulators, (inSum, sum) => WriteTapRow(inSum, sum, sums, width, place.Grid, ky, null));
         }
 
         if (PoolsPairs)
@@ -210,9 +222,9 @@ internal sealed class TapConvolution : TapGrid
                 var vector = place.Channels.Vectors[v];
                 var offset = IndexExpression.Variable("at") + PixelOffset(pixel) + vector.Offset;
                 if (ky is null)
-                    epilogue.Store(body, sums.Sum(pixel, v), "result", offset, offset, place.Channel + vector.Offset, StoredLanes(place, vector, width - 1 - (pixel % width)));
+                    epilogue.Store(body, result(pixel, v), "result", offset, offset, place.Channel + vector.Offset, StoredLanes(place, vector, width - 1 - (pixel % width)));
                 else
-                    body.Store("result", offset, sums.Sum(pixel, v), vector.Count);
+                    body.Store("result", offset, result(pixel, v), vector.Count);
             }
         }
     }
@@ -276,7 +288,7 @@ internal sealed class TapConvolution : TapGrid
         return ahead;
     }
 
-    private void WriteTapRow(Body body, Tile sums, int width, Grid grid, IndexExpression ky, TilesAhead? ahead)
+    private void WriteTapRow(Body body, LongSum sum, Tile sums, int width, Grid grid, IndexExpression ky, TilesAhead? ahead)
     {
         body.Reference("xr", "pixel", ky * (grid.TapRows.InputStep * image.RowStride));
         body.Reference("wr", "weights", ky * (grid.TapRows.WeightStep * kernelWidth * GroupInputs * weights.RowStride));
@@ -285,28 +297,28 @@ internal sealed class TapConvolution : TapGrid
             var steps = grid.TapColumns.Count * GroupInputs;
             if (ahead is null)
             {
-                WriteSteps(body, sums, width, grid, "xr", "wr", steps);
+                WriteSteps(body, sum, sums, width, grid, "xr", "wr", steps);
                 return;
             }
 
-            body.Loop("part", 0, steps / ahead.Steps, 1, part =>
+            sum.Loop(body, "part", 0, steps / ahead.Steps, 1, steps / ahead.Steps, ahead.Steps, part =>
             {
                 ahead.Step(part);
-                WriteSteps(part, sums, width, grid, "xr", "wr", ahead.Steps);
+                WriteSteps(part, sum, sums, width, grid, "xr", "wr", ahead.Steps);
             });
             return;
         }
 
-        body.Loop("kx", 0, grid.TapColumns.Count, 1, (inTap, kx) =>
+        sum.Loop(body, "kx", 0, grid.TapColumns.Count, 1, grid.TapColumns.Count, GroupInputs, (inTap, kx) =>
         {
             inTap.Reference("xk", "xr", kx * (grid.TapColumns.InputStep * image.Channels));
             inTap.Reference("wk", "wr", kx * (grid.TapColumns.WeightStep * GroupInputs * weights.RowStride));
-            WriteSteps(inTap, sums, width, grid, "xk", "wk", GroupInputs);
+            WriteSteps(inTap, sum, sums, width, grid, "xk", "wk", GroupInputs);
         });
     }
 
-    private void WriteSteps(Body body, Tile sums, int width, Grid grid, string pixel, string weightRow, int steps) =>
-        StepLoop.Write(body, target, "i", steps, [(pixel, 1), (weightRow, weights.RowStride)], (step, behind) => sums.Accumulate(
+    private void WriteSteps(Body body, LongSum sum, Tile sums, int width, Grid grid, string pixel, string weightRow, int steps) =>
+        StepLoop.Write(body, target, sum, "i", steps, [(pixel, 1), (weightRow, weights.RowStride)], (step, behind) => sums.Accumulate(
             step, i => (pixel, (i / width * grid.Rows.InputStride * image.RowStride) + (i % width * grid.Columns.InputStride * image.Channels) + behind),
             (weightRow, behind * weights.RowStride), place: weights.Offset));
 

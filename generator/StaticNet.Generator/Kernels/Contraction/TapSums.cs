@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
@@ -19,6 +20,9 @@ internal sealed record TapSums(SimdTarget Target, int Vectors, int Rows, int Col
 
     /// <summary>Whether sums may wait in the result.</summary>
     public bool MayWait { get; init; }
+
+    /// <summary>Whether they may be long ones: those are added up there as they are, so not more of them than are added up so in registers.</summary>
+    public bool MayWaitByRow => MayWait && TapRows > 1 && (TapRows <= LongSum.GroupBlocks || !LongSum.IsLongOfProducts((long)TapRows * RowDepth));
 
     /// <summary>Whether tiles have an even number of rows and columns.</summary>
     public bool IsEven { get; init; }

@@ -47,7 +47,7 @@ internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, IReadOn
                 if (!sums.Suits(height, width))
                     continue;
                 candidates.Add(Cover(height, width, isByTapRow: false));
-                if (sums.MayWait && sums.TapRows > 1)
+                if (sums.MayWaitByRow)
                     candidates.Add(Cover(height, width, isByTapRow: true));
             }
         }

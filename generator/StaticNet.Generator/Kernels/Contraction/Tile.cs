@@ -26,6 +26,13 @@ internal sealed class Tile
 
     public int Copies => copies;
 
+    /// <summary>All accumulators.</summary>
+    public IEnumerable<Expression> Accumulators =>
+        from copy in Enumerable.Range(0, copies)
+        from row in Enumerable.Range(0, rows)
+        from v in Enumerable.Range(0, vectors.Count)
+        select new Expression.Local(Name(row, v, copy), vectors[v].Lanes);
+
     public void DeclareZeros(Body body)
     {
         for (var copy = 0; copy < copies; copy++)
@@ -56,6 +63,22 @@ internal sealed class Tile
                 }
             }
         }
+    }
+
+    /// <summary>Declares, for every sum, itself added to what waits in memory. All of a row is loaded before any is stored: vectors may overlap.</summary>
+    /// <param name="body">Behind the loop.</param>
+    /// <param name="places">Where a row's first column waits.</param>
+    /// <returns>The sum of a row's vector.</returns>
+    public Func<int, int, Expression> DeclareTotals(Body body, Func<int, (string Reference, IndexExpression Offset)> places)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var (reference, offset) = places(row);
+            for (var v = 0; v < vectors.Count; v++)
+                body.Declare($"waiting{row}_{v}", new Expression.Load(reference, offset + vectors[v].Offset, vectors[v].Lanes) + Sum(row, v));
+        }
+
+        return (row, v) => new Expression.Local($"waiting{row}_{v}", vectors[v].Lanes);
     }
 
     /// <summary>One step of the sum: every row's scalar times every vector of weights.</summary>

@@ -1,4 +1,5 @@
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
@@ -24,14 +25,18 @@ internal static class WeightGradientConvolution
         {
             new("x", KernelParameterKind.Source), new("dy", KernelParameterKind.Source), new("dw", KernelParameterKind.Target),
         };
-        if (Image().IsCopied)
-            parameters.Add(new("scratch", KernelParameterKind.Scratch));
         var inputs = signature.Inputs[0].Shape[0];
         var weights = WeightColumns.Of(signature.Result.Layout, window.Height.Kernel * window.Width.Kernel * (inputs / gradient.Groups), dy[0]);
         var schedule = new Schedule(window, gradient.Groups, inputs, weights, dy[1], dy[2])
         {
+            Samples = signature.BatchCapacity,
             IsBeyondCaches = CostModel.OutgrowsSecondLevel((signature.Inputs[0].Shape.LongLength + dy.LongLength) * signature.BatchCapacity),
         };
+        int Additions(SimdTarget target) => Grouped(target)?.Additions(dy[1], dy[2]) ?? schedule.Additions(target);
+        var needsScratch = SimdTarget.All.Any(target => SumsInMemory.NeedScratch(schedule.Terms, (long)Additions(target) * signature.BatchCapacity));
+        var imageScratch = CostModel.RoundToLines(Image().ScratchLength);
+        if (Image().IsCopied || needsScratch)
+            parameters.Add(new("scratch", KernelParameterKind.Scratch));
         return new Kernel(
             "WeightGradient",
             EquatableArray<string>.Of(
@@ -44,19 +49,21 @@ internal static class WeightGradientConvolution
                 var body = new Body();
                 var image = Image();
                 image.WriteBorder(body);
-                body.Add(new Statement.Clear("dw", 0, signature.Result.Length));
-                body.Loop("n", 0, "count", 1, inner =>
+                var sums = new SumsInMemory(target, "dw", signature.Result.Length, needsScratch, imageScratch);
+                sums.Begin(body);
+                sums.Loop(body, "n", 0, "count", 1, signature.BatchCapacity, Additions(target), (inner, _) =>
                 {
                     image.WriteSample(inner, "image", "n");
                     inner.Reference("dyn", "dy", IndexExpression.Variable("n") * dy.Length);
                     if (Grouped(target) is { } grouped)
-                        grouped.Write(inner, target, image, dy[1], dy[2]);
+                        grouped.Write(inner, target, image, dy[1], dy[2], sums, schedule.Terms);
                     else
-                        schedule.Write(inner, target, image);
+                        schedule.Write(inner, target, image, sums);
                 });
+                sums.Finish(body);
                 return body;
             },
-            Image().ScratchLength)
+            needsScratch ? imageScratch + SumsInMemory.ScratchLength(signature.Result.Length) : Image().ScratchLength)
         {
             Strategy = target => Grouped(target)?.Describe(target) ?? schedule.Describe(target, Image()),
         };
@@ -78,8 +85,14 @@ internal static class WeightGradientConvolution
     /// <param name="Width">Its columns.</param>
     private sealed record Schedule(Window2D Window, int Groups, int Inputs, WeightColumns Weights, int Height, int Width)
     {
-        /// <summary>Pixels that one accumulator adds up: the rounding error of a sum grows with its length, and sums of sums keep it small.</summary>
+        /// <summary>Pixels that a tile adds up: not so many that parts of the sum would be added with compensation.</summary>
         private const int LongestSum = 1024;
+
+        /// <summary>Samples of a batch at the most.</summary>
+        public int Samples { get; init; }
+
+        /// <summary>Terms of a gradient.</summary>
+        public long Terms => (long)Samples * Height * Width;
 
         /// <summary>Whether a batch of x and dy is more than the second-level cache holds.</summary>
         public bool IsBeyondCaches { get; init; }
@@ -102,6 +115,9 @@ internal static class WeightGradientConvolution
             var most = Math.Max(1, Math.Min(Math.Min(Height, LongestSum / Width), (int)(CostModel.SecondLevelBytes / 2 / RowBytes)));
             return Enumerable.Range(1, most).OrderBy(rows => CyclesOfRow(target, rows)).First();
         }
+
+        /// <summary>How often a sample adds to each gradient.</summary>
+        public int Additions(SimdTarget target) => (Height + BlockRows(target) - 1) / BlockRows(target);
 
         private long RowBytes => (((long)Width * Outputs) + ((((Width - 1L) * Window.Width.Stride) + Window.Width.Extent) * Inputs)) * sizeof(float);
 
@@ -132,16 +148,16 @@ internal static class WeightGradientConvolution
                 $"Tile of {(tapRows > 1 ? $"{tapRows} rows of {depth}" : $"{depth}")} taps x {vectors} vectors of {lanes} channels: {tile * vectors} sums, {tile + vectors} loads a pixel, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.{rows}{(Ahead(target, image) == default ? "" : " The next rows are fetched meanwhile.")}");
         }
 
-        public void Write(Body body, SimdTarget target, PaddedImage image)
+        public void Write(Body body, SimdTarget target, PaddedImage image, SumsInMemory sums)
         {
             var rows = BlockRows(target);
             if (Height % rows == 0)
             {
-                body.Loop("block", 0, Height, rows, (inner, block) => WriteRows(inner, target, image, block, block + rows));
+                sums.Loop(body, "block", 0, Height, rows, Height / rows, 1, (inner, block) => WriteRows(inner, target, image, block, block + rows));
                 return;
             }
 
-            body.Loop("block", 0, Height + rows - 1, rows, (inner, block) =>
+            sums.Loop(body, "block", 0, Height + rows - 1, rows, Additions(target), 1, (inner, block) =>
             {
                 inner.Smaller("end", block + rows, Height);
                 WriteRows(inner, target, image, block, "end");
@@ -254,7 +270,7 @@ internal static class WeightGradientConvolution
         {
             var sums = new Tile(taps, columns.Vectors);
             sums.DeclareZeros(body);
-            body.Loop("row", start, end, 1, (inRow, y) =>
+            LongSum.Write(body, Terms, sums.Accumulators, (inSum, sum) => sum.Loop(inSum, "row", start, end, 1, BlockRows(target), Width, (inRow, y) =>
             {
                 inRow.Reference("xr", "image",
                     (y * (Window.Height.Stride * image.RowStride)) + (place.TapRow * (Window.Height.Dilation * image.RowStride))
@@ -263,9 +279,9 @@ internal static class WeightGradientConvolution
                 foreach (var next in ahead)
                     next.Step(inRow);
                 var stride = Window.Width.Stride * image.Channels;
-                StepLoop.Write(inRow, target, "column", Width, [("xr", stride), ("dyr", Outputs)], (inPixel, behind) => sums.Accumulate(
+                StepLoop.Write(inRow, target, sum, "column", Width, [("xr", stride), ("dyr", Outputs)], (inPixel, behind) => sums.Accumulate(
                     inPixel, tap => ("xr", (tap / Run * (Window.Height.Dilation * image.RowStride)) + (tap % Run) + (behind * stride)), ("dyr", behind * Outputs)));
-            });
+            }));
             body.Reference("dwk", "dw",
                 (((place.TapRow * Window.Width.Kernel) + place.TapColumn) * (GroupInputs * Weights.RowStride)) + (k * Weights.RowStride) + place.Start);
             for (var tap = 0; tap < taps; tap++)

@@ -1,5 +1,6 @@
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
@@ -29,7 +30,7 @@ internal static class CrossEntropySchedule
             EquatableArray<KernelParameter>.Of(
                 new("x", KernelParameterKind.Source), new("e", KernelParameterKind.Source), new("labels", KernelParameterKind.Labels),
                 new("weight", KernelParameterKind.Source), new("y", KernelParameterKind.Target)),
-            _ => WriteLoss(classes, signature.Inputs[0].Length / classes, factors));
+            _ => WriteLoss(classes, signature.Inputs[0].Length / classes, signature.BatchCapacity, factors));
     }
 
     public static Kernel Gradient(KernelSignature signature)
@@ -49,20 +50,22 @@ internal static class CrossEntropySchedule
     /// <summary>How many sums of exponentials, each between 1 and the number of classes, have a product that is a finite float for certain.</summary>
     private static int FactorsOfLogarithm(int classes) => Math.Min(8, (int)(38 / Math.Log10(classes)));
 
-    private static Body WriteLoss(int classes, int positions, int factors)
+    private static Body WriteLoss(int classes, int positions, int capacity, int factors)
     {
         var body = new Body();
+        var terms = (long)capacity * positions;
         var weight = new Expression.Load("weight", 0, 1);
         if (positions == 1)
         {
-            body.Store("y", 0, weight * WriteSum(body, "count", p => p, classes, factors));
+            body.Store("y", 0, weight * WriteSum(body, "count", p => p, classes, factors, capacity, terms));
             return body;
         }
 
         // A sum for each sample, so that rounding errors grow with its positions and the batch, not with their product.
         var total = body.Declare("total", new Expression.Literal(0, 1));
-        body.Loop("n", 0, "count", 1, (inner, n) =>
-            inner.Assign("total", total + WriteSum(inner, positions, p => (n * positions) + p, classes, factors)));
+        var ofSample = positions > IndependentSums * LongSum.GroupBlocks ? LongSum.BlockTerms / LongSum.GroupBlocks : 1;
+        LongSum.Write(body, terms, new[] { total }, (loops, sum) => sum.Loop(loops, "n", 0, "count", 1, capacity, ofSample, (inner, n) =>
+            inner.Assign("total", total + WriteSum(inner, positions, p => (n * positions) + p, classes, factors, positions, terms))));
         body.Store("y", 0, weight * total);
         return body;
     }
@@ -71,19 +74,20 @@ internal static class CrossEntropySchedule
     /// Adds up the terms of some positions. Neither m - x[label] nor log(s) is ever negative, so neither sum cancels the other.
     /// </summary>
     private static Expression WriteSum(
-        Body body, IndexExpression size, Func<IndexExpression, IndexExpression> position, int classes, int factors)
+        Body body, IndexExpression size, Func<IndexExpression, IndexExpression> position, int classes, int factors, int most, long terms)
     {
         var stride = classes + SoftmaxExponentials.MoreRows;
         var sums = Enumerable.Range(0, IndependentSums).Select(i => body.Declare("sum" + i, new Expression.Literal(0, 1))).ToArray();
         var logarithms = body.Declare("logarithms", new Expression.Literal(0, 1));
         body.Index("p", 0);
-        body.ContinueLoop("p", size, factors, inner =>
-        {
-            var product = inner.Declare("product", new Expression.Literal(1, 1));
-            for (var i = 0; i < factors; i++)
-                AddPosition(inner, "label" + i, sums[i % IndependentSums], product, position("p") + i);
-            inner.Assign("logarithms", logarithms + new Expression.Call("Log", product));
-        });
+        LongSum.Write(body, terms, sums.Append(logarithms), (loops, sum) => sum.ContinueLoop(
+            loops, "p", size, factors, most / factors, (factors + IndependentSums - 1) / IndependentSums, inner =>
+            {
+                var product = inner.Declare("product", new Expression.Literal(1, 1));
+                for (var i = 0; i < factors; i++)
+                    AddPosition(inner, "label" + i, sums[i % IndependentSums], product, position("p") + i);
+                inner.Assign("logarithms", logarithms + new Expression.Call("Log", product));
+            }));
         var rest = body.Declare("rest", new Expression.Literal(1, 1));
         body.ContinueLoop("p", size, 1, inner => AddPosition(inner, "label", sums[0], rest, position("p")));
         return sums.Aggregate((left, right) => left + right) + (logarithms + new Expression.Call("Log", rest));

@@ -26,6 +26,8 @@ internal sealed record SimdTarget(Tier Tier, int Width, int Accumulators)
 
     public static SimdTarget Vector512 { get; } = new(Tier.Vector512, 16, 28);
 
+    public static IReadOnlyList<SimdTarget> All { get; } = new[] { Vector512, Vector256, Vector128, Scalar };
+
     /// <summary>The narrowest vector that holds <paramref name="elements"/>, or the widest there is; 1 for a single element.</summary>
     public int NarrowestFor(int elements)
     {

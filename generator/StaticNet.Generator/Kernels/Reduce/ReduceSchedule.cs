@@ -1,6 +1,7 @@
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Reduce;
@@ -8,7 +9,7 @@ namespace StaticNet.Generator.Kernels.Reduce;
 /// <summary>
 /// Sums and maxima along axes. Loops over the axes that stay go outside, those that are reduced inside; where the innermost
 /// axis in memory stays, lanes run over it, otherwise along it, with one sum across lanes at its end. Every reduced axis has
-/// partial sums of its own, so that rounding errors grow with the length of one axis, not with the number of elements.
+/// partial sums of its own, so that rounding errors grow with the length of one axis; long sums are those of <see cref="LongReduction"/>.
 /// </summary>
 internal static class ReduceSchedule
 {
@@ -30,18 +31,16 @@ internal static class ReduceSchedule
     /// <summary>The shortest axis along which sums side by side are worth their code.</summary>
     private const int LongAxis = 16;
 
-    /// <summary>One axis in memory order, outermost first; a null size is the batch.</summary>
-    private sealed record Axis(IndexExpression? Size, int InputStride, int ResultStride, bool IsReduced);
-
-    private static IReadOnlyList<Axis> Axes(KernelSignature signature, Ops.Reduce reduce)
+    /// <summary>Axes in memory order, outermost first.</summary>
+    private static IReadOnlyList<ReducedAxis> Axes(KernelSignature signature, Ops.Reduce reduce)
     {
         var input = signature.Inputs[0];
-        var axes = new List<Axis>();
+        var axes = new List<ReducedAxis>();
         if (input.Type.Batched)
-            axes.Add(new Axis(null, input.Length, reduce.Batch ? 0 : signature.Result.Length, reduce.Batch));
+            axes.Add(new ReducedAxis(null, input.Length, reduce.Batch ? 0 : signature.Result.Length, reduce.Batch));
         if (reduce.Axes.Count == input.Shape.Rank)
         {
-            axes.Add(new Axis(input.Length, 1, 0, true));
+            axes.Add(new ReducedAxis(input.Length, 1, 0, true));
             return axes;
         }
 
@@ -54,7 +53,7 @@ internal static class ReduceSchedule
             if (size == 1)
                 continue;
             var isReduced = reduce.Axes.Contains(axis);
-            var next = new Axis(size, strides[axis], isReduced ? 0 : resultStrides[axis], isReduced);
+            var next = new ReducedAxis(size, strides[axis], isReduced ? 0 : resultStrides[axis], isReduced);
             if (axes.Count > 0 && axes[axes.Count - 1] is { Size: { } outer } last && last.IsReduced == isReduced
                 && last.ResultStride == next.ResultStride * size)
             {
@@ -67,7 +66,7 @@ internal static class ReduceSchedule
         }
 
         if (axes.Count == 0 || axes[axes.Count - 1].Size is null)
-            axes.Add(new Axis(1, 1, 1, false));
+            axes.Add(new ReducedAxis(1, 1, 1, false));
         return axes;
     }
 
@@ -76,12 +75,12 @@ internal static class ReduceSchedule
         private readonly SimdTarget target;
         private readonly bool isMaximum;
         private readonly int batchCapacity;
-        private readonly Axis innermost;
-        private readonly IReadOnlyList<Axis> kept;
-        private readonly IReadOnlyList<Axis> reduced;
+        private readonly ReducedAxis innermost;
+        private readonly IReadOnlyList<ReducedAxis> kept;
+        private readonly IReadOnlyList<ReducedAxis> reduced;
         private int names;
 
-        public Writer(SimdTarget target, IReadOnlyList<Axis> axes, bool isMaximum, int batchCapacity)
+        public Writer(SimdTarget target, IReadOnlyList<ReducedAxis> axes, bool isMaximum, int batchCapacity)
         {
             this.batchCapacity = batchCapacity;
             this.target = target;
@@ -107,6 +106,13 @@ internal static class ReduceSchedule
                 var axis = kept[depth];
                 body.Loop("i" + depth, 0, axis.Size ?? IndexExpression.Variable("count"), 1, (inner, i) =>
                     WriteKept(inner, depth + 1, input + (i * axis.InputStride), result + (i * axis.ResultStride)));
+                return;
+            }
+
+            var sums = new LongReduction(target, innermost, reduced, batchCapacity);
+            if (!isMaximum && LongSum.IsLong(sums.Terms))
+            {
+                sums.Write(body, input, result);
                 return;
             }
 
@@ -176,7 +182,7 @@ internal static class ReduceSchedule
         /// The last axis to be reduced: each addition waits for the one before, so several elements are collected side by side.
         /// </summary>
         private void WriteInterleaved(
-            Body body, string variable, Axis axis, IndexExpression input, IReadOnlyList<Expression> totals,
+            Body body, string variable, ReducedAxis axis, IndexExpression input, IReadOnlyList<Expression> totals,
             Action<Body, IndexExpression, IReadOnlyList<Expression>> element)
         {
             var copies = IndependentSums / totals.Count;

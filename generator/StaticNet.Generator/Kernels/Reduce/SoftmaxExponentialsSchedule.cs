@@ -1,5 +1,6 @@
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
@@ -51,7 +52,7 @@ internal static class SoftmaxExponentialsSchedule
 
         Expression WriteMaximum(Body inner, IndexExpression p)
         {
-            var largest = Collect(inner, groups, "maximum", float.NegativeInfinity, (_, c, vector, _) => WithoutOthers(Load(p, c, vector), vector), Larger);
+            var largest = Collect(inner, groups, "maximum", terms: 0, float.NegativeInfinity, (_, c, vector, _) => WithoutOthers(Load(p, c, vector), vector), Larger);
             var maximum = inner.Declare("m", lanes == 1 ? largest : new Expression.Across(true, largest));
             inner.Store("e", To(p) + classes, maximum);
             return maximum;
@@ -62,7 +63,7 @@ internal static class SoftmaxExponentialsSchedule
             var shift = lanes > 1 ? inner.Declare("shift", new Expression.Splat(maximum, lanes))
                 : maximum is Expression.Local ? maximum : inner.Declare("m", maximum);
             var names = 0;
-            var sum = Collect(inner, groups, "sum", 0, (row, c, vector, first) =>
+            var sum = Collect(inner, groups, "sum", classes, 0, (row, c, vector, first) =>
             {
                 var exponential = row.Declare("e" + names++, new Expression.Call("Exp", Load(p, c, vector) - shift));
                 row.Store("e", To(p) + c, exponential, vector.Count);
@@ -76,13 +77,14 @@ internal static class SoftmaxExponentialsSchedule
     /// <param name="body">Where to.</param>
     /// <param name="groups">The vectors.</param>
     /// <param name="name">Begins the names of partial results.</param>
+    /// <param name="terms">Terms of a sum; 0 where values are combined otherwise.</param>
     /// <param name="identity">What a loop starts from.</param>
     /// <param name="term">
     /// The value of a vector: where to write, its column, itself, and the first of its lanes that no vector before it had.
     /// </param>
     /// <param name="combine">Combines two values.</param>
     private static Expression Collect(
-        Body body, IReadOnlyList<ColumnGroup> groups, string name, float identity,
+        Body body, IReadOnlyList<ColumnGroup> groups, string name, int terms, float identity,
         Func<Body, IndexExpression, ColumnVector, int, Expression> term, Func<Expression, Expression, Expression> combine)
     {
         var partial = new List<Expression>();
@@ -93,11 +95,11 @@ internal static class SoftmaxExponentialsSchedule
             {
                 foreach (var vector in group.Vectors.Skip(partial.Count))
                     partial.Add(body.Declare(name + partial.Count, new Expression.Literal(identity, vector.Lanes)));
-                group.Loop(body, "c", (inner, c) =>
+                LongSum.Write(body, terms, partial, (loops, sum) => group.Loop(sum, loops, "c", (inner, c) =>
                 {
                     for (var v = 0; v < group.Vectors.Count; v++)
                         Add(inner, v, term(inner, c + group.Vectors[v].Offset, group.Vectors[v], 0));
-                });
+                }));
                 done = group.Start + (group.Repeats * group.Step);
                 continue;
             }

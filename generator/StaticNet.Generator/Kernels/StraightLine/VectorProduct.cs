@@ -1,5 +1,6 @@
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 using Expression = StaticNet.Generator.Kernels.Ir.Expression;
 
@@ -63,9 +64,13 @@ internal static class VectorProduct
         // Four steps a round, wherever the loop is not written out anyway.
         const int Steps = 4;
         var whole = depth / Steps * Steps;
-        body.Loop("k", 0, whole, Steps, step => WriteSteps(step, Steps));
-        if (whole < depth)
-            WriteSteps(body, depth - whole);
+        var sums = from copy in Enumerable.Range(0, copies) from v in Enumerable.Range(0, vectors.Count) select new Expression.Local(Sum(v, copy), vectors[v].Lanes);
+        LongSum.WriteProducts(body, depth, sums, (inSum, sum) =>
+        {
+            sum.Loop(inSum, "k", 0, whole, Steps, depth / Steps, Steps / copies, step => WriteSteps(step, Steps));
+            if (whole < depth)
+                WriteSteps(inSum, depth - whole);
+        });
         for (var v = 0; v < vectors.Count; v++)
         {
             var parts = Enumerable.Range(0, copies).Select(copy => (Expression)new Expression.Local(Sum(v, copy), vectors[v].Lanes)).ToArray();
@@ -113,9 +118,13 @@ internal static class VectorProduct
 
         var round = Math.Max(1, sums / columns);
         var whole = chunks / round * round;
-        body.Loop("k", 0, whole, round, step => WriteChunks(step, round));
-        if (whole < chunks)
-            WriteChunks(body, chunks - whole);
+        var accumulators = Enumerable.Range(0, sums).Select(sum => new Expression.Local("sum" + sum, lanes));
+        LongSum.WriteProducts(body, depth, accumulators, (inSum, sum) =>
+        {
+            sum.Loop(inSum, "k", 0, whole, round, chunks / round, round * columns / sums, step => WriteChunks(step, round));
+            if (whole < chunks)
+                WriteChunks(inSum, chunks - whole);
+        });
 
         var total = Join(Enumerable.Range(0, sums).Select(sum => (Expression)new Expression.Local("sum" + sum, lanes)).ToArray());
         for (var width = lanes; width > Math.Max(4, columns); width /= 2)

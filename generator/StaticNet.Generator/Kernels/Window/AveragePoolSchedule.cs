@@ -1,5 +1,6 @@
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
@@ -20,11 +21,11 @@ internal static class AveragePoolSchedule
             {
                 var factor = inner.Declare("factor", Factor(inner, loops, pool.Window, pool.CountPadding));
                 var sums = vectors.Select((vector, v) => inner.Declare("sum" + v, new Expression.Literal(0, vector.Lanes))).ToArray();
-                loops.WriteTaps(inner, input, (tap, at) =>
+                LongSum.Write(inner, loops.Taps, sums, (inSum, sum) => loops.WriteTaps(inSum, input, (tap, at) =>
                 {
                     for (var v = 0; v < sums.Length; v++)
                         tap.Assign("sum" + v, sums[v] + new Expression.Load("x", at + vectors[v].Offset, vectors[v].Lanes));
-                });
+                }, sum.Loop));
                 for (var v = 0; v < sums.Length; v++)
                     inner.Store("y", output + vectors[v].Offset, sums[v] * Splat(factor, vectors[v].Lanes), vectors[v].Count);
             });

@@ -16,7 +16,7 @@ internal static class MaxPoolGradientSchedule
         EquatableArray<string>.Of(
             $"dx = dy where x is the first maximum of its window {window}, else 0; channels last",
             Loops(signature, window).AreDisjoint ? "windows do not overlap." : "windows that overlap add up."),
-        EquatableArray<KernelParameter>.Of(
+        Loops(signature, window).WithScratch(
             new("x", KernelParameterKind.Source),
             new("y", KernelParameterKind.Source),
             new("dy", KernelParameterKind.Source),
@@ -25,8 +25,7 @@ internal static class MaxPoolGradientSchedule
         {
             var body = new Body();
             var loops = Loops(signature, window);
-            loops.WriteClear(body, "dx");
-            loops.Write(body, target, ColumnTail.Partial, (inner, output, input, vectors) =>
+            loops.WriteBackward(body, target, "dx", (inner, output, input, vectors) =>
             {
                 for (var v = 0; v < vectors.Count; v++)
                 {
@@ -46,14 +45,15 @@ internal static class MaxPoolGradientSchedule
                         var zero = new Expression.Literal(0, lanes);
                         var max = new Expression.Local("max" + v, lanes);
                         var element = tap.Declare("x" + elements++, new Expression.Load("x", offset, lanes));
-                        tap.Store("dx", offset, loops.Gradient("dx", offset, new Expression.Choose("==", element, max, left, zero)), vectors[v].Count);
+                        loops.WriteGradient(tap, "dx", offset, new Expression.Choose("==", element, max, left, zero), vectors[v].Count);
                         if (!isLast)
                             tap.Assign("left" + v, new Expression.Choose("==", element, max, zero, left));
                     }
                 });
             });
             return body;
-        });
+        },
+        Loops(signature, window).ScratchLength);
 
     private static PoolingLoops Loops(KernelSignature signature, Window2D window) =>
         new(window, signature.Inputs[0].Shape, signature.Inputs[1].Shape);

@@ -1,7 +1,9 @@
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Window;
 
@@ -27,19 +29,82 @@ internal sealed class PoolingLoops
     /// <summary>Whether every element is in one window at most, so that its gradient is stored and not added up.</summary>
     public bool AreDisjoint => window.Height.Stride >= window.Height.Extent && window.Width.Stride >= window.Width.Extent;
 
+    /// <summary>Taps of a window.</summary>
+    public long Taps => (long)window.Height.Kernel * window.Width.Kernel;
+
+    /// <summary>
+    /// Whether so many windows meet in an element that their gradients are added with compensation; what that adds up for a sample
+    /// is in scratch memory.
+    /// </summary>
+    public bool AreCompensated => (long)MostWindows(window.Height, pooled[1]) * MostWindows(window.Width, pooled[2]) > LongSum.BlockTerms;
+
+    /// <summary>Floats of scratch memory for gradients: the last vector may load more than there is.</summary>
+    public int ScratchLength => AreCompensated ? CostModel.RoundToLines(image.Length) + CostModel.LineFloats : 0;
+
     /// <summary>Whether taps are written out one after another.</summary>
     public bool AreUnrolled => !clips && window.Height.Kernel * window.Width.Kernel <= UnrolledTaps;
 
     /// <summary>Clears the gradient of the image, unless windows store every element of it.</summary>
-    public void WriteClear(Body body, string gradient)
+    private void WriteClear(Body body, string gradient)
     {
         if (!AreDisjoint || !Covers(window.Height, image[1], pooled[1]) || !Covers(window.Width, image[2], pooled[2]))
             body.Add(new Statement.Clear(gradient, 0, IndexExpression.Variable("count") * image.Length));
     }
 
-    /// <summary>What becomes of an element of the gradient of the image.</summary>
-    public Expression Gradient(string gradient, IndexExpression element, Expression share) =>
-        AreDisjoint ? share : new Expression.Load(gradient, element, share.Lanes) + share;
+    /// <summary>Adds to the gradient of the image.</summary>
+    /// <param name="body">Where to.</param>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="element">The first element of a sample.</param>
+    /// <param name="share">What is added, or stored where windows are disjoint.</param>
+    /// <param name="count">Lanes that there are.</param>
+    public void WriteGradient(Body body, string gradient, IndexExpression element, Expression share, int count)
+    {
+        if (AreCompensated)
+        {
+            body.Scope(inner => Compensation.Add(
+                inner, (gradient, element), ("scratch", element - (IndexExpression.Variable("n") * image.Length)), inner.Declare("part", share), count));
+            return;
+        }
+
+        body.Store(gradient, element, AreDisjoint ? share : new Expression.Load(gradient, element, share.Lanes) + share, count);
+    }
+
+    /// <summary>The parameters of a gradient's kernel, with scratch memory where it needs some.</summary>
+    public EquatableArray<KernelParameter> WithScratch(params KernelParameter[] parameters) =>
+        (AreCompensated ? parameters.Append(new KernelParameter("scratch", KernelParameterKind.Scratch)) : parameters).ToEquatableArray();
+
+    /// <summary>Loops over samples, windows and vectors of channels, for gradients of the image.</summary>
+    /// <inheritdoc cref="Write"/>
+    public void WriteBackward(
+        Body body, SimdTarget target, string gradient, Action<Body, IndexExpression, IndexExpression, IReadOnlyList<ColumnVector>> perWindow)
+    {
+        WriteClear(body, gradient);
+        body.Loop("n", 0, "count", 1, (inSample, n) =>
+        {
+            if (AreCompensated)
+                inSample.Add(new Statement.Clear("scratch", 0, image.Length));
+            WriteWindows(inSample, target, ColumnTail.Partial, n, perWindow);
+            if (AreCompensated)
+                WriteCompensation(inSample, target, gradient, n);
+        });
+    }
+
+    /// <summary>Adds to a sample's gradient what it has lost.</summary>
+    private void WriteCompensation(Body body, SimdTarget target, string gradient, IndexExpression n)
+    {
+        foreach (var group in ColumnPlan.Create(image.Length, target, 1, ColumnTail.Partial))
+        {
+            group.Loop(body, "e", (inner, e) => inner.Scope(scope =>
+            {
+                var (vector, at) = (group.Vectors[0], (n * image.Length) + e + group.Vectors[0].Offset);
+                var sum = scope.Declare("sum", new Expression.Load(gradient, at, vector.Lanes));
+                var lost = scope.Declare("lost", new Expression.Load("scratch", e + vector.Offset, vector.Lanes));
+                scope.Store(gradient, at, Compensation.Result(sum, lost), vector.Count);
+            }));
+        }
+    }
+
+    private static int MostWindows(WindowAxis axis, int windows) => Math.Min(windows, (axis.Extent + axis.Stride - 1) / axis.Stride);
 
     /// <summary>Loops over samples, windows and vectors of channels.</summary>
     /// <param name="body">Where.</param>
@@ -52,7 +117,13 @@ internal sealed class PoolingLoops
     public void Write(
         Body body, SimdTarget target, ColumnTail tail, Action<Body, IndexExpression, IndexExpression, IReadOnlyList<ColumnVector>> perWindow)
     {
-        body.Loop("n", 0, "count", 1, (inSample, n) => inSample.Loop("row", 0, pooled[1], 1, (inRow, y) =>
+        body.Loop("n", 0, "count", 1, (inSample, n) => WriteWindows(inSample, target, tail, n, perWindow));
+    }
+
+    private void WriteWindows(
+        Body body, SimdTarget target, ColumnTail tail, IndexExpression n, Action<Body, IndexExpression, IndexExpression, IReadOnlyList<ColumnVector>> perWindow)
+    {
+        body.Loop("row", 0, pooled[1], 1, (inRow, y) =>
         {
             DeclareBounds(inRow, window.Height, "row", y, image[1]);
             inRow.Loop("column", 0, pooled[2], 1, (inWindow, x) =>
@@ -67,16 +138,21 @@ internal sealed class PoolingLoops
                     group.Loop(inWindow, "c", (inGroup, c) => perWindow(inGroup, output + c, input + c, group.Vectors));
                 }
             });
-        }));
+        });
     }
 
     /// <summary>Runs over the taps in row-major order; <paramref name="tap"/> receives its element in the image.</summary>
-    public void WriteTaps(Body body, IndexExpression first, Action<Body, IndexExpression> tap)
+    /// <param name="body">Where to.</param>
+    /// <param name="first">The element of tap (0, 0).</param>
+    /// <param name="tap">Writes a tap.</param>
+    /// <param name="loop">Writes loops, if they are those of a sum.</param>
+    public void WriteTaps(Body body, IndexExpression first, Action<Body, IndexExpression> tap, SumLoop? loop = null)
     {
+        loop ??= new SumLoops().Loop;
         var (row, column) = (window.Height.Dilation * image[2] * image[0], window.Width.Dilation * image[0]);
         if (clips)
         {
-            body.Loop("ky", "rowFrom", "rowTo", 1, (inRow, ky) => inRow.Loop("kx", "columnFrom", "columnTo", 1,
+            loop(body, "ky", "rowFrom", "rowTo", 1, window.Height.Kernel, window.Width.Kernel, (inRow, ky) => loop(inRow, "kx", "columnFrom", "columnTo", 1, window.Width.Kernel, 1,
                 (inTap, kx) => tap(inTap, first + (ky * row) + (kx * column))));
         }
         else if (AreUnrolled)
@@ -89,7 +165,7 @@ internal sealed class PoolingLoops
         }
         else
         {
-            body.Loop("ky", 0, window.Height.Kernel, 1, (inRow, ky) => inRow.Loop("kx", 0, window.Width.Kernel, 1,
+            loop(body, "ky", 0, window.Height.Kernel, 1, window.Height.Kernel, window.Width.Kernel, (inRow, ky) => loop(inRow, "kx", 0, window.Width.Kernel, 1, window.Width.Kernel, 1,
                 (inTap, kx) => tap(inTap, first + (ky * row) + (kx * column))));
         }
     }

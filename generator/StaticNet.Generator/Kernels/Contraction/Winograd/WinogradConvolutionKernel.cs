@@ -215,7 +215,7 @@ internal sealed class WinogradConvolutionKernel
         body.Reference("x", "scratch", (p * blocks.InputPlane) + InputPlanes);
         body.Reference("w", "u", (p * (blocks.Inputs * blocks.Outputs)) + (channel * blocks.Inputs));
         body.Reference("y", "scratch", (p * blocks.OutputPlane) + OutputPlanes);
-        MatrixProduct.WriteInto(body, target, new Epilogue(signature, new Input(0)), blocks.PassWeights, blocks.BlockTiles, ahead);
+        MatrixProduct.WriteInto(body, target, new Epilogue(signature, new Input(0)), blocks.PassWeights, blocks.BlockTiles, 9L * blocks.Inputs, ahead);
     }
 
     private void WriteResultRow(Body body, IndexExpression q, IndexExpression channel)
