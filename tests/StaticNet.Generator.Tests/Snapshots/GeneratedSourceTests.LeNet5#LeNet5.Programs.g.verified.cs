@@ -394,12 +394,12 @@ namespace StaticNet.Generated
             ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
             MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
             Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-            Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
+            Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, ref workspace.At(InferencePlaces.scratchOfDLayer3Weight), count);
             Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
             Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref workspace.At(InferencePlaces.scratchOfDInputOfConv2D3), count);
             MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
             Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-            Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, count);
+            Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref workspace.At(InferencePlaces.scratchOfDLayer0Weight), count);
             if (toInput)
             {
                 Conv2D_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
@@ -476,12 +476,12 @@ namespace StaticNet.Generated
             ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
             MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
             Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-            Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, count);
+            Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, ref workspace.At(StepPlaces.scratchOfDLayer3Weight), count);
             Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
             Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref workspace.At(StepPlaces.scratchOfDInputOfConv2D3), count);
             MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
             Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-            Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, count);
+            Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref workspace.At(StepPlaces.scratchOfDLayer0Weight), count);
         }
 
         // Forward and loss, kernel by kernel.
@@ -593,10 +593,10 @@ namespace StaticNet.Generated
 
                 Complete();
                 SumGradients();
-                float loss = Instance(0).StepLoss;
+                double loss = Instance(0).StepLoss;
                 for (int slice = 1; slice < count; slice++)
                     loss += Instance(slice).StepLoss;
-                return loss;
+                return (float)loss;
             }
 
             public float Evaluate(ReadOnlySpan<float> input0, ulong seed, ulong step, int samples, int count)
@@ -612,10 +612,10 @@ namespace StaticNet.Generated
                 }
 
                 Complete();
-                float loss = Instance(0).EvaluateLoss;
+                double loss = Instance(0).EvaluateLoss;
                 for (int slice = 1; slice < count; slice++)
                     loss += Instance(slice).EvaluateLoss;
-                return loss;
+                return (float)loss;
             }
 
             protected override LeNet5Programs CreateInstance() => new LeNet5Programs(Instance(0).parameters);
@@ -679,16 +679,16 @@ namespace StaticNet.Generated
         // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
         // channels last; window 5x5 padding 2.
         // dw lies as [25][6].
-        private static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+        private static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
         {
             if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
+                Vector512Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
             else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
+                Vector256Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
             else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
+                Vector128Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
             else
-                ScalarKernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, count);
+                ScalarKernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
         }
 
         // Conv2D 0: backward, preparation
@@ -776,16 +776,16 @@ namespace StaticNet.Generated
         // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
         // channels last; window 5x5.
         // dw lies as [150][16].
-        private static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+        private static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
         {
             if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, count);
+                Vector512Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
             else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, count);
+                Vector256Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
             else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, count);
+                Vector128Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
             else
-                ScalarKernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, count);
+                ScalarKernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
         }
 
         // Conv2D 3: backward, preparation
@@ -1177,7 +1177,9 @@ namespace StaticNet.Generated
             internal const int dInputOfMaxPool2D2 = 519536; // (N, 6, 28, 28), channels last
             internal const int layer0WeightTransposed = 0; // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
             internal const int dInputOfConv2D0 = 160; // (N, 1, 28, 28)
+            internal const int scratchOfDLayer3Weight = 441872; // scratch memory
             internal const int scratchOfDInputOfConv2D3 = 519536; // scratch memory
+            internal const int scratchOfDLayer0Weight = 65552; // scratch memory
             internal const int scratchOfDInputOfConv2D0 = 50336; // scratch memory
         }
 
@@ -1207,7 +1209,9 @@ namespace StaticNet.Generated
             internal const int layer3WeightTransposed = 584368; // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
             internal const int dInputOfConv2D3 = 586768; // (N, 6, 14, 14), channels last
             internal const int dInputOfMaxPool2D2 = 662032; // (N, 6, 28, 28), channels last
+            internal const int scratchOfDLayer3Weight = 584368; // scratch memory
             internal const int scratchOfDInputOfConv2D3 = 662032; // scratch memory
+            internal const int scratchOfDLayer0Weight = 584368; // scratch memory
         }
 
         // Where the values of Evaluate lie in the workspace. Those that are never needed at once may share a place.

@@ -104,27 +104,51 @@ namespace StaticNet.Generated
             {
                 for (int c = 0; c <= 3; c += 3)
                 {
-                    float total0 = 0f;
-                    float total1 = 0f;
-                    float total2 = 0f;
-                    for (int r0 = 0; r0 < count; r0++)
+                    float sum0_0 = 0f;
+                    float sum1_0 = 0f;
+                    float sum2_0 = 0f;
+                    // A long sum is a sum of sums.
+                    float sum0_0Part = 0f;
+                    float sum0_0Total = 0f;
+                    float sum1_0Part = 0f;
+                    float sum1_0Total = 0f;
+                    float sum2_0Part = 0f;
+                    float sum2_0Total = 0f;
+                    for (int r0Group = 0; r0Group <= count - 1; r0Group += 6)
                     {
-                        float partial0 = 0f;
-                        float partial1 = 0f;
-                        float partial2 = 0f;
-                        for (int r1 = 0; r1 < 196; r1++)
+                        int r0GroupEnd = Math.Min(r0Group + 6, count);
+                        for (int r0 = r0Group; r0 < r0GroupEnd; r0++)
                         {
-                            partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6);
-                            partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 1);
-                            partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 1176 + r1 * 6 + 2);
+                            for (int rBlock = 0; rBlock <= 195; rBlock += 66)
+                            {
+                                int rBlockEnd = Math.Min(rBlock + 66, 196);
+                                for (int r = rBlock; r < rBlockEnd; r++)
+                                {
+                                    sum0_0 = sum0_0 + Unsafe.Add(ref x, c + r0 * 1176 + r * 6);
+                                    sum1_0 = sum1_0 + Unsafe.Add(ref x, c + r0 * 1176 + r * 6 + 1);
+                                    sum2_0 = sum2_0 + Unsafe.Add(ref x, c + r0 * 1176 + r * 6 + 2);
+                                }
+                                sum0_0Part = sum0_0Part + sum0_0;
+                                sum0_0 = 0f;
+                                sum1_0Part = sum1_0Part + sum1_0;
+                                sum1_0 = 0f;
+                                sum2_0Part = sum2_0Part + sum2_0;
+                                sum2_0 = 0f;
+                            }
                         }
-                        total0 = total0 + partial0;
-                        total1 = total1 + partial1;
-                        total2 = total2 + partial2;
+                        sum0_0Total = sum0_0Total + sum0_0Part;
+                        sum0_0Part = 0f;
+                        sum1_0Total = sum1_0Total + sum1_0Part;
+                        sum1_0Part = 0f;
+                        sum2_0Total = sum2_0Total + sum2_0Part;
+                        sum2_0Part = 0f;
                     }
-                    Unsafe.Add(ref y, c) = total0;
-                    Unsafe.Add(ref y, c + 1) = total1;
-                    Unsafe.Add(ref y, c + 2) = total2;
+                    sum0_0 = sum0_0Part + sum0_0 + sum0_0Total;
+                    sum1_0 = sum1_0Part + sum1_0 + sum1_0Total;
+                    sum2_0 = sum2_0Part + sum2_0 + sum2_0Total;
+                    Unsafe.Add(ref y, c) = sum0_0;
+                    Unsafe.Add(ref y, c + 1) = sum1_0;
+                    Unsafe.Add(ref y, c + 2) = sum2_0;
                 }
             }
 
@@ -135,81 +159,146 @@ namespace StaticNet.Generated
             // dw lies as [25][6].
             // Tile of 2 taps x 3 vectors of 1 channels: 6 sums, 5 loads a pixel, 2.4 operations a float loaded.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+            internal static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
             {
                 MemoryMarshal.CreateSpan(ref dw, 150).Clear();
-                for (int n = 0; n < count; n++)
+                MemoryMarshal.CreateSpan(ref scratch, 320).Clear();
+                for (int nPart = 0; nPart <= count - 1; nPart += 32)
                 {
-                    ref float image = ref Unsafe.Add(ref x, n * 1024);
-                    ref float dyn = ref Unsafe.Add(ref dy, n * 4704);
+                    int nPartEnd = Math.Min(nPart + 32, count);
+                    for (int n = nPart; n < nPartEnd; n++)
                     {
-                        for (int ky = 0; ky < 5; ky++)
+                        ref float image = ref Unsafe.Add(ref x, n * 1024);
+                        ref float dyn = ref Unsafe.Add(ref dy, n * 4704);
                         {
-                            for (int c = 0; c <= 3; c += 3)
+                            for (int ky = 0; ky < 5; ky++)
                             {
-                                for (int k = 0; k <= 2; k += 2)
+                                for (int c = 0; c <= 3; c += 3)
                                 {
-                                    float sum0_0 = 0f;
-                                    float sum0_1 = 0f;
-                                    float sum0_2 = 0f;
-                                    float sum1_0 = 0f;
-                                    float sum1_1 = 0f;
-                                    float sum1_2 = 0f;
-                                    for (int row = 0; row < 28; row++)
+                                    for (int k = 0; k <= 2; k += 2)
                                     {
-                                        ref float xr = ref Unsafe.Add(ref image, row * 32 + ky * 32 + k);
-                                        ref float dyr = ref Unsafe.Add(ref dyn, row * 168 + c);
-                                        for (int column = 0; column < 28; column++)
+                                        float sum0_0 = 0f;
+                                        float sum0_1 = 0f;
+                                        float sum0_2 = 0f;
+                                        float sum1_0 = 0f;
+                                        float sum1_1 = 0f;
+                                        float sum1_2 = 0f;
+                                        // A long sum is a sum of sums.
+                                        float sum0_0Part = 0f;
+                                        float sum0_1Part = 0f;
+                                        float sum0_2Part = 0f;
+                                        float sum1_0Part = 0f;
+                                        float sum1_1Part = 0f;
+                                        float sum1_2Part = 0f;
+                                        for (int rowBlock = 0; rowBlock <= 27; rowBlock += 2)
                                         {
-                                            float w0 = dyr;
-                                            float w1 = Unsafe.Add(ref dyr, 1);
-                                            float w2 = Unsafe.Add(ref dyr, 2);
-                                            sum0_0 = xr * w0 + sum0_0;
-                                            sum0_1 = xr * w1 + sum0_1;
-                                            sum0_2 = xr * w2 + sum0_2;
-                                            sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
-                                            sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
-                                            sum1_2 = Unsafe.Add(ref xr, 1) * w2 + sum1_2;
-                                            xr = ref Unsafe.Add(ref xr, 1);
-                                            dyr = ref Unsafe.Add(ref dyr, 6);
+                                            for (int row = rowBlock; row < rowBlock + 2; row++)
+                                            {
+                                                ref float xr = ref Unsafe.Add(ref image, row * 32 + ky * 32 + k);
+                                                ref float dyr = ref Unsafe.Add(ref dyn, row * 168 + c);
+                                                for (int column = 0; column < 28; column++)
+                                                {
+                                                    float w0 = dyr;
+                                                    float w1 = Unsafe.Add(ref dyr, 1);
+                                                    float w2 = Unsafe.Add(ref dyr, 2);
+                                                    sum0_0 = xr * w0 + sum0_0;
+                                                    sum0_1 = xr * w1 + sum0_1;
+                                                    sum0_2 = xr * w2 + sum0_2;
+                                                    sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
+                                                    sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
+                                                    sum1_2 = Unsafe.Add(ref xr, 1) * w2 + sum1_2;
+                                                    xr = ref Unsafe.Add(ref xr, 1);
+                                                    dyr = ref Unsafe.Add(ref dyr, 6);
+                                                }
+                                            }
+                                            sum0_0Part = sum0_0Part + sum0_0;
+                                            sum0_0 = 0f;
+                                            sum0_1Part = sum0_1Part + sum0_1;
+                                            sum0_1 = 0f;
+                                            sum0_2Part = sum0_2Part + sum0_2;
+                                            sum0_2 = 0f;
+                                            sum1_0Part = sum1_0Part + sum1_0;
+                                            sum1_0 = 0f;
+                                            sum1_1Part = sum1_1Part + sum1_1;
+                                            sum1_1 = 0f;
+                                            sum1_2Part = sum1_2Part + sum1_2;
+                                            sum1_2 = 0f;
                                         }
+                                        sum0_0 = sum0_0Part + sum0_0;
+                                        sum0_1 = sum0_1Part + sum0_1;
+                                        sum0_2 = sum0_2Part + sum0_2;
+                                        sum1_0 = sum1_0Part + sum1_0;
+                                        sum1_1 = sum1_1Part + sum1_1;
+                                        sum1_2 = sum1_2Part + sum1_2;
+                                        ref float dwk = ref Unsafe.Add(ref dw, ky * 30 + k * 6 + c);
+                                        dwk = dwk + sum0_0;
+                                        Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
+                                        Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
+                                        Unsafe.Add(ref dwk, 6) = Unsafe.Add(ref dwk, 6) + sum1_0;
+                                        Unsafe.Add(ref dwk, 7) = Unsafe.Add(ref dwk, 7) + sum1_1;
+                                        Unsafe.Add(ref dwk, 8) = Unsafe.Add(ref dwk, 8) + sum1_2;
                                     }
-                                    ref float dwk = ref Unsafe.Add(ref dw, ky * 30 + k * 6 + c);
-                                    dwk = dwk + sum0_0;
-                                    Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
-                                    Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
-                                    Unsafe.Add(ref dwk, 6) = Unsafe.Add(ref dwk, 6) + sum1_0;
-                                    Unsafe.Add(ref dwk, 7) = Unsafe.Add(ref dwk, 7) + sum1_1;
-                                    Unsafe.Add(ref dwk, 8) = Unsafe.Add(ref dwk, 8) + sum1_2;
-                                }
-                                {
-                                    float sum0_0 = 0f;
-                                    float sum0_1 = 0f;
-                                    float sum0_2 = 0f;
-                                    for (int row = 0; row < 28; row++)
                                     {
-                                        ref float xr = ref Unsafe.Add(ref image, row * 32 + ky * 32 + 4);
-                                        ref float dyr = ref Unsafe.Add(ref dyn, row * 168 + c);
-                                        for (int column = 0; column < 28; column++)
+                                        float sum0_0 = 0f;
+                                        float sum0_1 = 0f;
+                                        float sum0_2 = 0f;
+                                        // A long sum is a sum of sums.
+                                        float sum0_0Part = 0f;
+                                        float sum0_1Part = 0f;
+                                        float sum0_2Part = 0f;
+                                        for (int rowBlock = 0; rowBlock <= 27; rowBlock += 2)
                                         {
-                                            float w0 = dyr;
-                                            float w1 = Unsafe.Add(ref dyr, 1);
-                                            float w2 = Unsafe.Add(ref dyr, 2);
-                                            sum0_0 = xr * w0 + sum0_0;
-                                            sum0_1 = xr * w1 + sum0_1;
-                                            sum0_2 = xr * w2 + sum0_2;
-                                            xr = ref Unsafe.Add(ref xr, 1);
-                                            dyr = ref Unsafe.Add(ref dyr, 6);
+                                            for (int row = rowBlock; row < rowBlock + 2; row++)
+                                            {
+                                                ref float xr = ref Unsafe.Add(ref image, row * 32 + ky * 32 + 4);
+                                                ref float dyr = ref Unsafe.Add(ref dyn, row * 168 + c);
+                                                for (int column = 0; column < 28; column++)
+                                                {
+                                                    float w0 = dyr;
+                                                    float w1 = Unsafe.Add(ref dyr, 1);
+                                                    float w2 = Unsafe.Add(ref dyr, 2);
+                                                    sum0_0 = xr * w0 + sum0_0;
+                                                    sum0_1 = xr * w1 + sum0_1;
+                                                    sum0_2 = xr * w2 + sum0_2;
+                                                    xr = ref Unsafe.Add(ref xr, 1);
+                                                    dyr = ref Unsafe.Add(ref dyr, 6);
+                                                }
+                                            }
+                                            sum0_0Part = sum0_0Part + sum0_0;
+                                            sum0_0 = 0f;
+                                            sum0_1Part = sum0_1Part + sum0_1;
+                                            sum0_1 = 0f;
+                                            sum0_2Part = sum0_2Part + sum0_2;
+                                            sum0_2 = 0f;
                                         }
+                                        sum0_0 = sum0_0Part + sum0_0;
+                                        sum0_1 = sum0_1Part + sum0_1;
+                                        sum0_2 = sum0_2Part + sum0_2;
+                                        ref float dwk = ref Unsafe.Add(ref dw, ky * 30 + c + 24);
+                                        dwk = dwk + sum0_0;
+                                        Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
+                                        Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
                                     }
-                                    ref float dwk = ref Unsafe.Add(ref dw, ky * 30 + c + 24);
-                                    dwk = dwk + sum0_0;
-                                    Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
-                                    Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
                                 }
                             }
                         }
                     }
+                    // What was added so far waits in scratch memory, with what rounding lost of it.
+                    for (int e = 0; e < 150; e++)
+                    {
+                        float part = Unsafe.Add(ref dw, e);
+                        float before = Unsafe.Add(ref scratch, e);
+                        float next = before + part;
+                        Unsafe.Add(ref scratch, e + 160) = Unsafe.Add(ref scratch, e + 160) + (part - (next - before));
+                        Unsafe.Add(ref scratch, e) = next;
+                        Unsafe.Add(ref dw, e) = 0f;
+                    }
+                }
+                for (int e = 0; e < 150; e++)
+                {
+                    float sum = Unsafe.Add(ref scratch, e);
+                    float lost = Unsafe.Add(ref scratch, e + 160);
+                    Unsafe.Add(ref dw, e) = Unsafe.Add(ref dw, e) + (lost - lost == 0f ? sum + lost : sum);
                 }
             }
 
@@ -486,32 +575,61 @@ namespace StaticNet.Generated
             {
                 for (int c = 0; c <= 12; c += 4)
                 {
-                    float total0 = 0f;
-                    float total1 = 0f;
-                    float total2 = 0f;
-                    float total3 = 0f;
-                    for (int r0 = 0; r0 < count; r0++)
+                    float sum0_0 = 0f;
+                    float sum1_0 = 0f;
+                    float sum2_0 = 0f;
+                    float sum3_0 = 0f;
+                    // A long sum is a sum of sums.
+                    float sum0_0Part = 0f;
+                    float sum0_0Total = 0f;
+                    float sum1_0Part = 0f;
+                    float sum1_0Total = 0f;
+                    float sum2_0Part = 0f;
+                    float sum2_0Total = 0f;
+                    float sum3_0Part = 0f;
+                    float sum3_0Total = 0f;
+                    for (int r0Group = 0; r0Group <= count - 1; r0Group += 32)
                     {
-                        float partial0 = 0f;
-                        float partial1 = 0f;
-                        float partial2 = 0f;
-                        float partial3 = 0f;
-                        for (int r1 = 0; r1 < 25; r1++)
+                        int r0GroupEnd = Math.Min(r0Group + 32, count);
+                        for (int r0GroupBlock = r0Group; r0GroupBlock <= r0GroupEnd - 1; r0GroupBlock += 3)
                         {
-                            partial0 = partial0 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16);
-                            partial1 = partial1 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 1);
-                            partial2 = partial2 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 2);
-                            partial3 = partial3 + Unsafe.Add(ref x, c + r0 * 400 + r1 * 16 + 3);
+                            int r0GroupBlockEnd = Math.Min(r0GroupBlock + 3, r0GroupEnd);
+                            for (int r0 = r0GroupBlock; r0 < r0GroupBlockEnd; r0++)
+                            {
+                                for (int r = 0; r < 25; r++)
+                                {
+                                    sum0_0 = sum0_0 + Unsafe.Add(ref x, c + r0 * 400 + r * 16);
+                                    sum1_0 = sum1_0 + Unsafe.Add(ref x, c + r0 * 400 + r * 16 + 1);
+                                    sum2_0 = sum2_0 + Unsafe.Add(ref x, c + r0 * 400 + r * 16 + 2);
+                                    sum3_0 = sum3_0 + Unsafe.Add(ref x, c + r0 * 400 + r * 16 + 3);
+                                }
+                            }
+                            sum0_0Part = sum0_0Part + sum0_0;
+                            sum0_0 = 0f;
+                            sum1_0Part = sum1_0Part + sum1_0;
+                            sum1_0 = 0f;
+                            sum2_0Part = sum2_0Part + sum2_0;
+                            sum2_0 = 0f;
+                            sum3_0Part = sum3_0Part + sum3_0;
+                            sum3_0 = 0f;
                         }
-                        total0 = total0 + partial0;
-                        total1 = total1 + partial1;
-                        total2 = total2 + partial2;
-                        total3 = total3 + partial3;
+                        sum0_0Total = sum0_0Total + sum0_0Part;
+                        sum0_0Part = 0f;
+                        sum1_0Total = sum1_0Total + sum1_0Part;
+                        sum1_0Part = 0f;
+                        sum2_0Total = sum2_0Total + sum2_0Part;
+                        sum2_0Part = 0f;
+                        sum3_0Total = sum3_0Total + sum3_0Part;
+                        sum3_0Part = 0f;
                     }
-                    Unsafe.Add(ref y, c) = total0;
-                    Unsafe.Add(ref y, c + 1) = total1;
-                    Unsafe.Add(ref y, c + 2) = total2;
-                    Unsafe.Add(ref y, c + 3) = total3;
+                    sum0_0 = sum0_0Part + sum0_0 + sum0_0Total;
+                    sum1_0 = sum1_0Part + sum1_0 + sum1_0Total;
+                    sum2_0 = sum2_0Part + sum2_0 + sum2_0Total;
+                    sum3_0 = sum3_0Part + sum3_0 + sum3_0Total;
+                    Unsafe.Add(ref y, c) = sum0_0;
+                    Unsafe.Add(ref y, c + 1) = sum1_0;
+                    Unsafe.Add(ref y, c + 2) = sum2_0;
+                    Unsafe.Add(ref y, c + 3) = sum3_0;
                 }
             }
 
@@ -522,63 +640,120 @@ namespace StaticNet.Generated
             // dw lies as [150][16].
             // Tile of 2 taps x 4 vectors of 1 channels: 8 sums, 6 loads a pixel, 2.7 operations a float loaded.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+            internal static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
             {
                 MemoryMarshal.CreateSpan(ref dw, 2400).Clear();
-                for (int n = 0; n < count; n++)
+                MemoryMarshal.CreateSpan(ref scratch, 4800).Clear();
+                for (int nPart = 0; nPart <= count - 1; nPart += 32)
                 {
-                    ref float image = ref Unsafe.Add(ref x, n * 1176);
-                    ref float dyn = ref Unsafe.Add(ref dy, n * 1600);
+                    int nPartEnd = Math.Min(nPart + 32, count);
+                    for (int n = nPart; n < nPartEnd; n++)
                     {
-                        for (int ky = 0; ky < 5; ky++)
+                        ref float image = ref Unsafe.Add(ref x, n * 1176);
+                        ref float dyn = ref Unsafe.Add(ref dy, n * 1600);
                         {
-                            for (int c = 0; c <= 12; c += 4)
+                            for (int ky = 0; ky < 5; ky++)
                             {
-                                for (int k = 0; k <= 28; k += 2)
+                                for (int c = 0; c <= 12; c += 4)
                                 {
-                                    float sum0_0 = 0f;
-                                    float sum0_1 = 0f;
-                                    float sum0_2 = 0f;
-                                    float sum0_3 = 0f;
-                                    float sum1_0 = 0f;
-                                    float sum1_1 = 0f;
-                                    float sum1_2 = 0f;
-                                    float sum1_3 = 0f;
-                                    for (int row = 0; row < 10; row++)
+                                    for (int k = 0; k <= 28; k += 2)
                                     {
-                                        ref float xr = ref Unsafe.Add(ref image, row * 84 + ky * 84 + k);
-                                        ref float dyr = ref Unsafe.Add(ref dyn, row * 160 + c);
-                                        for (int column = 0; column < 10; column++)
+                                        float sum0_0 = 0f;
+                                        float sum0_1 = 0f;
+                                        float sum0_2 = 0f;
+                                        float sum0_3 = 0f;
+                                        float sum1_0 = 0f;
+                                        float sum1_1 = 0f;
+                                        float sum1_2 = 0f;
+                                        float sum1_3 = 0f;
+                                        // A long sum is a sum of sums.
+                                        float sum0_0Part = 0f;
+                                        float sum0_1Part = 0f;
+                                        float sum0_2Part = 0f;
+                                        float sum0_3Part = 0f;
+                                        float sum1_0Part = 0f;
+                                        float sum1_1Part = 0f;
+                                        float sum1_2Part = 0f;
+                                        float sum1_3Part = 0f;
+                                        for (int rowBlock = 0; rowBlock <= 9; rowBlock += 5)
                                         {
-                                            float w0 = dyr;
-                                            float w1 = Unsafe.Add(ref dyr, 1);
-                                            float w2 = Unsafe.Add(ref dyr, 2);
-                                            float w3 = Unsafe.Add(ref dyr, 3);
-                                            sum0_0 = xr * w0 + sum0_0;
-                                            sum0_1 = xr * w1 + sum0_1;
-                                            sum0_2 = xr * w2 + sum0_2;
-                                            sum0_3 = xr * w3 + sum0_3;
-                                            sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
-                                            sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
-                                            sum1_2 = Unsafe.Add(ref xr, 1) * w2 + sum1_2;
-                                            sum1_3 = Unsafe.Add(ref xr, 1) * w3 + sum1_3;
-                                            xr = ref Unsafe.Add(ref xr, 6);
-                                            dyr = ref Unsafe.Add(ref dyr, 16);
+                                            for (int row = rowBlock; row < rowBlock + 5; row++)
+                                            {
+                                                ref float xr = ref Unsafe.Add(ref image, row * 84 + ky * 84 + k);
+                                                ref float dyr = ref Unsafe.Add(ref dyn, row * 160 + c);
+                                                for (int column = 0; column < 10; column++)
+                                                {
+                                                    float w0 = dyr;
+                                                    float w1 = Unsafe.Add(ref dyr, 1);
+                                                    float w2 = Unsafe.Add(ref dyr, 2);
+                                                    float w3 = Unsafe.Add(ref dyr, 3);
+                                                    sum0_0 = xr * w0 + sum0_0;
+                                                    sum0_1 = xr * w1 + sum0_1;
+                                                    sum0_2 = xr * w2 + sum0_2;
+                                                    sum0_3 = xr * w3 + sum0_3;
+                                                    sum1_0 = Unsafe.Add(ref xr, 1) * w0 + sum1_0;
+                                                    sum1_1 = Unsafe.Add(ref xr, 1) * w1 + sum1_1;
+                                                    sum1_2 = Unsafe.Add(ref xr, 1) * w2 + sum1_2;
+                                                    sum1_3 = Unsafe.Add(ref xr, 1) * w3 + sum1_3;
+                                                    xr = ref Unsafe.Add(ref xr, 6);
+                                                    dyr = ref Unsafe.Add(ref dyr, 16);
+                                                }
+                                            }
+                                            sum0_0Part = sum0_0Part + sum0_0;
+                                            sum0_0 = 0f;
+                                            sum0_1Part = sum0_1Part + sum0_1;
+                                            sum0_1 = 0f;
+                                            sum0_2Part = sum0_2Part + sum0_2;
+                                            sum0_2 = 0f;
+                                            sum0_3Part = sum0_3Part + sum0_3;
+                                            sum0_3 = 0f;
+                                            sum1_0Part = sum1_0Part + sum1_0;
+                                            sum1_0 = 0f;
+                                            sum1_1Part = sum1_1Part + sum1_1;
+                                            sum1_1 = 0f;
+                                            sum1_2Part = sum1_2Part + sum1_2;
+                                            sum1_2 = 0f;
+                                            sum1_3Part = sum1_3Part + sum1_3;
+                                            sum1_3 = 0f;
                                         }
+                                        sum0_0 = sum0_0Part + sum0_0;
+                                        sum0_1 = sum0_1Part + sum0_1;
+                                        sum0_2 = sum0_2Part + sum0_2;
+                                        sum0_3 = sum0_3Part + sum0_3;
+                                        sum1_0 = sum1_0Part + sum1_0;
+                                        sum1_1 = sum1_1Part + sum1_1;
+                                        sum1_2 = sum1_2Part + sum1_2;
+                                        sum1_3 = sum1_3Part + sum1_3;
+                                        ref float dwk = ref Unsafe.Add(ref dw, ky * 480 + k * 16 + c);
+                                        dwk = dwk + sum0_0;
+                                        Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
+                                        Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
+                                        Unsafe.Add(ref dwk, 3) = Unsafe.Add(ref dwk, 3) + sum0_3;
+                                        Unsafe.Add(ref dwk, 16) = Unsafe.Add(ref dwk, 16) + sum1_0;
+                                        Unsafe.Add(ref dwk, 17) = Unsafe.Add(ref dwk, 17) + sum1_1;
+                                        Unsafe.Add(ref dwk, 18) = Unsafe.Add(ref dwk, 18) + sum1_2;
+                                        Unsafe.Add(ref dwk, 19) = Unsafe.Add(ref dwk, 19) + sum1_3;
                                     }
-                                    ref float dwk = ref Unsafe.Add(ref dw, ky * 480 + k * 16 + c);
-                                    dwk = dwk + sum0_0;
-                                    Unsafe.Add(ref dwk, 1) = Unsafe.Add(ref dwk, 1) + sum0_1;
-                                    Unsafe.Add(ref dwk, 2) = Unsafe.Add(ref dwk, 2) + sum0_2;
-                                    Unsafe.Add(ref dwk, 3) = Unsafe.Add(ref dwk, 3) + sum0_3;
-                                    Unsafe.Add(ref dwk, 16) = Unsafe.Add(ref dwk, 16) + sum1_0;
-                                    Unsafe.Add(ref dwk, 17) = Unsafe.Add(ref dwk, 17) + sum1_1;
-                                    Unsafe.Add(ref dwk, 18) = Unsafe.Add(ref dwk, 18) + sum1_2;
-                                    Unsafe.Add(ref dwk, 19) = Unsafe.Add(ref dwk, 19) + sum1_3;
                                 }
                             }
                         }
                     }
+                    // What was added so far waits in scratch memory, with what rounding lost of it.
+                    for (int e = 0; e < 2400; e++)
+                    {
+                        float part = Unsafe.Add(ref dw, e);
+                        float before = Unsafe.Add(ref scratch, e);
+                        float next = before + part;
+                        Unsafe.Add(ref scratch, e + 2400) = Unsafe.Add(ref scratch, e + 2400) + (part - (next - before));
+                        Unsafe.Add(ref scratch, e) = next;
+                        Unsafe.Add(ref dw, e) = 0f;
+                    }
+                }
+                for (int e = 0; e < 2400; e++)
+                {
+                    float sum = Unsafe.Add(ref scratch, e);
+                    float lost = Unsafe.Add(ref scratch, e + 2400);
+                    Unsafe.Add(ref dw, e) = Unsafe.Add(ref dw, e) + (lost - lost == 0f ? sum + lost : sum);
                 }
             }
 

@@ -529,10 +529,10 @@ namespace StaticNet.Generated
 
                 Complete();
                 SumGradients();
-                float loss = Instance(0).StepLoss;
+                double loss = Instance(0).StepLoss;
                 for (int slice = 1; slice < count; slice++)
                     loss += Instance(slice).StepLoss;
-                return loss;
+                return (float)loss;
             }
 
             public float Evaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
@@ -548,10 +548,10 @@ namespace StaticNet.Generated
                 }
 
                 Complete();
-                float loss = Instance(0).EvaluateLoss;
+                double loss = Instance(0).EvaluateLoss;
                 for (int slice = 1; slice < count; slice++)
                     loss += Instance(slice).EvaluateLoss;
-                return loss;
+                return (float)loss;
             }
 
             protected override PerceptronPrograms CreateInstance() => new PerceptronPrograms(Instance(0).parameters);

@@ -91,8 +91,8 @@ namespace StaticNet.Generated
                 dense2_sum0 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 8) + dense2_sum0;
                 dense2_sum1 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 9) + dense2_sum1;
                 float dense2_0 = dense2_sum0 + Unsafe.Add(ref parameters, layer2Bias);
-                callerOutput = dense2_0;
                 float dense2_1 = dense2_sum1 + Unsafe.Add(ref parameters, layer2Bias + 1);
+                callerOutput = dense2_0;
                 Unsafe.Add(ref callerOutput, 1) = dense2_1;
             }
 
