@@ -62,9 +62,9 @@ public sealed class CodeBudgetTests
     {
         var lowered = LoweredNetwork.Of(
         [
-            new NetworkCase("DeepProducts", "[Input(4099), Dense(4097), ReLU, Dense(1001), GELU, Dense(30001)]", 61),
+            new NetworkCase("DeepProducts", "[Input(4099), Dense(4097), ReLU, Dense(1001), ELU, Dense(30001)]", 61),
             new NetworkCase("DeepConvolutions", """
-                [Input(200, 29, 31), Conv2D(200, 3, Padding = 1), ReLU, Conv2D(300, 5, Stride = 2, Padding = 1), GELU, Conv2D(1500, 1), GELU]
+                [Input(200, 29, 31), Conv2D(200, 3, Padding = 1), ReLU, Conv2D(300, 5, Stride = 2, Padding = 1), ELU, Conv2D(1500, 1), ELU]
                 """, 16),
             new NetworkCase("DeepPools", "[Input(200, 29, 31), Conv2D(300, 3, Padding = 1), ReLU, MaxPool2D(2), Conv2D(201, 3), Conv2D(42, 5), Conv2D(300, 5, Groups = 3)]", 16)
             {

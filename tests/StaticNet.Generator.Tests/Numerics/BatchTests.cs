@@ -17,7 +17,7 @@ public sealed class BatchTests
         {
             Choices = new(OverBatch: true),
         },
-        new("Classes", "[Input(3), Dense(20), Dropout(0.2), GELU, Dense(10), SoftmaxCrossEntropy]", 40) { Choices = new(OverBatch: true) },
+        new("Classes", "[Input(3), Dense(20), Dropout(0.2), ELU, Dense(10), SoftmaxCrossEntropy]", 40) { Choices = new(OverBatch: true) },
         new("Residual", """
             [Input(2), Dense(12, Name = "a"), ReLU, Dense(12), ReLU, Dense(12), Add("a"), ReLU, Dense(6), Output]
             """, 37) { Choices = new(OverBatch: true) },

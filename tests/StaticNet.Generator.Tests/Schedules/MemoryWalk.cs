@@ -134,6 +134,12 @@ internal sealed class MemoryWalk
                 Visit(extremum.Left);
                 Visit(extremum.Right);
                 break;
+            case Expression.Choose choose:
+                Visit(choose.Left);
+                Visit(choose.Right);
+                Visit(choose.WhenTrue);
+                Visit(choose.WhenFalse);
+                break;
             case Expression.Literal or Expression.Local:
                 break;
             default:
