@@ -28,15 +28,17 @@ public sealed class PackageUnderTest : IDisposable
     /// <summary>Its version.</summary>
     public string Version { get; }
 
+    /// <summary>The folder of the repository.</summary>
+    public static string RepositoryRoot { get; } = typeof(PackageUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
     public void Dispose() => folder.Dispose();
 
     private string Pack()
     {
-        string root = typeof(PackageUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
         string packages = folder["packages"];
         DotNet.Run(
-            root,
+            RepositoryRoot,
             "pack", "src/StaticNet", "--configuration", "Release", "--output", packages, "--artifacts-path", folder["build"],
             $"-p:PackageVersion=0.0.0-test.{Guid.NewGuid():N}");
         return packages;
