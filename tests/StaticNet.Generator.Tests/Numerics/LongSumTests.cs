@@ -20,6 +20,8 @@ public sealed class LongSumTests
         // Dense layers: a sample by itself and several, panels and blocks of the depth, few columns and one, over the batch, straight-line code.
         new("SumOfInputs", "[Input(1048576), Dense(3)]", 2),
         new("SumInPanels", "[Input(65536), Dense(32)]", 5),
+        // Blocks of the depth end where lines of the caller's memory do.
+        new("SumOfWhatEnters", "[Input(4624), Dense(64)]", 20) { Choices = new(RunsStraight: false) },
         new("SumInSharedVectors", "[Input(131072), Dense(4)]", 1),
         new("SumToOne", "[Input(1048576), Dense(1)]", 9),
         new("SumOverTheBatch", "[Input(16384), Dense(2)]", 20) { Choices = new(OverBatch: true) },
@@ -40,6 +42,7 @@ public sealed class LongSumTests
         NetworkCase.SideBySide("InPlanes", 1, ("3, 90, 90", "Conv2D(2, 40)"), ("700, 4, 4", "Conv2D(3, 3, Padding = 1)")) with { Choices = new(InPlanes: true) },
         NetworkCase.SideBySide("Scattered", 1, ("2, 5, 5", "Conv2D(1024, 3)"), ("1, 60, 60", "Conv2D(1, 40)")) with { Choices = new(ScattersGradients: true) },
         NetworkCase.SideBySide("Transformed", 1, ("300, 6, 6", "Conv2D(16, 3, Padding = 1)")) with { Choices = new(WinogradTile: 2) },
+        NetworkCase.SideBySide("TransformedInLargeTiles", 1, ("300, 6, 6", "Conv2D(16, 3, Padding = 1)")) with { Choices = new(WinogradTile: 4) },
         NetworkCase.SideBySide("Grouped", 2, ("8, 300, 5", "Conv2D(8, 290, 5, Groups = 8)"), ("9, 100, 100", "Conv2D(9, 3, Groups = 9)"), ("1024, 3, 3", "Conv2D(4, 3, Groups = 2)")),
 
         // Poolings: windows, and windows that meet in one element.
