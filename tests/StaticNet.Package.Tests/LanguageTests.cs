@@ -94,6 +94,6 @@ public sealed class LanguageTests(PackageUnderTest package)
 
         consumer.Run("build", "--configuration", "Release").ShouldContain("0 Warning(s)");
         Directory.GetFiles(consumer.Path, "*.g.cs", SearchOption.AllDirectories)
-            .Count(file => Path.GetFileName(file).Contains("\u7db2\u7db2")).ShouldBe(5);
+            .Count(file => Path.GetFileName(file).Contains("\u7db2\u7db2")).ShouldBe(6);
     }
 }
