@@ -43,6 +43,10 @@ internal sealed class NetworkAssembly
     /// <summary>The generated class.</summary>
     public Type Find(string name) => assembly.GetType(name, throwOnError: true)!;
 
+    /// <summary>The generated class with its programs and kernels.</summary>
+    public Type FindPrograms(string name) =>
+        Find(name).GetField(GeneratedNames.Field, BindingFlags.Instance | BindingFlags.NonPublic).ShouldNotBeNull().FieldType;
+
     private static IEnumerable<string> Sources(LoweredNetwork network, TargetCapabilities target)
     {
         var files = NetworkSource.Write(network.Compiled with { Spec = network.Compiled.Spec with { Target = target } }, CancellationToken.None);

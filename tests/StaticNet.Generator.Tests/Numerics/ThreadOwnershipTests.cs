@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using StaticNet.Generator.Emit;
 using StaticNet.Generator.Tests.Infrastructure;
+using StaticNet.Runtime;
 using StaticNet.Tests.Shared;
 
 namespace StaticNet.Generator.Tests.Numerics;
@@ -85,8 +87,8 @@ public sealed class ThreadOwnershipTests
     private static object[] Workers(INetwork network)
     {
         const BindingFlags all = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-        var slices = network.GetType().GetField("slices", all)!.GetValue(network)!;
-        var team = slices.GetType().GetProperty("Team", all)!.GetValue(slices)!;
+        var programs = network.GetType().GetField(GeneratedNames.Field, all)!.GetValue(network)!;
+        var team = ((NetworkInstance)programs).Team!;
         return [.. ((IEnumerable)team.GetType().GetField("workers", all)!.GetValue(team)!).Cast<object>()];
     }
 }
