@@ -6,16 +6,14 @@ namespace StaticNet.Generator.Emit;
 /// </summary>
 internal sealed class NameScope
 {
-    private readonly NameScope? outer;
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
-    private NameScope(NameScope? outer) => this.outer = outer;
+    private NameScope()
+    {
+    }
 
     /// <summary>A scope in which nothing is visible yet.</summary>
-    public static NameScope Empty() => new(null);
-
-    /// <summary>A scope within this one, for example of a method in that of its class.</summary>
-    public NameScope Inner() => new(this);
+    public static NameScope Empty() => new();
 
     /// <summary>Declares what generated code itself needs: names that differ from all others of the scope by construction.</summary>
     /// <exception cref="InvalidOperationException">A name is declared already.</exception>
@@ -34,15 +32,11 @@ internal sealed class NameScope
     public string Declare(string proposal)
     {
         var candidate = proposal;
-        for (var i = 2; IsVisible(candidate); i++)
+        for (var i = 2; !names.Add(candidate); i++)
             candidate = proposal + (char.IsDigit(proposal[proposal.Length - 1]) ? "_" : "") + Literals.Integer(i);
-        names.Add(candidate);
         return candidate;
     }
 
     /// <summary>Declares names in their order.</summary>
     public IReadOnlyList<string> Declare(IEnumerable<string> proposals) => proposals.Select(Declare).ToArray();
-
-    // @class and class are one identifier.
-    private bool IsVisible(string name) => names.Contains(name) || outer is { } around && around.IsVisible(name);
 }
