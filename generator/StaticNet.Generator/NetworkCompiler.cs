@@ -23,10 +23,11 @@ internal static class NetworkCompiler
         {
             if (construction.Graph is { } forward && Lower(spec, forward, diagnostics, cancellation) is { } network)
             {
-                var conflicts = SurfaceMembers.FindConflicts(new GeneratedNames(network)).ToArray();
+                var names = new GeneratedNames(network);
+                var conflicts = SurfaceMembers.FindConflicts(names).ToArray();
                 diagnostics.AddRange(conflicts);
                 if (conflicts.Length == 0)
-                    files = NetworkSource.Write(network, cancellation);
+                    files = NetworkSource.Write(names, cancellation);
             }
         }
         catch (OverflowException)

@@ -17,7 +17,7 @@ internal sealed class GeneratedNames
     /// </summary>
     public const string Namespace = "StaticNet.Generated";
 
-    private readonly Dictionary<CompiledProgram, ProgramNames> programs = new();
+    private readonly List<ProgramNames> programs = new();
     private readonly Dictionary<int, string> weightsByOffset;
 
     public GeneratedNames(CompiledNetwork network)
@@ -36,7 +36,7 @@ internal sealed class GeneratedNames
         void Add(string name, CompiledProgram? program)
         {
             if (program is not null)
-                programs.Add(program, new ProgramNames(name, program, weightsByOffset));
+                programs.Add(new ProgramNames(name, program, weightsByOffset));
         }
     }
 
@@ -56,9 +56,10 @@ internal sealed class GeneratedNames
 
     public Interface Ports => Network.Forward.Interface;
 
-    public IEnumerable<ProgramNames> AllPrograms => programs.Values;
+    public IReadOnlyList<ProgramNames> AllPrograms => programs;
 
-    public ProgramNames Of(CompiledProgram program) => programs[program];
+    /// <summary>The names of one of the programs: the very one, since to compare what programs consist of takes long.</summary>
+    public ProgramNames Of(CompiledProgram program) => programs.First(names => names.IsOf(program));
 
     /// <summary>The constant with the offset of a value of straight-line code.</summary>
     public string PlaceOf(StraightLineValue value) => value.Buffer == "parameters"

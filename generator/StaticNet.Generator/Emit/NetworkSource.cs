@@ -10,9 +10,12 @@ namespace StaticNet.Generator.Emit;
 /// </summary>
 internal static class NetworkSource
 {
-    public static EquatableArray<GeneratedFile> Write(CompiledNetwork network, CancellationToken cancellation)
+    public static EquatableArray<GeneratedFile> Write(CompiledNetwork network, CancellationToken cancellation) =>
+        Write(new GeneratedNames(network), cancellation);
+
+    public static EquatableArray<GeneratedFile> Write(GeneratedNames names, CancellationToken cancellation)
     {
-        var names = new GeneratedNames(network);
+        var network = names.Network;
         var tiers = TierTable.For(network.Spec.Target);
         var files = new List<GeneratedFile>
         {

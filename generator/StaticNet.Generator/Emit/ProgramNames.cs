@@ -36,6 +36,9 @@ internal sealed class ProgramNames
     /// <summary>The class of constants for the values of this program.</summary>
     public string Places => Name + "Places";
 
+    /// <summary>Whether these are the names of that program.</summary>
+    public bool IsOf(CompiledProgram other) => ReferenceEquals(program, other);
+
     /// <summary>The constant with the offset of a value within its buffer.</summary>
     public string PlaceOf(Node node)
     {
