@@ -74,10 +74,12 @@ internal static class NetworkCompiler
         observe?.Invoke("Network", "Construction", forward);
 
         // Programs differ in what is asked of the same graph; parameters have one layout and place for all of them.
-        var withoutLoss = Only(forward, RootKind.Output);
-        var hasDropout = withoutLoss.Nodes.Any(node => node.Operation is Dropout);
+        var withoutLoss = Only(forward, RootKind.Output, RootKind.StateUpdate);
+        var hasModes = withoutLoss.Nodes.Any(node => node.Operation is ByMode) || withoutLoss.Roots.Any(root => root.Kind == RootKind.StateUpdate);
+        var atInference = Simplify.ForMode(Only(forward, RootKind.Output), Mode.Inference);
         var hasLoss = forward.Roots.Any(root => root.Kind == RootKind.Loss);
         var onlyLoss = hasLoss ? Only(forward, RootKind.Loss) : null;
+        var trainedLoss = hasLoss ? Simplify.ForMode(Only(forward, RootKind.Loss, RootKind.StateUpdate), Mode.Training) : null;
         var layouts = new Dictionary<int, Layout>();
 
         // Autodiff, simplification, fusion and layout, program by program.
@@ -85,13 +87,13 @@ internal static class NetworkCompiler
         var schedules = choices ?? ScheduleChoices.OfModel;
 
         // What runs as straight-line code reads inputs where the caller has them.
-        var isTiny = schedules.RunsStraight ?? StraightLineForward.IsTiny(Simplify.WithoutDropout(withoutLoss));
-        var fused = Fuse("Inference", Autodiff.OfOutputs(Simplify.WithoutDropout(withoutLoss)));
+        var isTiny = schedules.RunsStraight ?? StraightLineForward.IsTiny(atInference);
+        var fused = Fuse("Inference", Autodiff.OfOutputs(atInference));
         var inference = Arrange("Inference", fused, isTiny);
         var batch = BatchSelection.Run(fused, spec.BatchCapacity, schedules.OverBatch) is { } overBatch ? Arrange("Batch", overBatch, runsStraight: false) : null;
-        var training = hasDropout ? Optimize("Training", Autodiff.OfOutputs(withoutLoss)) : null;
-        var step = onlyLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(onlyLoss), RootKind.Loss, RootKind.ParameterGradient));
-        var evaluate = onlyLoss is null ? null : Optimize("Evaluate", Simplify.WithoutDropout(onlyLoss));
+        var training = hasModes ? Optimize("Training", Autodiff.OfOutputs(Simplify.ForMode(withoutLoss, Mode.Training))) : null;
+        var step = trainedLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(trainedLoss), RootKind.Loss, RootKind.ParameterGradient, RootKind.StateUpdate));
+        var evaluate = onlyLoss is null ? null : Optimize("Evaluate", Simplify.ForMode(onlyLoss, Mode.Inference));
 
         // Inputs come in by the kernels that read them first, where every program of Forward can; what is tiny has no copies at all.
         if (!isTiny)
@@ -110,6 +112,7 @@ internal static class NetworkCompiler
         var offsets = parameters.Select(parameter => parameter.Offset).ToArray();
         if (parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length) > SizeLimits.Elements)
             return TooLarge("parameters", parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length), "fewer or narrower layers");
+        var stateOffsets = PlaceStates(forward.Interface.States);
         var kernels = new KernelTable(spec.BatchCapacity);
         var programs = new[] { inference, training, step, evaluate, batch }
             .Select((graph, i) => graph is null ? null : Place(graph, keepsPrepared: i == 0)).ToArray();
@@ -123,6 +126,7 @@ internal static class NetworkCompiler
         return new CompiledNetwork(
             spec, forward, parameters, programs[0]!, programs[1], programs[2], programs[3], kernels.InOrder(layers), (int)workspace)
         {
+            States = forward.Interface.States.Zip(stateOffsets, (state, offset) => new PlacedParameter(state, offset, Layout.RowMajor(state.Shape))).ToArray(),
             Batch = programs[4],
             StraightLine = isTiny ? StraightLineForward.TryCreate(programs[0]!, TierTable.For(spec.Target).Select(tier => tier.Target)) : null,
         };
@@ -144,7 +148,7 @@ internal static class NetworkCompiler
         Graph.Graph Arrange(string program, Graph.Graph graph, bool runsStraight)
         {
             graph = LayoutAssignment.Run(graph, layouts, arrangesInputs: !runsStraight);
-            return Observe(program, "Layout", runsStraight ? graph : RowMajorEpilogues.Run(PoolingEpilogues.Run(graph), leavesDirectly: !hasDropout));
+            return Observe(program, "Layout", runsStraight ? graph : RowMajorEpilogues.Run(PoolingEpilogues.Run(graph), leavesDirectly: !hasModes));
         }
 
         Graph.Graph? Enter(string program, Graph.Graph? graph, IReadOnlyList<int> inputs) =>
@@ -163,7 +167,7 @@ internal static class NetworkCompiler
             // Inference runs again and again on the same weights; a training step has new ones every time.
             bool IsPrepared(Node node) => keepsPrepared && node.Operation is WinogradWeights && node.Origin.Phase == Phase.Forward
                 && graph[node.Inputs[0]].Operation is NetworkParameter;
-            var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, IsPrepared, node => kernels.Lower(graph, node).Kernel);
+            var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, stateOffsets, IsPrepared, node => kernels.Lower(graph, node).Kernel);
             var calls = graph.Nodes.Where(node => node.Operation is { IsLeaf: false, IsAlias: false, IsMadeByInput: false })
                 .Select(node => new KernelCall(node, kernels.Lower(graph, node))).ToArray();
             return new CompiledProgram(graph, plan, calls) { OnlyForInputGradients = FindOnlyForInputGradients(graph) };
@@ -194,6 +198,14 @@ internal static class NetworkCompiler
 
         return parameters.Select((parameter, i) => new PlacedParameter(
             parameter, offsets[i], layouts.TryGetValue(i, out var layout) ? layout : Layout.RowMajor(parameter.Shape))).ToArray();
+    }
+
+    private static int[] PlaceStates(EquatableArray<Parameter> states)
+    {
+        var offsets = new int[states.Count];
+        for (var i = 1; i < offsets.Length; i++)
+            offsets[i] = offsets[i - 1] + states[i - 1].Shape.Length;
+        return offsets;
     }
 
     private static HashSet<int> FindOnlyForInputGradients(Graph.Graph graph)

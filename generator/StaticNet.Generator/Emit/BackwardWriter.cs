@@ -10,11 +10,13 @@ internal static class BackwardWriter
     {
         var (network, ports) = (names.Network, names.Ports);
         var outputGradients = ports.Outputs.Select((_, i) => PortNames.OutputGradient(i)).ToArray();
-        var inputGradients = ports.Inputs.Select((_, i) => PortNames.InputGradient(i)).ToArray();
+        var inputGradients = ports.FloatInputs.Select(PortNames.InputGradient).ToArray();
+        var lengths = ports.FloatInputs.Select(InstanceWriter.InputLength).ToArray();
+        var toInput = inputGradients.Length == 0 ? "false" : string.Join(" || ", inputGradients.Select(name => $"!{name}.IsEmpty"));
         var (ofOutputs, ofInputs) = PortNames.Gradients(ports);
-        var sources = string.Join(", ", outputGradients.Select(name => "ReadOnlySpan<float> " + name));
-        var targets = string.Join(", ", inputGradients.Select(name => "Span<float> " + name));
-        writer.Block($"internal void Backward({sources}, {targets})", () => ForwardWriter.WriteEntered(writer, () =>
+        var sources = ArgumentList.Spans(outputGradients).ToArray();
+        var targets = inputGradients.Select(name => "Span<float> " + name);
+        writer.Block($"internal void Backward({ArgumentList.Of(sources.Concat(targets))})", () => ForwardWriter.WriteEntered(writer, () =>
         {
             // How many samples there are is known in here alone: before, another thread might call Forward.
             writer.Line("int count = lastCount;");
@@ -24,7 +26,7 @@ internal static class BackwardWriter
             for (var i = 0; i < inputGradients.Length; i++)
             {
                 writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
-                writer.Indented(() => writer.Line(ForwardSurface.CheckOf("BatchLength", inputGradients[i], $"count, {InstanceWriter.InputLength(i)}", ofInputs[i])));
+                writer.Indented(() => writer.Line(ForwardSurface.CheckOf("BatchLength", inputGradients[i], $"count, {lengths[i]}", ofInputs[i])));
             }
 
             writer.Line();
@@ -37,15 +39,15 @@ internal static class BackwardWriter
             });
             writer.Line();
             writer.Line($"LoadOutputGradients({string.Join(", ", outputGradients)});");
-            writer.Line($"ComputeBackward({string.Join(" || ", inputGradients.Select(name => $"!{name}.IsEmpty"))}, count);");
+            writer.Line($"ComputeBackward({ArgumentList.Of(new[] { toInput }.Concat(IntegerPorts.OwnArguments(network.Inference)), "count")});");
             for (var i = 0; i < inputGradients.Length; i++)
             {
                 writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
-                writer.Indented(() => writer.Line(BoundaryWriter.CopyOut($"InputGradient{i}(count)", inputGradients[i])));
+                writer.Indented(() => writer.Line(BoundaryWriter.CopyOut($"{Method(inputGradients[i])}(count)", inputGradients[i])));
             }
         }));
         writer.Line();
-        writer.Block($"private void LoadOutputGradients({sources})", () => ProgramModes.Write(writer, network, (mode, program) =>
+        writer.Block($"private void LoadOutputGradients({ArgumentList.Of(sources)})", () => ProgramModes.Write(writer, network, (mode, program) =>
         {
             foreach (var node in program.Graph.Nodes)
             {
@@ -55,13 +57,15 @@ internal static class BackwardWriter
         }));
         writer.Line();
         writer.Line("// Needs the gradients of the outputs in the arena, and what the forward pass left there.");
-        writer.Block("private void ComputeBackward(bool toInput, int count)", () => ProgramModes.Write(writer, network, (mode, program) =>
+        writer.Block($"private void ComputeBackward({ArgumentList.Of(new[] { "bool toInput" }.Concat(IntegerPorts.Parameters(network.Inference)), "int count")})", () => ProgramModes.Write(writer, network, (mode, program) =>
         {
-            var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Backward);
-            mode.Line($"Run{names.Of(program).Name}Backward(toInput, {(usesRandom ? "lastRandomState, 0, " : "")}count);");
+            mode.Line($"Run{names.Of(program).Name}Backward({string.Concat(IntegerPorts.Arguments(program).Select(argument => argument + ", "))}toInput, {(program.DrawsBackward ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
-        for (var i = 0; i < inputGradients.Length; i++)
-            ForwardWriter.WriteArenaValue(writer, names, $"InputGradient{i}", RootKind.InputGradient, i, InstanceWriter.InputLength(i));
+        foreach (var i in ports.FloatInputs)
+            ForwardWriter.WriteArenaValue(writer, names, Method(PortNames.InputGradient(i)), RootKind.InputGradient, i, InstanceWriter.InputLength(i));
     }
+
+    /// <summary>The method that gives what the pass left of an input's gradient.</summary>
+    public static string Method(string inputGradient) => Identifiers.Pascal(inputGradient);
 }

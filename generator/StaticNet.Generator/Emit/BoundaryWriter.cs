@@ -1,3 +1,4 @@
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Ops;
 
@@ -16,19 +17,20 @@ internal static class BoundaryWriter
 
     /// <summary>
     /// Copies the caller's inputs to the arena: Backward reads them again, vectors may run over their end there, and convolutions
-    /// find images in the order and the border of zeros that they read them in.
+    /// find images in the order and the border of zeros that they read them in. Means over the batch are over <c>batchCount</c> samples.
     /// </summary>
     /// <param name="writer">Receives the statements.</param>
     /// <param name="names">The program's names.</param>
     /// <param name="program">What reads them.</param>
-    /// <param name="inputs">The caller's spans.</param>
-    public static void CopyInputs(CodeWriter writer, ProgramNames names, CompiledProgram program, IReadOnlyList<string> inputs)
+    public static void CopyInputs(CodeWriter writer, ProgramNames names, CompiledProgram program)
     {
         foreach (var node in program.Graph.Nodes)
         {
-            if (node.Operation is not NetworkInput input)
+            if (node.Operation is InverseBatchSize)
+                writer.Line($"workspace.At({names.PlaceOf(node)}) = 1f / batchCount;");
+            if (node.Operation is not NetworkInput { Element: ElementType.Float } input)
                 continue;
-            var (name, place, layout) = (inputs[input.Index], names.PlaceOf(node), node.AssignedLayout);
+            var (name, place, layout) = (PortNames.Input(input.Index), names.PlaceOf(node), node.AssignedLayout);
             if (layout.IsRowMajor)
             {
                 writer.Line(CopyIn(name, place));
@@ -51,15 +53,14 @@ internal static class BoundaryWriter
     /// <summary>Declares references to the inputs that kernels take in, whose spans become empty: nothing else is to copy them.</summary>
     /// <param name="writer">Receives the statements, which come before <see cref="CopyInputs"/>.</param>
     /// <param name="program">What runs.</param>
-    /// <param name="inputs">The spans of all inputs, which are locals or parameters.</param>
     /// <param name="outputs">The caller's memory that the program writes; null where it writes none.</param>
-    public static void Enter(CodeWriter writer, CompiledProgram program, IReadOnlyList<string> inputs, string? outputs = null)
+    public static void Enter(CodeWriter writer, CompiledProgram program, string? outputs = null)
     {
         if (program.EnteringInputs.Count > 0)
             writer.Line("// What enters by a kernel leaves an empty span, and is not copied here.");
         foreach (var index in EnteringIndices(program))
         {
-            writer.Line($"ref float {PortNames.Entering(index)} = ref global::StaticNet.Runtime.Transfer.Enter(ref {inputs[index]}, workspace.Span"
+            writer.Line($"ref float {PortNames.Entering(index)} = ref global::StaticNet.Runtime.Transfer.Enter(ref {PortNames.Input(index)}, workspace.Span"
                 + (outputs is null ? ");" : $", {outputs});"));
         }
     }
@@ -80,39 +81,44 @@ internal static class BoundaryWriter
         program.EnteringInputs.Select(input => ((NetworkInput)input.Operation).Index);
 
     /// <summary>The pass whose last kernel writes to the caller's memory, and where it must not.</summary>
-    public static void WriteComputeInto(CodeWriter writer, GeneratedNames names, string parameters, string arguments, IReadOnlyList<string> inputs)
+    public static void WriteComputeInto(CodeWriter writer, GeneratedNames names)
     {
         const string result = "output0";
         var network = names.Network;
+        var inputs = PortNames.FloatInputs(names.Ports);
+        var parameters = ArgumentList.Spans(inputs).ToArray();
+        var arguments = ArgumentList.Of(inputs, "count");
+        var integers = string.Concat(IntegerPorts.OwnArguments(network.Inference).Select(argument => argument + ", "));
         writer.Line("// The last kernel writes to the caller, unless that is memory which the pass still reads.");
-        writer.Block($"private void ComputeInto({parameters}, Span<float> {result}, int count)", () =>
+        writer.Block($"private void ComputeInto({ArgumentList.Of(parameters, "Span<float> " + result, "int count")})", () =>
         {
-            writer.Block($"if ({result}.Overlaps(parameters.Span) || {result}.Overlaps(workspace.Span))", () =>
+            var states = network.States.Count == 0 ? "" : $"{result}.Overlaps(states.Span) || ";
+            writer.Block($"if ({result}.Overlaps(parameters.Span) || {states}{result}.Overlaps(workspace.Span))", () =>
             {
-                writer.Line($"Compute({arguments}, count);");
+                writer.Line($"Compute({arguments});");
                 writer.Line(CopyOut("Result0(count)", result));
                 writer.Line("return;");
             });
             writer.Line();
             writer.Line(ProgramModes.Begin(network, "false"));
-            Enter(writer, network.Inference, inputs, result);
-            writer.Line($"LoadInputs({arguments});");
+            Enter(writer, network.Inference, result);
+            writer.Line(ForwardWriter.LoadInputs(network, inputs, "count"));
             ProgramModes.Write(writer, network, (mode, program) => mode.Line(
-                $"Run{names.Of(program).Name}Forward({EnteringArguments(program)}ref MemoryMarshal.GetReference({result}), count);"));
+                $"Run{names.Of(program).Name}Forward({EnteringArguments(program)}ref MemoryMarshal.GetReference({result}), {integers}count);"));
             if (network.Batch is not null)
                 writer.Line();
             writer.Line("lastCount = count;");
         });
         writer.Line();
-        writer.Block($"private void ComputeBatchInto({parameters}, Span<float> {result}, int count)", () =>
+        writer.Block($"private void ComputeBatchInto({ArgumentList.Of(parameters, "Span<float> " + result, "int count")})", () =>
         {
             writer.Block("if (degreeOfParallelism == 1)", () =>
             {
-                writer.Line($"ComputeInto({arguments}, {result}, count);");
+                writer.Line($"ComputeInto({ArgumentList.Of(inputs, result, "count")});");
                 writer.Line("return;");
             });
             writer.Line();
-            writer.Line($"ComputeBatch({arguments}, count);");
+            writer.Line($"ComputeBatch({arguments});");
             writer.Line(CopyOut("Result0(count)", result));
         });
         writer.Line();

@@ -30,7 +30,7 @@ internal static class ConstructorWriter
             {{answers}}public {{name}}(global::StaticNet.Initialization initialization)
             {
                 {{GeneratedNames.Field}} = {{programs}}.Create();
-                global::StaticNet.Runtime.ParameterInitialization.Fill({{GeneratedNames.Field}}.Parameters, {{programs}}.Tensors, initialization);
+                global::StaticNet.Runtime.ParameterInitialization.Fill({{GeneratedNames.Field}}, {{programs}}.Tensors, initialization);
             }
 
             {{answers}}private {{name}}({{programs}} programs)
@@ -40,7 +40,7 @@ internal static class ConstructorWriter
 
             /// <summary>
             /// Another instance on the same weights, with gradients and workspace of its own: for a second thread or agent. It begins in the
-            /// mode of this one (<see cref="Training"/>), and draws random numbers from a stream of its own.
+            /// mode of this one, training or inference, and draws random numbers from a stream of its own.
             /// </summary>
             /// <returns>The other instance. Neither is safe for use by two threads at once.</returns>
             public {{name}} ShareParameters() => new {{name}}({{GeneratedNames.Field}}.Share()){{alike}};

@@ -15,19 +15,19 @@ internal static class ForwardSurface
         var sample = names.Network.StraightLine is null ? "Forward" : "ForwardSample";
         var one = names.Network.StraightLine is null ? ", 1" : "";
 
-        Describe("Computes the outputs of one sample.", "");
+        DescribeMethod("Computes the outputs of one sample.", "");
         writer.Block($"public void Forward({Inputs("")}, {Outputs("")})", () =>
         {
             Check("Length", "", "");
-            writer.Line($"{GeneratedNames.Field}.{sample}({string.Join(", ", inputs.Concat(outputs))}{one});");
+            writer.Line($"{GeneratedNames.Field}.{sample}({string.Join(", ", Arguments("").Concat(outputs))}{one});");
         });
         writer.Line();
-        Describe("Computes the outputs of a batch.", many, withCount: true);
+        DescribeMethod("Computes the outputs of a batch.", many, withCount: true);
         writer.Block($"public void Forward({Inputs(many)}, {Outputs(many)}, int count)", () =>
         {
             writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
             Check("BatchLength", "count, ", many);
-            writer.Line($"{GeneratedNames.Field}.Forward({string.Join(", ", inputs.Concat(outputs).Select(name => name + many))}, count);");
+            writer.Line($"{GeneratedNames.Field}.Forward({string.Join(", ", Arguments(many).Concat(outputs.Select(name => name + many)))}, count);");
         });
         writer.Line();
         if (single)
@@ -38,7 +38,7 @@ internal static class ForwardSurface
             writer.Block($"public {SurfaceWriter.ReadOnlySpan} Forward({Inputs("")})", () =>
             {
                 CheckInputs("Length", "", "");
-                writer.Line($"return {GeneratedNames.Field}.{sample}({string.Join(", ", inputs)}{one});");
+                writer.Line($"return {GeneratedNames.Field}.{sample}({string.Join(", ", Arguments(""))}{one});");
             });
             writer.Line();
             writer.Line("/// <summary>Computes the outputs of a batch.</summary>");
@@ -49,18 +49,23 @@ internal static class ForwardSurface
             {
                 writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
                 CheckInputs("BatchLength", "count, ", many);
-                writer.Line($"return {GeneratedNames.Field}.Forward({string.Join(", ", inputs.Select(name => name + many))}, count);");
+                writer.Line($"return {GeneratedNames.Field}.Forward({string.Join(", ", Arguments(many))}, count);");
             });
             writer.Line();
         }
 
         WriteBackward(writer, names);
 
-        string Inputs(string suffix) => string.Join(", ", inputs.Select(name => $"{SurfaceWriter.ReadOnlySpan} {name}{suffix}"));
+        string Inputs(string suffix) => string.Join(", ", inputs.Select((name, i) => $"{PortNames.Sources(ports.Inputs[i])} {name}{suffix}"));
+
+        // Integers are checked behind the surface, where messages need to know how the caller calls them.
+        IEnumerable<string> Arguments(string suffix) => inputs.SelectMany((name, i) => ports.Inputs[i].IsInteger
+            ? new[] { name + suffix, Literals.Text(name.TrimStart('@') + suffix) }
+            : new[] { name + suffix });
 
         string Outputs(string suffix) => string.Join(", ", outputs.Select(name => $"{SurfaceWriter.Span} {name}{suffix}"));
 
-        void Describe(string summary, string suffix, bool withCount = false)
+        void DescribeMethod(string summary, string suffix, bool withCount = false)
         {
             writer.Line($"/// <summary>{summary}</summary>");
             DescribeInputs(suffix);
@@ -68,13 +73,14 @@ internal static class ForwardSurface
                 writer.Line($"/// <param name=\"{outputs[i].TrimStart('@')}{suffix}\">Receives {ports.Outputs[i].Shape}{(withCount ? " for every sample, one after another" : "")}.</param>");
             if (withCount)
                 writer.Line(Count);
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span is of the wrong length; nothing was computed.</exception>");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span is of the wrong length"
+                + (ports.Inputs.Any(input => input.IsInteger) ? ", or an integer out of range" : "") + "; nothing was computed.</exception>");
         }
 
         void DescribeInputs(string suffix)
         {
             for (var i = 0; i < inputs.Count; i++)
-                writer.Line($"/// <param name=\"{inputs[i].TrimStart('@')}{suffix}\">{ports.Inputs[i].Shape} in row-major order{(suffix.Length > 0 ? ", sample after sample" : "")}.</param>");
+                writer.Line($"/// <param name=\"{inputs[i].TrimStart('@')}{suffix}\">{Describe(ports.Inputs[i])} in row-major order{(suffix.Length > 0 ? ", sample after sample" : "")}.</param>");
         }
 
         void CheckInputs(string method, string extra, string suffix)
@@ -98,6 +104,9 @@ internal static class ForwardSurface
     /// <param name="argument">What the caller knows it as; its own name unless given.</param>
     public static string CheckOf(string method, string span, string expected, string? argument = null) =>
         $"global::StaticNet.Runtime.Check.{method}({Literals.Text((argument ?? span).TrimStart('@'))}, {span}.Length, {expected});";
+
+    /// <summary>What a sample of an input is: its shape and, of integers, their range.</summary>
+    public static string Describe(Graph.Port port) => port.IsInteger ? $"{port.Shape} integers from 0 to {Literals.Integer(port.Classes - 1)}" : port.Shape.ToString();
 
     private static void WriteBackward(CodeWriter writer, GeneratedNames names)
     {

@@ -10,33 +10,32 @@ internal static class ForwardWriter
     public static void Write(CodeWriter writer, GeneratedNames names)
     {
         var (network, ports) = (names.Network, names.Ports);
-        var inputs = ports.Inputs.Select((_, i) => PortNames.Input(i)).ToArray();
         var outputs = ports.Outputs.Select((_, i) => PortNames.Output(i)).ToArray();
-        var sources = string.Join(", ", inputs.Select(name => "ReadOnlySpan<float> " + name));
+        var sources = string.Join(", ", PortNames.InputParameters(ports));
         var targets = string.Join(", ", outputs.Select(name => "Span<float> " + name));
         var single = ports.Outputs.Count == 1;
         if (network.StraightLine is not null)
         {
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-            writer.Block($"internal void ForwardSample({sources}, {targets})", () => WriteComputation(writer, names, inputs, outputs, "1"));
+            writer.Block($"internal void ForwardSample({sources}, {targets})", () => WriteComputation(writer, names, outputs, "1"));
             writer.Line();
             if (single)
             {
                 writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-                writer.Block($"internal ReadOnlySpan<float> ForwardSample({sources})", () => WriteComputation(writer, names, inputs, null, "1"));
+                writer.Block($"internal ReadOnlySpan<float> ForwardSample({sources})", () => WriteComputation(writer, names, null, "1"));
                 writer.Line();
             }
         }
 
-        writer.Block($"internal void Forward({sources}, {targets}, int count)", () => WriteComputation(writer, names, inputs, outputs, "count"));
+        writer.Block($"internal void Forward({sources}, {targets}, int count)", () => WriteComputation(writer, names, outputs, "count"));
         writer.Line();
         if (single)
         {
-            writer.Block($"internal ReadOnlySpan<float> Forward({sources}, int count)", () => WriteComputation(writer, names, inputs, null, "count"));
+            writer.Block($"internal ReadOnlySpan<float> Forward({sources}, int count)", () => WriteComputation(writer, names, null, "count"));
             writer.Line();
         }
 
-        WriteCompute(writer, names, inputs);
+        WriteCompute(writer, names);
         for (var i = 0; i < ports.Outputs.Count; i++)
             WriteArenaValue(writer, names, $"Result{i}", RootKind.Output, i, InstanceWriter.OutputLength(i));
     }
@@ -58,12 +57,12 @@ internal static class ForwardWriter
     /// <summary>The pass and its results; straight through where the network is tiny and there is one sample.</summary>
     /// <param name="writer">The body of a method.</param>
     /// <param name="names">The network.</param>
-    /// <param name="inputs">Spans of the right lengths.</param>
     /// <param name="outputs">Spans for the results; null where they stay in the network's memory.</param>
     /// <param name="count">How many samples.</param>
-    private static void WriteComputation(CodeWriter writer, GeneratedNames names, string[] inputs, string[]? outputs, string count)
+    private static void WriteComputation(CodeWriter writer, GeneratedNames names, string[]? outputs, string count)
     {
         var network = names.Network;
+        var inputs = PortNames.FloatInputs(names.Ports);
         if (network.StraightLine is null)
         {
             WriteGeneral();
@@ -103,7 +102,7 @@ internal static class ForwardWriter
                 writer.Line("lastWasTraining = false;");
             if (network.Batch is not null)
                 writer.Line("lastWasBatch = false;");
-            writer.Line(StraightLineWriter.Call(inputs.Select(name => $"ref MemoryMarshal.GetReference({name})"), results));
+            writer.Line(StraightLineWriter.Call(network.StraightLine!, inputs.Select(name => $"ref MemoryMarshal.GetReference({name})"), results));
             writer.Line("Leave();");
             if (outputs is null)
                 writer.Line("return Result0(1);");
@@ -111,13 +110,19 @@ internal static class ForwardWriter
 
         void WriteGeneral() => WriteEntered(writer, () =>
         {
+            foreach (var (port, i) in names.Ports.Inputs.Select((port, i) => (port, i)).Where(pair => pair.port.IsInteger))
+            {
+                writer.Line($"global::StaticNet.Runtime.Check.Indices({PortNames.Argument(i)}, {PortNames.Input(i)}, "
+                    + $"{PortNames.Indices(i)}, {Literals.Integer(port.Classes)});");
+            }
+
             if (network.HasDirectOutput && outputs is not null)
             {
-                writer.Line($"{(count == "1" ? "ComputeInto" : "ComputeBatchInto")}({string.Join(", ", inputs.Concat(outputs))}, {count});");
+                writer.Line($"{(count == "1" ? "ComputeInto" : "ComputeBatchInto")}({ArgumentList.Of(inputs.Concat(outputs), count)});");
                 return;
             }
 
-            writer.Line($"{(count == "1" ? "Compute" : "ComputeBatch")}({string.Join(", ", inputs)}, {count});");
+            writer.Line($"{(count == "1" ? "Compute" : "ComputeBatch")}({ArgumentList.Of(inputs, count)});");
             if (outputs is null)
                 writer.Line($"return Result0({count});");
             foreach (var (name, i) in (outputs ?? Array.Empty<string>()).Select((name, i) => (name, i)))
@@ -133,36 +138,48 @@ internal static class ForwardWriter
         writer.Block("finally", () => writer.Line("Leave();"));
     }
 
-    private static void WriteCompute(CodeWriter writer, GeneratedNames names, IReadOnlyList<string> inputs)
+    /// <summary>A statement that brings the inputs of a batch, or of a slice of it, into an instance's arena.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">The spans.</param>
+    /// <param name="batchCount">How many samples the whole batch has.</param>
+    public static string LoadInputs(CompiledNetwork network, IEnumerable<string> inputs, string batchCount) =>
+        $"LoadInputs({(network.TakesBatchSize ? ArgumentList.Of(inputs, batchCount) : ArgumentList.Of(inputs))});";
+
+    private static void WriteCompute(CodeWriter writer, GeneratedNames names)
     {
         var network = names.Network;
-        var parameters = string.Join(", ", inputs.Select(name => "ReadOnlySpan<float> " + name));
-        var arguments = string.Join(", ", inputs);
-        writer.Block($"private void Compute({parameters}, int count)", () =>
+        var inputs = PortNames.FloatInputs(names.Ports);
+        var spans = ArgumentList.Spans(inputs).ToArray();
+        var parameters = ArgumentList.Of(spans, "int count");
+        var arguments = ArgumentList.Of(inputs, "count");
+        var integers = IntegerPorts.Parameters(network.Inference).ToArray();
+        writer.Block($"private void Compute({parameters})", () =>
         {
             writer.Line(ProgramModes.Begin(network, "false"));
-            BoundaryWriter.Enter(writer, network.Inference, inputs);
-            writer.Line($"LoadInputs({arguments});");
-            writer.Line($"ComputeForward({BoundaryWriter.EnteringArguments(network.Inference)}count);");
+            BoundaryWriter.Enter(writer, network.Inference);
+            writer.Line(LoadInputs(network, inputs, "count"));
+            writer.Line($"ComputeForward({BoundaryWriter.EnteringArguments(network.Inference)}{ArgumentList.Of(IntegerPorts.OwnArguments(network.Inference), "count")});");
             writer.Line("lastCount = count;");
         });
         writer.Line();
-        writer.Block($"private void ComputeBatch({parameters}, int count)", () =>
+        writer.Block($"private void ComputeBatch({parameters})", () =>
         {
-            writer.Line("int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);");
+            if (network.Training is { CouplesSamples: true })
+                writer.Line("// What is computed of a sample while training depends on the whole batch, which is not divided.");
+            writer.Line($"int sliceCount = degreeOfParallelism == 1{(network.Training is { CouplesSamples: true } ? " || Training" : "")} ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);");
             writer.Block("if (sliceCount == 1)", () =>
             {
-                writer.Line($"Compute({arguments}, count);");
+                writer.Line($"Compute({arguments});");
                 writer.Line("return;");
             });
             writer.Line();
             writer.Line(ProgramModes.Begin(network, "true"));
-            writer.Line($"Reserve(sliceCount).Forward({arguments}, count, sliceCount);");
+            writer.Line($"Reserve(sliceCount).Forward({ArgumentList.Of(inputs, "count", "sliceCount")});");
             writer.Line("lastCount = count;");
         });
         writer.Line();
         if (network.HasDirectOutput)
-            BoundaryWriter.WriteComputeInto(writer, names, parameters, arguments, inputs);
+            BoundaryWriter.WriteComputeInto(writer, names);
         writer.Block($"private void BeginForward(bool isSliced{(network.Batch is null ? "" : ", int count")})", () =>
         {
             writer.Line("// Backward may follow only if all of the forward pass succeeds.");
@@ -170,28 +187,32 @@ internal static class ForwardWriter
             writer.Line("lastWasSliced = isSliced;");
             if (network.Batch is not null)
                 writer.Line(ProgramModes.FillsBlock("", "count"));
-            if (network.Training is null)
-                return;
-            writer.Line("lastWasTraining = Training;");
-            writer.Block("if (Training)", () =>
-            {
-                writer.Line("// Every pass has masks of its own, and Backward repeats those of the pass before it.");
-                writer.Line("lastRandomState = RandomState;");
-                writer.Line("RandomState = unchecked((RandomState * 6364136223846793005UL) + 1442695040888963407UL);");
-            });
+            if (network.Training is not null)
+                writer.Line("lastWasTraining = Training;");
+            if (network.DrawsAtInference)
+                WriteDraw();
+            else if (network.DrawsForward)
+                writer.Block("if (Training)", WriteDraw);
         });
         writer.Line();
-        writer.Block($"private void LoadInputs({parameters})", () => ProgramModes.Write(writer, network,
-            (mode, program) => BoundaryWriter.CopyInputs(mode, names.Of(program), program, inputs)));
+        var loaded = network.TakesBatchSize ? ArgumentList.Of(spans, "int batchCount") : ArgumentList.Of(spans);
+        writer.Block($"private void LoadInputs({loaded})", () => ProgramModes.Write(writer, network,
+            (mode, program) => BoundaryWriter.CopyInputs(mode, names.Of(program), program)));
         writer.Line();
         writer.Line(network.Inference.EnteringInputs.Count == 0 ? "// Needs the inputs in the arena, and leaves the outputs there."
             : "// Needs the inputs in the arena, but for those that enter, and leaves the outputs there.");
-        writer.Block($"private void ComputeForward({BoundaryWriter.EnteringParameters(network.Inference)}int count)", () => ProgramModes.Write(writer, network, (mode, program) =>
+        writer.Block($"private void ComputeForward({BoundaryWriter.EnteringParameters(network.Inference)}{ArgumentList.Of(integers, "int count")})", () => ProgramModes.Write(writer, network, (mode, program) =>
         {
-            var usesRandom = program.Calls.Any(call => call.Node.Operation is Dropout && call.Node.Origin.Phase == Phase.Forward);
             var output = network.HasDirectOutput ? At(names.Of(program).PlaceOf(program.DirectOutput!)) + ", " : "";
-            mode.Line($"Run{names.Of(program).Name}Forward({BoundaryWriter.EnteringArguments(program)}{output}{(usesRandom ? "lastRandomState, 0, " : "")}count);");
+            mode.Line($"Run{names.Of(program).Name}Forward({BoundaryWriter.EnteringArguments(program)}{output}{string.Concat(IntegerPorts.Arguments(program).Select(argument => argument + ", "))}{(program.DrawsForward ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
+
+        void WriteDraw()
+        {
+            writer.Line("// Every pass has random numbers of its own, and Backward repeats those of the pass before it.");
+            writer.Line("lastRandomState = RandomState;");
+            writer.Line("RandomState = unchecked((RandomState * 6364136223846793005UL) + 1442695040888963407UL);");
+        }
     }
 }

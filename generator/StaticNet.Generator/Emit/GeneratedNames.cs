@@ -19,6 +19,7 @@ internal sealed class GeneratedNames
 
     private readonly List<ProgramNames> programs = new();
     private readonly Dictionary<int, string> weightsByOffset;
+    private readonly Dictionary<int, string> statesByOffset;
 
     public GeneratedNames(CompiledNetwork network)
     {
@@ -26,7 +27,9 @@ internal sealed class GeneratedNames
         Programs = ProgramsClass(network.Spec.HintName);
         LengthConstants = PortNames.LengthConstants(Ports);
         Weights = ValueNames.OfParameters(Ports);
+        States = ValueNames.OfStates(Ports);
         weightsByOffset = network.Parameters.Select((placed, i) => (placed.Offset, Name: Weights[i])).ToDictionary(pair => pair.Offset, pair => pair.Name);
+        statesByOffset = network.States.Select((placed, i) => (placed.Offset, Name: States[i])).ToDictionary(pair => pair.Offset, pair => pair.Name);
         Add("Inference", network.Inference);
         Add("Batch", network.Batch);
         Add("Training", network.Training);
@@ -36,7 +39,7 @@ internal sealed class GeneratedNames
         void Add(string name, CompiledProgram? program)
         {
             if (program is not null)
-                programs.Add(new ProgramNames(name, program, weightsByOffset));
+                programs.Add(new ProgramNames(name, program, weightsByOffset, statesByOffset));
         }
     }
 
@@ -54,6 +57,9 @@ internal sealed class GeneratedNames
     /// <summary>What the weights are called, in declaration order.</summary>
     public IReadOnlyList<string> Weights { get; }
 
+    /// <summary>What the states are called, in declaration order.</summary>
+    public IReadOnlyList<string> States { get; }
+
     public Interface Ports => Network.Forward.Interface;
 
     public IReadOnlyList<ProgramNames> AllPrograms => programs;
@@ -62,9 +68,12 @@ internal sealed class GeneratedNames
     public ProgramNames Of(CompiledProgram program) => programs.First(names => names.IsOf(program));
 
     /// <summary>The constant with the offset of a value of straight-line code.</summary>
-    public string PlaceOf(StraightLineValue value) => value.Buffer == "parameters"
-        ? $"{ProgramNames.WeightPlaces}.{weightsByOffset[value.Offset]}"
-        : $"{Of(Network.Inference).Places}.{value.Name}";
+    public string PlaceOf(StraightLineValue value) => value.Buffer switch
+    {
+        "parameters" => $"{ProgramNames.WeightPlaces}.{weightsByOffset[value.Offset]}",
+        "states" => $"{ProgramNames.StatePlaces}.{statesByOffset[value.Offset]}",
+        _ => $"{Of(Network.Inference).Places}.{value.Name}",
+    };
 
     /// <summary>
     /// A name that no other network's programs have: <c>Game_LeNet5Programs</c>. Where the user's own names have what stands for the

@@ -12,10 +12,6 @@ internal static class InstanceWriter
     /// <summary>The constant with the length of a sample of an output.</summary>
     public static string OutputLength(int index) => $"Output{Literals.Integer(index)}Length";
 
-    /// <summary>Whether masks are drawn, whose elements count from the batch's first sample.</summary>
-    public static bool DrawsMasks(CompiledNetwork network) =>
-        network.Training is not null || (network.Step is { } step && LossWriter.UsesRandom(step));
-
     public static void Write(CodeWriter writer, GeneratedNames names)
     {
         WriteConstants(writer, names);
@@ -47,15 +43,20 @@ internal static class InstanceWriter
         writer.Indented(() =>
         {
             foreach (var (placed, i) in names.Network.Parameters.Select((placed, i) => (placed, i)))
-            {
-                var (parameter, initialization) = (placed.Parameter, placed.Parameter.Initialization);
-                writer.Line($"new({Literals.Text(parameter.Name)}, {ProgramNames.WeightPlaces}.{names.Weights[i]}, {Array(parameter.Shape.Dimensions)}, "
-                    + $"{Array(placed.Layout.Grid.Dimensions)}, {Array(placed.Layout.Strides())}, "
-                    + $"global::StaticNet.Initializer.{initialization.Initializer}, {Literals.Float((float)initialization.Scale)}, {initialization.FanIn}, {initialization.FanOut}),");
-            }
+                WriteTensor("Parameter", placed, $"{ProgramNames.WeightPlaces}.{names.Weights[i]}");
+            foreach (var (placed, i) in names.Network.States.Select((placed, i) => (placed, i)))
+                WriteTensor("State", placed, $"{ProgramNames.StatePlaces}.{names.States[i]}");
         });
         writer.Line("};");
         writer.Line();
+
+        void WriteTensor(string kind, PlacedParameter placed, string place)
+        {
+            var (parameter, initialization) = (placed.Parameter, placed.Parameter.Initialization);
+            writer.Line($"global::StaticNet.Runtime.Tensors.{kind}({Literals.Text(parameter.Name)}, {place}, {Array(parameter.Shape.Dimensions)}, "
+                + $"{Array(placed.Layout.Grid.Dimensions)}, {Array(placed.Layout.Strides())}, "
+                + $"global::StaticNet.Initializer.{initialization.Initializer}, {Literals.Float((float)initialization.Scale)}, {initialization.FanIn}, {initialization.FanOut}),");
+        }
     }
 
     private static void WriteState(CodeWriter writer, GeneratedNames names)
@@ -63,39 +64,39 @@ internal static class InstanceWriter
         var network = names.Network;
         if (network.PreparedCount > 0)
             writer.Line("private readonly global::StaticNet.Runtime.PreparedWeights prepared;");
-        foreach (var (target, i) in names.Ports.Targets.Select((target, i) => (target, i)).Where(pair => pair.target.Element == ElementType.Label))
-            writer.Line($"private readonly int[] {PortNames.Target(names.Ports, i)} = new int[BatchCapacity * {Literals.Integer(target.Shape.Length)}]; // kernels index by these");
+        foreach (var port in IntegerPorts.OfInputs(names.Ports).Concat(IntegerPorts.OfTargets(names.Ports)))
+            writer.Line($"private readonly int[] {port.Memory} = new int[BatchCapacity * {port.Length}]; // kernels index by these");
         if (network.Batch is not null)
             writer.Line("private bool lastWasBatch;");
         if (network.Training is not null)
-        {
             writer.Line("private bool lastWasTraining;");
+        if (network.DrawsForward)
             writer.Line("private ulong lastRandomState;");
-        }
-
-        if (DrawsMasks(network))
+        if (network.Draws)
             writer.Line("private int firstSample; // number within the batch of the first sample in this arena");
         writer.Line("private Slices? slices;");
         writer.Line("private int degreeOfParallelism = 1;");
         writer.Line();
-        writer.Block($"private {names.Programs}(global::StaticNet.Runtime.AlignedBuffer parameters)", () =>
+        var hasStates = network.States.Count > 0;
+        const string buffer = "global::StaticNet.Runtime.AlignedBuffer";
+        writer.Block($"private {names.Programs}({buffer} parameters{(hasStates ? $", {buffer} states" : "")})", () =>
         {
             if (network.PreparedCount > 0)
                 writer.Line($"prepared = new global::StaticNet.Runtime.PreparedWeights({Literals.Integer(network.PreparedLength)}, {Literals.Integer(network.PreparedCount)});");
-        }, $": base(parameters, {Literals.Integer(network.WorkspaceLength)}, isRandom: {(network.Training is null ? "false" : "true")})");
+        }, $": base(parameters, {(hasStates ? "states, " : "")}{Literals.Integer(network.WorkspaceLength)}, isRandom: {(network.DrawsForward ? "true" : "false")})");
         writer.Line();
-        writer.Line($"internal static {names.Programs} Create() => new {names.Programs}(new global::StaticNet.Runtime.AlignedBuffer({Literals.Integer(network.ParameterCount)}));");
+        writer.Line($"internal static {names.Programs} Create() => new {names.Programs}(new {buffer}({Literals.Integer(network.ParameterCount)}){(hasStates ? $", new {buffer}({Literals.Integer(network.StateCount)})" : "")});");
         writer.Line();
         writer.Block("internal void Initialize(int seed)", () =>
         {
-            writer.Line("global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);");
-            if (network.Training is not null)
+            writer.Line("global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);");
+            if (network.DrawsForward)
                 writer.Line("RandomState = unchecked((ulong)seed);");
         });
         writer.Line();
         writer.Block($"internal {names.Programs} Share()", () =>
         {
-            writer.Line($"var other = new {names.Programs}(parameters);");
+            writer.Line($"var other = new {names.Programs}(parameters{(hasStates ? ", states" : "")});");
             writer.Line("ShareModeWith(other);");
             writer.Line("return other;");
         });

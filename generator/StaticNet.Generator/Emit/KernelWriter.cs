@@ -75,7 +75,7 @@ internal static class KernelWriter
 
     private static string Signature(Kernel kernel) => string.Join(", ", kernel.Parameters.Select(parameter => parameter.Kind switch
     {
-        KernelParameterKind.Labels => "ref int " + parameter.Name,
+        KernelParameterKind.Integers => "ref int " + parameter.Name,
         KernelParameterKind.RandomKey => "uint " + parameter.Name,
         KernelParameterKind.FirstElement => "int " + parameter.Name,
         _ => "ref float " + parameter.Name,

@@ -61,7 +61,7 @@ internal sealed class OutlineWriter
     }
 
     // The user's own members may have names of the interface's.
-    private bool IsNetwork => IsFree("Parameters") && IsFree("Gradients") && IsFree("Tensors")
+    private bool IsNetwork => IsFree("Parameters") && IsFree("Gradients") && IsFree("States") && IsFree("Tensors")
         && IsFree("Save", "string") && IsFree("Load", "string,bool") && IsFree("Load", Bytes + ",bool")
         && IsFree("Load", "string," + Options) && IsFree("Load", Bytes + "," + Options);
 
@@ -73,10 +73,13 @@ internal sealed class OutlineWriter
         Method(spec.Name, "ShareParameters");
         Property("global::System.Span<float>", "Parameters");
         Property("global::System.Span<float>", "Gradients");
+        Property("global::System.Span<float>", "States");
         Property("global::System.ReadOnlySpan<global::StaticNet.TensorInfo>", "Tensors");
         Property("string", "Summary", "static ");
-        Property("bool", "Training", accessors: "get; set;");
-        Property("ulong", "RandomState", accessors: "get; set;");
+        if (ports.DiffersInTraining)
+            Property("bool", "Training", accessors: "get; set;");
+        if (ports.IsRandom)
+            Property("ulong", "RandomState", accessors: "get; set;");
         Property("int", "DegreeOfParallelism", accessors: "get; set;");
         Method("void", "Save", ("string", "path"));
         Method("void", "Load", ("string", "path"), ("bool", "requireFinite = false"));
@@ -111,7 +114,7 @@ internal sealed class OutlineWriter
     {
         var (inputs, outputs) = PortNames.Parameters(ports);
         var many = inputs.Count == 1 && outputs.Count == 1 ? "s" : "";
-        (string, string)[] Inputs(string suffix) => inputs.Select(name => (Input, name + suffix)).ToArray();
+        (string, string)[] Inputs(string suffix) => inputs.Select((name, i) => (PortNames.Sources(ports.Inputs[i]), name + suffix)).ToArray();
         (string, string)[] Outputs(string suffix) => outputs.Select(name => (Output, name + suffix)).ToArray();
         var count = new[] { ("int", "count") };
         Method("void", "Forward", Inputs("").Concat(Outputs("")).ToArray());
@@ -141,8 +144,8 @@ internal sealed class OutlineWriter
     private void WriteTrainer()
     {
         var (inputs, targets) = PortNames.Trainer(ports);
-        var parameters = inputs.Select(name => $"{Input} {name}")
-            .Concat(targets.Select((name, i) => $"global::System.ReadOnlySpan<{PortNames.ElementOf(ports.Targets[i])}> {name}"));
+        var parameters = inputs.Select((name, i) => $"{PortNames.Sources(ports.Inputs[i])} {name}")
+            .Concat(targets.Select((name, i) => $"{PortNames.Sources(ports.Targets[i])} {name}"));
         var signature = string.Join(", ", parameters);
         writer.Line();
         writer.Block("public sealed class Trainer : global::StaticNet.NetworkTrainer", () =>

@@ -15,6 +15,17 @@ internal static class PlacesWriter
             foreach (var (placed, name) in names.Network.Parameters.Zip(names.Weights, (placed, name) => (placed, name)))
                 writer.Line($"internal const int {name} = {Literals.Integer(placed.Offset)};");
         });
+        if (names.States.Count > 0)
+        {
+            writer.Line();
+            writer.Line("// Where states lie.");
+            writer.Block($"private static class {ProgramNames.StatePlaces}", () =>
+            {
+                foreach (var (placed, name) in names.Network.States.Zip(names.States, (placed, name) => (placed, name)))
+                    writer.Line($"internal const int {name} = {Literals.Integer(placed.Offset)};");
+            });
+        }
+
         foreach (var program in names.AllPrograms)
         {
             writer.Line();

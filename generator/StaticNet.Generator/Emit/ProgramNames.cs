@@ -13,17 +13,23 @@ internal sealed class ProgramNames
     /// <summary>The class of constants for weights and their gradients, which all programs share.</summary>
     public const string WeightPlaces = "WeightPlaces";
 
+    /// <summary>The class of constants for states.</summary>
+    public const string StatePlaces = "StatePlaces";
+
     private readonly CompiledProgram program;
     private readonly IReadOnlyDictionary<int, string> weights;
+    private readonly IReadOnlyDictionary<int, string> states;
 
     /// <param name="name">The program in the names of its methods.</param>
     /// <param name="program">What it runs.</param>
     /// <param name="weights">What the weights are called, by their offset.</param>
-    public ProgramNames(string name, CompiledProgram program, IReadOnlyDictionary<int, string> weights)
+    /// <param name="states">What the states are called, by their offset.</param>
+    public ProgramNames(string name, CompiledProgram program, IReadOnlyDictionary<int, string> weights, IReadOnlyDictionary<int, string> states)
     {
         Name = name;
         this.program = program;
         this.weights = weights;
+        this.states = states;
         Values = ValueNames.Of(program);
     }
 
@@ -43,9 +49,12 @@ internal sealed class ProgramNames
     public string PlaceOf(Node node)
     {
         var storage = program.Plan[node];
-        return storage.Kind is StorageKind.Parameters or StorageKind.Gradients
-            ? $"{WeightPlaces}.{weights[storage.Offset]}"
-            : $"{Places}.{Values[program.Graph.Base(node.Id)]}";
+        return storage.Kind switch
+        {
+            StorageKind.Parameters or StorageKind.Gradients => $"{WeightPlaces}.{weights[storage.Offset]}",
+            StorageKind.States => $"{StatePlaces}.{states[storage.Offset]}",
+            _ => $"{Places}.{Values[program.Graph.Base(node.Id)]}",
+        };
     }
 
     /// <summary>The constant with the offset of a kernel's scratch memory.</summary>

@@ -52,9 +52,7 @@ internal sealed class ProgramWriter
             .Select(i => calls.Skip(i * CallsPerMethod).Take(CallsPerMethod).ToArray()).ToArray();
         var names = this.names.Of(compiled);
         var name = "Run" + names.Name + part;
-        var labels = compiled.Graph.Nodes.Select(node => node.Operation).OfType<Target>()
-            .Where(target => target.Element == ElementType.Label).Select(target => target.Index).OrderBy(i => i).ToArray();
-        var usesRandom = calls.Any(call => call.Node.Operation is Dropout);
+        var usesRandom = calls.Any(call => call.Node.Operation is IRandomOperation);
         var hasInputPart = part == "Backward";
         var output = part == "Forward" && network.HasDirectOutput ? compiled.DirectOutput : null;
         var passed = new List<(string Parameter, string Argument)>();
@@ -62,7 +60,7 @@ internal sealed class ProgramWriter
             passed.AddRange(BoundaryWriter.EnteringNames(compiled).Select(input => ($"ref float {input}", $"ref {input}")));
         if (output is not null)
             passed.Add(($"ref float {names.Values[output.Id]}", $"ref {names.Values[output.Id]}"));
-        passed.AddRange(labels.Select(i => ($"ref int labels{i}", $"ref labels{i}")));
+        passed.AddRange(IntegerPorts.Of(compiled).Select(port => ($"ref int {port.Memory}", $"ref {port.Memory}")));
         if (hasInputPart)
             passed.Add(("bool toInput", "toInput"));
         if (usesRandom)
@@ -102,7 +100,7 @@ internal sealed class ProgramWriter
             .Where(id => id != output?.Id).OrderBy(id => id).Select(id => compiled.Graph[id]).ToArray();
         foreach (var node in used)
         {
-            if (compiled.Plan[node].Kind != StorageKind.Labels)
+            if (compiled.Plan[node].Kind != StorageKind.Integers)
                 writer.Line($"ref float {names.Values[node.Id]} = {Reference(compiled.Plan[node].Kind, names.PlaceOf(node))}; // {ValueNames.Describe(node)}");
         }
 
@@ -146,13 +144,13 @@ internal sealed class ProgramWriter
             arguments.Add(parameter.Kind switch
             {
                 KernelParameterKind.Source => "ref " + names.Values[compiled.Graph.Base(call.Node.Inputs[input++])],
-                KernelParameterKind.Labels => "ref labels" + ((Target)compiled.Graph[call.Node.Inputs[input++]].Operation).Index,
+                KernelParameterKind.Integers => "ref " + IntegerPorts.MemoryOf(compiled.Graph.Interface, compiled.Graph[compiled.Graph.Base(call.Node.Inputs[input++])]),
                 KernelParameterKind.Entering => "ref " + EnteringName(compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])]),
                 KernelParameterKind.Target => "ref " + names.Values[call.Node.Id],
                 KernelParameterKind.Companion => "ref " + names.Values[compiled.Graph.CompanionOf(call.Node)!.Id],
                 KernelParameterKind.Scratch => $"ref workspace.At({names.PlaceOfScratch(call.Node)})",
                 KernelParameterKind.FirstElement => "firstSample * " + Literals.Integer(call.Node.Shape.Length),
-                _ => $"global::StaticNet.Runtime.CounterRandom.Key(seed, step, {((Dropout)call.Node.Operation).Stream})",
+                _ => $"global::StaticNet.Runtime.CounterRandom.Key(seed, step, {((IRandomOperation)call.Node.Operation).Stream})",
             });
         }
 

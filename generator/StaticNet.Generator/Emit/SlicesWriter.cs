@@ -40,8 +40,9 @@ internal sealed class SlicesWriter
         writer.Block($"private sealed class Slices : global::StaticNet.Runtime.BatchSlices<{names.Programs}>", () =>
         {
             writer.Line("private Program program;");
-            writer.Line("private bool toInput;");
-            if (network.Step is { } drawing && LossWriter.UsesRandom(drawing))
+            if (ports.FloatInputs.Any())
+                writer.Line("private bool toInput;");
+            if (network.Step is { Draws: true, CouplesSamples: false } || network.Evaluate is { Draws: true, CouplesSamples: false })
             {
                 writer.Line("private ulong seed;");
                 writer.Line("private ulong step;");
@@ -62,10 +63,10 @@ internal sealed class SlicesWriter
             writer.Line();
             WriteForward();
             WriteBackward();
-            if (network.Step is { } step)
-                WriteLoss("Step", step, sumsGradients: true);
-            if (network.Evaluate is { } evaluate)
-                WriteLoss("Evaluate", evaluate, sumsGradients: false);
+            if (Divides(network.Step))
+                WriteLoss("Step", network.Step!, sumsGradients: true);
+            if (Divides(network.Evaluate))
+                WriteLoss("Evaluate", network.Evaluate!, sumsGradients: false);
             WriteRun();
         });
     }
@@ -74,16 +75,16 @@ internal sealed class SlicesWriter
     {
         yield return "Forward";
         yield return "Backward";
-        if (network.Step is not null)
+        if (Divides(network.Step))
             yield return "Step";
-        if (network.Evaluate is not null)
+        if (Divides(network.Evaluate))
             yield return "Evaluate";
     }
 
     private void WriteForward()
     {
         var inputs = Inputs();
-        writer.Block($"public void Forward({Spans(inputs)}, int samples, int count)", () =>
+        writer.Block($"public void Forward({ArgumentList.Of(ArgumentList.Spans(inputs), "int samples", "int count")})", () =>
         {
             writer.Line("Divide(samples, count);");
             writer.Line("program = Program.Forward;");
@@ -91,15 +92,16 @@ internal sealed class SlicesWriter
             {
                 WriteInstance();
                 if (network.Training is not null)
-                {
                     writer.Line("instance.lastWasTraining = Instance(0).lastWasTraining;");
+                if (network.DrawsForward)
+                {
                     writer.Line("instance.lastRandomState = Instance(0).lastRandomState;");
                     writer.Line("instance.firstSample = first;");
                 }
 
                 if (network.Batch is not null)
                     writer.Line(ProgramModes.FillsBlock("instance.", "length"));
-                writer.Line($"instance.LoadInputs({string.Join(", ", inputs.Select((input, i) => Slice(input, InstanceWriter.InputLength(i))))});");
+                writer.Line("instance." + ForwardWriter.LoadInputs(network, SlicesOf(inputs), "samples"));
                 writer.Line("Start(slice);");
             });
             writer.Line();
@@ -120,13 +122,14 @@ internal sealed class SlicesWriter
     private void WriteBackward()
     {
         var outputGradients = ports.Outputs.Select((_, i) => PortNames.OutputGradient(i)).ToArray();
-        var inputGradients = ports.Inputs.Select((_, i) => PortNames.InputGradient(i)).ToArray();
-        var targets = string.Join(", ", inputGradients.Select(gradient => "Span<float> " + gradient));
-        writer.Block($"public void Backward({Spans(outputGradients)}, {targets})", () =>
+        var inputGradients = ports.FloatInputs.Select(i => (Name: PortNames.InputGradient(i), Length: InstanceWriter.InputLength(i))).ToArray();
+        var parameters = ArgumentList.Spans(outputGradients).Concat(inputGradients.Select(gradient => "Span<float> " + gradient.Name));
+        writer.Block($"public void Backward({ArgumentList.Of(parameters)})", () =>
         {
             writer.Line("int count = Count;");
             writer.Line("program = Program.Backward;");
-            writer.Line($"toInput = {string.Join(" || ", inputGradients.Select(gradient => $"!{gradient}.IsEmpty"))};");
+            if (inputGradients.Length > 0)
+                writer.Line($"toInput = {string.Join(" || ", inputGradients.Select(gradient => $"!{gradient.Name}.IsEmpty"))};");
             writer.Block(EachSlice, () =>
             {
                 WriteInstance();
@@ -137,12 +140,14 @@ internal sealed class SlicesWriter
             writer.Line();
             writer.Line("Complete();");
             writer.Line("SumGradients();");
+            if (inputGradients.Length == 0)
+                return;
             writer.Block("for (int slice = 0; slice < count; slice++)", () =>
             {
-                for (var i = 0; i < inputGradients.Length; i++)
+                foreach (var (name, length) in inputGradients)
                 {
-                    writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
-                    writer.Line($"    Instance(slice).InputGradient{i}(Length(slice)).CopyTo({inputGradients[i]}.Slice(First(slice) * {InstanceWriter.InputLength(i)}));");
+                    writer.Line($"if (!{name}.IsEmpty)");
+                    writer.Line($"    Instance(slice).{BackwardWriter.Method(name)}(Length(slice)).CopyTo({name}.Slice(First(slice) * {length}));");
                 }
             });
         });
@@ -154,11 +159,12 @@ internal sealed class SlicesWriter
         var inputs = Inputs();
         var targets = ports.Targets.Select((target, i) => (Name: PortNames.Target(ports, i), Target: target))
             .Where(pair => pair.Target.Element == ElementType.Float).ToArray();
-        writer.Block($"public float {program}({Spans(inputs.Concat(targets.Select(target => target.Name)))}, ulong seed, ulong step, int samples, int count)", () =>
+        var parameters = ArgumentList.Spans(inputs.Concat(targets.Select(target => target.Name)));
+        writer.Block($"public float {program}({ArgumentList.Of(parameters, "ulong seed", "ulong step", "int samples", "int count")})", () =>
         {
             writer.Line("Divide(samples, count);");
             writer.Line($"program = Program.{program};");
-            var drawsMasks = LossWriter.UsesRandom(compiled);
+            var drawsMasks = compiled.Draws;
             if (drawsMasks)
             {
                 writer.Line("this.seed = seed;");
@@ -170,8 +176,8 @@ internal sealed class SlicesWriter
                 WriteInstance();
                 if (drawsMasks)
                     writer.Line("instance.firstSample = first;");
-                var spans = inputs.Select((input, i) => Slice(input, InstanceWriter.InputLength(i))).Concat(targets.Select(pair => Slice(pair.Name, Literals.Integer(pair.Target.Shape.Length))));
-                writer.Line($"instance.Load{program}({string.Join(", ", spans)}, samples);");
+                var spans = SlicesOf(inputs).Concat(targets.Select(pair => Slice(pair.Name, Literals.Integer(pair.Target.Shape.Length))));
+                writer.Line($"instance.Load{program}({ArgumentList.Of(spans, "samples")});");
                 writer.Line("Start(slice);");
             });
             writer.Line();
@@ -188,7 +194,7 @@ internal sealed class SlicesWriter
 
     private void WriteRun()
     {
-        writer.Line($"protected override {names.Programs} CreateInstance() => new {names.Programs}(Instance(0).parameters);");
+        writer.Line($"protected override {names.Programs} CreateInstance() => new {names.Programs}(Instance(0).parameters{(network.States.Count > 0 ? ", Instance(0).states" : "")});");
         writer.Line();
         writer.Block("protected override void Run(int slice)", () =>
         {
@@ -196,12 +202,14 @@ internal sealed class SlicesWriter
             writer.Line("int length = Length(slice);");
             writer.Block("switch (program)", () =>
             {
-                Case("Forward", $"instance.ComputeForward({BoundaryWriter.CopiedArguments(network.Inference)}length);");
-                Case("Backward", "instance.ComputeBackward(toInput, length);");
-                if (network.Step is { } step)
-                    Case("Step", RunLoss("Step", step));
-                if (network.Evaluate is { } evaluate)
-                    Case("Evaluate", RunLoss("Evaluate", evaluate));
+                var integers = IntegerPorts.SliceArguments(network.Inference).ToArray();
+                var toInput = new[] { ports.FloatInputs.Any() ? "toInput" : "false" };
+                Case("Forward", $"instance.ComputeForward({BoundaryWriter.CopiedArguments(network.Inference)}{ArgumentList.Of(integers, "length")});");
+                Case("Backward", $"instance.ComputeBackward({ArgumentList.Of(toInput.Concat(integers), "length")});");
+                if (Divides(network.Step))
+                    Case("Step", RunLoss("Step", network.Step!));
+                if (Divides(network.Evaluate))
+                    Case("Evaluate", RunLoss("Evaluate", network.Evaluate!));
             });
         });
 
@@ -214,8 +222,8 @@ internal sealed class SlicesWriter
 
         string RunLoss(string program, CompiledProgram compiled)
         {
-            var labels = string.Concat(Labels().Select(pair => $"ref Instance(0).{pair.Name}[First(slice) * {Literals.Integer(pair.Length)}], "));
-            return $"instance.Run{program}({BoundaryWriter.CopiedArguments(compiled)}{labels}{(LossWriter.UsesRandom(compiled) ? "seed, step, " : "")}length);";
+            var labels = string.Concat(IntegerPorts.SliceArguments(compiled).Select(argument => argument + ", "));
+            return $"instance.Run{program}({BoundaryWriter.CopiedArguments(compiled)}{labels}{(compiled.Draws ? "seed, step, " : "")}length);";
         }
     }
 
@@ -225,15 +233,13 @@ internal sealed class SlicesWriter
         writer.Line($"{names.Programs} instance = Instance(slice);");
     }
 
-    /// <summary>The labels of the batch, which kernels read from where they are: names and lengths of one sample.</summary>
-    private IEnumerable<(string Name, int Length)> Labels() => ports.Targets
-        .Select((target, i) => (Target: target, Name: PortNames.Target(ports, i)))
-        .Where(pair => pair.Target.Element == ElementType.Label)
-        .Select(pair => (pair.Name, pair.Target.Shape.Length));
+    private static bool Divides(CompiledProgram? program) => program is { CouplesSamples: false };
 
-    private string[] Inputs() => ports.Inputs.Select((_, i) => PortNames.Input(i)).ToArray();
+    private IReadOnlyList<string> Inputs() => PortNames.FloatInputs(ports);
+
+    /// <summary>A slice of each input of floats.</summary>
+    private IEnumerable<string> SlicesOf(IEnumerable<string> inputs) =>
+        inputs.Zip(ports.FloatInputs, (input, i) => Slice(input, InstanceWriter.InputLength(i)));
 
     private static string Slice(string span, string length) => $"{span}.Slice(first * {length}, length * {length})";
-
-    private static string Spans(IEnumerable<string> names) => string.Join(", ", names.Select(span => "ReadOnlySpan<float> " + span));
 }

@@ -35,8 +35,8 @@ internal static class StraightLineWriter
     }
 
     /// <summary>The call for one sample, with references to the network's memory and the caller's.</summary>
-    public static string Call(IEnumerable<string> inputs, IEnumerable<string> outputs) =>
-        $"{Method}({string.Join(", ", new[] { "ref parameters.Reference", "ref workspace.Reference" }.Concat(inputs).Concat(outputs))});";
+    public static string Call(StraightLineForward straightLine, IEnumerable<string> inputs, IEnumerable<string> outputs) =>
+        $"{Method}({string.Join(", ", straightLine.Buffers.Select(buffer => $"ref {buffer}.Reference").Concat(inputs).Concat(outputs))});";
 
     private static void WriteSummary(CodeWriter writer) => writer.Line("""
         // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
@@ -51,5 +51,5 @@ internal static class StraightLineWriter
         string.Join(", ", References(straightLine).Select(name => "ref " + name));
 
     private static IEnumerable<string> References(StraightLineForward straightLine) =>
-        new[] { "parameters", "workspace" }.Concat(straightLine.Inputs).Concat(straightLine.Outputs);
+        straightLine.Buffers.Concat(straightLine.Inputs).Concat(straightLine.Outputs);
 }

@@ -15,7 +15,7 @@ internal static class SurfaceMembers
     private static readonly string[] Single =
     {
         GeneratedNames.Field, "ParameterCount", "WorkspaceLength", "BatchCapacity", "ForwardFlops", "Summary", "Training", "RandomState",
-        "DegreeOfParallelism", "Parameters", "Gradients", "Tensors", "ParameterViews", "GradientViews", "Views", "Trainer",
+        "DegreeOfParallelism", "Parameters", "Gradients", "States", "Tensors", "ParameterViews", "GradientViews", "Views", "Trainer",
     };
 
     private static readonly HashSet<string> All =
@@ -54,7 +54,14 @@ internal static class SurfaceMembers
         var ports = names.Ports;
         foreach (var name in Single.Concat(names.LengthConstants))
         {
-            if (name != "Trainer" || names.Network.Step is not null)
+            var exists = name switch
+            {
+                "Trainer" => names.Network.Step is not null,
+                "Training" => names.Ports.DiffersInTraining,
+                "RandomState" => names.Ports.IsRandom,
+                _ => true,
+            };
+            if (exists)
                 yield return (name, null);
         }
 
@@ -70,7 +77,7 @@ internal static class SurfaceMembers
         if (names.Network.Spec.RequiredMembers.Count == 0)
             yield return ("FromFile", "string,global::StaticNet.LoadOptions");
 
-        var inputs = Enumerable.Repeat(Sources, ports.Inputs.Count).ToArray();
+        var inputs = ports.Inputs.Select(PortNames.Sources).ToArray();
         var outputs = Enumerable.Repeat(Targets, ports.Outputs.Count).ToArray();
         yield return ("Forward", string.Join(",", inputs.Concat(outputs)));
         yield return ("Forward", string.Join(",", inputs.Concat(outputs).Concat(new[] { "int" })));
@@ -80,6 +87,6 @@ internal static class SurfaceMembers
             yield return ("Forward", string.Join(",", inputs.Concat(new[] { "int" })));
         }
 
-        yield return ("Backward", string.Join(",", outputs.Select(_ => Sources).Concat(inputs.Select(_ => Targets))));
+        yield return ("Backward", string.Join(",", outputs.Select(_ => Sources).Concat(ports.FloatInputs.Select(_ => Targets))));
     }
 }

@@ -58,16 +58,21 @@ internal static class SurfaceWriter
 
     private static void WriteModes(CodeWriter writer, GeneratedNames names)
     {
-        var isRandom = names.Network.Training is not null;
-        writer.Line(isRandom
-            ? "/// <summary>Whether Forward applies dropout; Backward follows the Forward before it.</summary>"
-            : "/// <summary>Whether Forward behaves as in training; this network behaves alike in both.</summary>");
-        WriteProperty("bool", "Training");
-        writer.Line(isRandom
-            ? "/// <summary>What the dropout masks of the next Forward are drawn from, while <see cref=\"Training\"/>.</summary>"
-            : "/// <summary>What random layers draw from; this network has none.</summary>");
-        writer.Line("[global::System.CLSCompliant(false)]");
-        WriteProperty("ulong", "RandomState");
+        var network = names.Network;
+        if (names.Ports.DiffersInTraining)
+        {
+            writer.Line("/// <summary>Whether Forward behaves as in training; Backward follows the Forward before it. False at first.</summary>");
+            WriteProperty("bool", "Training");
+        }
+
+        if (names.Ports.IsRandom)
+        {
+            writer.Line("/// <summary>What the random numbers of the next Forward are drawn from"
+                + (network.DrawsAtInference ? "" : ", while <see cref=\"Training\"/>") + ": each such pass moves it on.</summary>");
+            writer.Line("[global::System.CLSCompliant(false)]");
+            WriteProperty("ulong", "RandomState");
+        }
+
         writer.Line("""
             /// <summary>
             /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
@@ -102,7 +107,13 @@ internal static class SurfaceWriter
             /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
             public {{Span}} Gradients => {{GeneratedNames.Field}}.Gradients;
 
-            /// <summary>Name, shape and place of every weight tensor.</summary>
+            /// <summary>
+            /// What is kept and saved with the weights but not trained, such as running statistics; empty where no layer has any. Instances
+            /// that share parameters share it.
+            /// </summary>
+            public {{Span}} States => {{GeneratedNames.Field}}.States;
+
+            /// <summary>Name, shape and place of every tensor: those of <see cref="Parameters"/>, then those of <see cref="States"/>.</summary>
             public global::System.ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => {{tensors}};
 
             /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>

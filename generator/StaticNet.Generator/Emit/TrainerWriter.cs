@@ -11,8 +11,8 @@ internal static class TrainerWriter
         if (network.Step is null)
             return;
         var (inputs, targets) = PortNames.Trainer(ports);
-        var signature = string.Join(", ", inputs.Select(name => $"{SurfaceWriter.ReadOnlySpan} {name}")
-            .Concat(targets.Select((name, i) => $"global::System.ReadOnlySpan<{PortNames.ElementOf(ports.Targets[i])}> {name}")));
+        var signature = string.Join(", ", inputs.Select((name, i) => $"{PortNames.Sources(ports.Inputs[i])} {name}")
+            .Concat(targets.Select((name, i) => $"{PortNames.Sources(ports.Targets[i])} {name}")));
         var arguments = string.Join(", ", inputs.Concat(targets));
 
         // Inputs may be called anything, and are parameters of the methods.
@@ -68,16 +68,16 @@ internal static class TrainerWriter
         {
             writer.Line($"/// <summary>{summary}</summary>");
             for (var i = 0; i < inputs.Count; i++)
-                writer.Line($"/// <param name=\"{inputs[i].TrimStart('@')}\">1 to <see cref=\"BatchCapacity\"/> samples of {ports.Inputs[i].Shape}, one after another.</param>");
+                writer.Line($"/// <param name=\"{inputs[i].TrimStart('@')}\">1 to <see cref=\"BatchCapacity\"/> samples of {ForwardSurface.Describe(ports.Inputs[i])}, one after another.</param>");
             for (var i = 0; i < targets.Count; i++)
             {
                 var target = ports.Targets[i];
-                writer.Line(target.Element == ElementType.Label
+                writer.Line(target.Element == ElementType.Int32
                     ? $"/// <param name=\"{targets[i].TrimStart('@')}\">Class indices, 0 to {target.Classes - 1}: {target.Shape.Length} a sample.</param>"
                     : $"/// <param name=\"{targets[i].TrimStart('@')}\">Targets of shape {target.Shape}, one a sample.</param>");
             }
 
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span is of the wrong length, or a label out of range; nothing was computed.</exception>");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span is of the wrong length, or an integer out of range; nothing was computed.</exception>");
         }
 
         void WriteCall(string method)

@@ -19,18 +19,25 @@ internal static class ValueNames
     /// parameters.
     /// </summary>
     public static NameScope Scope(Interface ports) => NameScope.Empty()
-        .With("workspace", "parameters", "gradients", "prepared", "firstSample", "count", "seed", "step", "toInput")
+        .With("workspace", "parameters", "gradients", "states", "prepared", "firstSample", "count", "seed", "step", "toInput")
         .With(ports.Inputs.Select((_, i) => PortNames.Entering(i)).ToArray())
+        .With(ports.Inputs.Select((_, i) => PortNames.Indices(i)).ToArray())
         .With(ports.Targets.Select((_, i) => PortNames.Target(ports, i)).ToArray());
 
     /// <summary>A name for every weight tensor.</summary>
-    public static IReadOnlyList<string> OfParameters(Interface ports) =>
-        Scope(ports).Declare(ports.Parameters.Select(parameter => Identifiers.Camel(parameter.Name)));
+    public static IReadOnlyList<string> OfParameters(Interface ports) => OfTensors(ports).Take(ports.Parameters.Count).ToArray();
+
+    /// <summary>A name for every state.</summary>
+    public static IReadOnlyList<string> OfStates(Interface ports) => OfTensors(ports).Skip(ports.Parameters.Count).ToArray();
+
+    private static IReadOnlyList<string> OfTensors(Interface ports) =>
+        Scope(ports).Declare(ports.Parameters.Concat(ports.States).Select(tensor => Identifiers.Camel(tensor.Name)));
 
     /// <summary>A name for every value: after its layer, gradients with a d before it.</summary>
     public static IReadOnlyDictionary<int, string> Of(CompiledProgram compiled)
     {
         var parameterNames = OfParameters(compiled.Graph.Interface);
+        var stateNames = OfStates(compiled.Graph.Interface);
         var nodes = compiled.Graph.Nodes.Where(node => !node.Operation.IsAlias).ToArray();
         var roots = compiled.Graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient)
             .GroupBy(root => compiled.Graph.Base(root.Node)).ToDictionary(group => group.Key, group => group.First().Index);
@@ -42,6 +49,8 @@ internal static class ValueNames
         string Propose(Node node) => node.Operation switch
         {
             NetworkParameter parameter => parameterNames[parameter.Index],
+            NetworkState state => stateNames[state.Index],
+            Duplicate { Kind: RootKind.StateUpdate } update => "new" + Identifiers.Pascal(compiled.Graph.Interface.States[update.Index].Name),
             NetworkInput input => Identifiers.Camel(compiled.Graph.Interface.Inputs[input.Index].Name),
             InverseBatchSize => "inverseBatchSize",
             Target target => "targetOf" + Identifiers.Pascal(compiled.Graph.Interface.Targets[target.Index].Name),

@@ -9,15 +9,18 @@ internal enum RootKind
     Loss,
     ParameterGradient,
     InputGradient,
+
+    /// <summary>What a state is after a pass in training.</summary>
+    StateUpdate,
 }
 
 /// <summary>A value that outlives the graph's run.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Index">Which output, parameter or input.</param>
+/// <param name="Index">Which output, parameter, input or state.</param>
 /// <param name="Node">The node that makes it.</param>
 internal sealed record Root(RootKind Kind, int Index, int Node);
 
-/// <summary>A trainable tensor.</summary>
+/// <summary>A tensor that is kept and saved: trainable, or a state such as running statistics.</summary>
 /// <param name="Name">Its name in the state dict: <c>0.weight</c>.</param>
 /// <param name="Shape">Its shape in PyTorch.</param>
 /// <param name="Initialization">How it starts.</param>
@@ -30,16 +33,27 @@ internal enum Initializer
     Zeros,
     Constant,
     Normal,
-    Xavier,
-    Glorot,
-    He,
+    Uniform,
+    LeCunNormal,
+    LeCunUniform,
+    GlorotNormal,
+    GlorotUniform,
+    HeNormal,
+    HeUniform,
 }
 
 /// <summary>An initialiser with its scale and the fans of the tensor.</summary>
 internal sealed record Initialization(Initializer Initializer, double Scale, int FanIn, int FanOut);
 
 /// <summary>An input, output or target of the network.</summary>
-internal sealed record Port(string Name, Shape Shape, ElementType Element = ElementType.Float, int Classes = 0);
+/// <param name="Name">What it is called.</param>
+/// <param name="Shape">The shape of a sample.</param>
+/// <param name="Element">What its elements are.</param>
+/// <param name="Classes">Of integers: they are below this, since that is how many rows or classes they choose from.</param>
+internal sealed record Port(string Name, Shape Shape, ElementType Element = ElementType.Float, int Classes = 0)
+{
+    public bool IsInteger => Element == ElementType.Int32;
+}
 
 /// <summary>The network's interface to the outside, which no pass changes.</summary>
 /// <param name="Inputs">In declaration order.</param>
@@ -47,7 +61,22 @@ internal sealed record Port(string Name, Shape Shape, ElementType Element = Elem
 /// <param name="Targets">One a loss, in declaration order.</param>
 /// <param name="Parameters">In declaration order.</param>
 internal sealed record Interface(
-    EquatableArray<Port> Inputs, EquatableArray<Port> Outputs, EquatableArray<Port> Targets, EquatableArray<Parameter> Parameters);
+    EquatableArray<Port> Inputs, EquatableArray<Port> Outputs, EquatableArray<Port> Targets, EquatableArray<Parameter> Parameters)
+{
+    /// <summary>Tensors that are kept and saved but not trained, in declaration order.</summary>
+    public EquatableArray<Parameter> States { get; init; }
+
+    /// <summary>
+    /// Whether a layer behaves otherwise in training than at inference, by its kind: a rate of 0 changes nothing about what code may set.
+    /// </summary>
+    public bool DiffersInTraining { get; init; }
+
+    /// <summary>Whether a layer draws random numbers in Forward, by its kind.</summary>
+    public bool IsRandom { get; init; }
+
+    /// <summary>Numbers of the inputs that have gradients: those of floats.</summary>
+    public IEnumerable<int> FloatInputs => Enumerable.Range(0, Inputs.Count).Where(i => !Inputs[i].IsInteger);
+}
 
 /// <summary>A directed acyclic graph of operations in topological order.</summary>
 /// <param name="Interface">What the outside sees.</param>

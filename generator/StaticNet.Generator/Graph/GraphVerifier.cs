@@ -27,6 +27,7 @@ internal static class GraphVerifier
                 RootKind.Output => graph.Interface.Outputs[root.Index].Shape,
                 RootKind.ParameterGradient => graph.Interface.Parameters[root.Index].Shape,
                 RootKind.InputGradient => graph.Interface.Inputs[root.Index].Shape,
+                RootKind.StateUpdate => graph.Interface.States[root.Index].Shape,
                 _ => Shape.Scalar,
             };
             Require(graph[root.Node].Shape == shape, $"{root.Kind} {root.Index} has shape {graph[root.Node].Shape}, not {shape}");

@@ -27,6 +27,24 @@ internal sealed record CompiledProgram(Graph.Graph Graph, MemoryPlan Plan, IRead
     /// <summary>Calls whose results only gradients of inputs need.</summary>
     public HashSet<int> OnlyForInputGradients { get; init; } = new();
 
+    /// <summary>Whether its forward pass draws random numbers.</summary>
+    public bool DrawsForward => Calls.Any(call => call.Node.Operation is IRandomOperation && call.Node.Origin.Phase == Phase.Forward);
+
+    /// <summary>Whether what follows its forward pass repeats random numbers.</summary>
+    public bool DrawsBackward => Calls.Any(call => call.Node.Operation is IRandomOperation && call.Node.Origin.Phase != Phase.Forward);
+
+    /// <summary>Whether it computes means over the batch, of which it may run a slice.</summary>
+    public bool TakesBatchSize => Graph.Nodes.Any(node => node.Operation is InverseBatchSize);
+
+    /// <summary>
+    /// Whether it sees the samples of a batch together: what it computes of one depends on the others, or states change by all of them.
+    /// </summary>
+    public bool CouplesSamples => Graph.Roots.Any(root => root.Kind == RootKind.StateUpdate)
+        || Graph.Nodes.Any(node => node.Operation is Ops.Reduce { Batch: true } && node.Origin.Phase == Phase.Forward);
+
+    /// <summary>Whether it takes a seed and a step for random numbers.</summary>
+    public bool Draws => DrawsForward || DrawsBackward;
+
     /// <summary>Inputs of the network that kernels take in from the caller's memory (<see cref="Passes.InputEntry"/>), in their order.</summary>
     public IReadOnlyList<Node> EnteringInputs => Calls.Select(call => call.Node).Where(node => node.Operation is Ops.Contraction { Enters: true })
         .Select(node => Graph[Graph.Base(node.Inputs[0])]).OrderBy(input => ((NetworkInput)input.Operation).Index).ToArray();
@@ -51,7 +69,7 @@ internal sealed record CompiledProgram(Graph.Graph Graph, MemoryPlan Plan, IRead
     }
 }
 
-/// <summary>Where a parameter lies in the flat buffer.</summary>
+/// <summary>Where a parameter or a state lies in its flat buffer.</summary>
 internal sealed record PlacedParameter(Parameter Parameter, int Offset, Layout Layout);
 
 /// <summary>Everything that is emitted for a network.</summary>
@@ -75,6 +93,11 @@ internal sealed record CompiledNetwork(
     IReadOnlyList<NamedKernel> Kernels,
     int WorkspaceLength)
 {
+    /// <summary>What is kept and saved but not trained, in declaration order; offsets are within a buffer of their own.</summary>
+    public IReadOnlyList<PlacedParameter> States { get; init; } = Array.Empty<PlacedParameter>();
+
+    public int StateCount => States.Sum(state => state.Parameter.Shape.Length);
+
     /// <summary>Floats of weights that are kept in a kernel's own form.</summary>
     public int PreparedLength => (int)Inference.Plan.PreparedLength;
 
@@ -92,6 +115,18 @@ internal sealed record CompiledNetwork(
     /// than the count of samples.
     /// </summary>
     public bool HasDirectOutput => Training is null && Inference.DirectOutput is not null && (Batch is null || Batch.DirectOutput is not null);
+
+    /// <summary>Whether Forward draws random numbers: while <c>Training</c>, or always.</summary>
+    public bool DrawsForward => DrawsAtInference || Training is { DrawsForward: true };
+
+    /// <summary>Whether Forward draws random numbers in inference as well.</summary>
+    public bool DrawsAtInference => Inference.DrawsForward;
+
+    /// <summary>Whether Forward computes means over the batch.</summary>
+    public bool TakesBatchSize => new[] { Inference, Batch, Training }.Any(program => program is { TakesBatchSize: true });
+
+    /// <summary>Whether anything draws random numbers, whose elements count from the batch's first sample.</summary>
+    public bool Draws => DrawsForward || Step is { Draws: true } || Evaluate is { Draws: true };
 
     /// <summary>Forward in inference for one sample, where the network is tiny.</summary>
     public StraightLineForward? StraightLine { get; init; }

@@ -40,8 +40,8 @@ internal enum KernelParameterKind
     /// <summary><c>ref float</c> to scratch memory of the kernel's own.</summary>
     Scratch,
 
-    /// <summary><c>ref int</c> to class labels.</summary>
-    Labels,
+    /// <summary><c>ref int</c> to integers that are checked: labels, tokens.</summary>
+    Integers,
 
     /// <summary><c>uint</c> key of a random stream.</summary>
     RandomKey,

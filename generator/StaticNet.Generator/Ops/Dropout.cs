@@ -11,22 +11,32 @@ internal sealed class DropoutLayer : LayerRule
 {
     public override string Kind => "Dropout";
 
+    public override bool DiffersInTraining => true;
+
+    public override bool IsRandom => true;
+
     public override int? Build(LayerContext layer)
     {
-        var rate = layer.Real("rate", 0.5);
-        if (rate is { } written && (written < 0 || (float)written >= 1))
-        {
-            layer.OutOfRange("rate", SinglePrecision.Text(written), "at least 0 and, in single precision, less than 1", "0.5",
-                ", or another rate of at least 0 and less than 1");
-        }
-
+        var rate = ReadRate(layer);
         if (!layer.IsSound)
             return null;
 
         // A value of its own even where nothing is dropped, as outputs are found by what no layer reads.
-        return rate == 0
-            ? layer.Graph.Map(new Input(0), layer.Input)
-            : layer.Graph.Add(new Dropout(rate!.Value, layer.NextRandomStream()), layer.Input);
+        if (rate == 0)
+            return layer.Graph.Map(new Input(0), layer.Input);
+        var dropped = layer.Graph.Add(new Dropout(rate!.Value, layer.NextRandomStream()), layer.Input);
+        return layer.Graph.Add(new ByMode(), dropped, layer.Input);
+    }
+
+    /// <summary>The probability of zero; null where it is wrong or unknown.</summary>
+    public static double? ReadRate(LayerContext layer)
+    {
+        var rate = layer.Real("rate", 0.5);
+        if (rate is not { } written || (written >= 0 && (float)written < 1))
+            return rate;
+        layer.OutOfRange("rate", SinglePrecision.Text(written), "at least 0 and, in single precision, less than 1", "0.5",
+            ", or another rate of at least 0 and less than 1");
+        return null;
     }
 }
 
@@ -34,7 +44,7 @@ internal sealed class DropoutLayer : LayerRule
 /// Inverted dropout. The mask is a function of (seed, step, stream, element), so nothing is stored for backward: the gradient
 /// is the same operation on dy.
 /// </summary>
-internal sealed record Dropout(double Rate, int Stream) : Operation
+internal sealed record Dropout(double Rate, int Stream) : Operation, IRandomOperation
 {
     public override string Describe() =>
         "Dropout " + Rate.ToString(System.Globalization.CultureInfo.InvariantCulture) + " stream " + Stream;

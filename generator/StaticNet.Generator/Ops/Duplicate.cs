@@ -6,10 +6,13 @@ using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 
-/// <summary>The same value once more, in memory of its own: for the gradient of parameter <paramref name="Parameter"/>.</summary>
-internal sealed record Duplicate(int Parameter) : Operation
+/// <summary>
+/// The same value once more, in the memory of what it is for: the gradient of parameter <paramref name="Index"/>, or state
+/// <paramref name="Index"/>, which changes when all that reads it has run.
+/// </summary>
+internal sealed record Duplicate(RootKind Kind, int Index) : Operation
 {
-    public override string Describe() => "Duplicate for parameter " + Parameter;
+    public override string Describe() => $"Duplicate for {(Kind == RootKind.StateUpdate ? "state" : "parameter")} {Index}";
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0];
 

@@ -127,6 +127,15 @@ internal sealed class LayerContext(
         return null;
     }
 
+    /// <summary>Adds a tensor that is kept and saved but not trained, named after the layer: <c>1.running_mean</c>.</summary>
+    public int State(string suffix, Shape shape, Initialization initialization) => host.AddState(path + "." + suffix, shape, initialization);
+
+    /// <summary>Lets a state become a value after every pass in training: a training step, or Forward while <c>Training</c>.</summary>
+    public void UpdateState(int state, int value) => host.UpdateState(state, value);
+
+    /// <summary>Requires the integers of a value to be below a bound; <c>Forward</c> and <c>Step</c> check it.</summary>
+    public void Bound(int value, int bound) => host.Bound(value, bound);
+
     /// <summary>Adds what a loss compares with.</summary>
     public int Target(Shape shape, ElementType element, int classes = 0) => host.AddTarget(new Port(path, shape, element, classes));
 
@@ -139,7 +148,7 @@ internal sealed class LayerContext(
         var value = Integer(argument, (int)Initializer.Default);
         if (value is { } written && !Enum.IsDefined(typeof(Initializer), written))
         {
-            OutOfRange(argument, Literals.Integer(written), "a member of Initializer", "Initializer.He", ", or another member of Initializer");
+            OutOfRange(argument, Literals.Integer(written), "a member of Initializer", "Initializer.HeNormal", ", or another member of Initializer");
             value = null;
         }
 

@@ -17,6 +17,15 @@ internal abstract class LayerRule
     /// <summary>Whether it merges several values that it names.</summary>
     public virtual bool IsMerge => false;
 
+    /// <summary>Whether it takes values of such elements.</summary>
+    public virtual bool Takes(ElementType element) => element == ElementType.Float;
+
+    /// <summary>Whether it behaves otherwise in training than at inference.</summary>
+    public virtual bool DiffersInTraining => false;
+
+    /// <summary>Whether it draws random numbers.</summary>
+    public virtual bool IsRandom => false;
+
     /// <summary>
     /// Adds the layer to the graph. All that is wrong is reported at once: what does not depend on the input's shape also where
     /// that is unknown.

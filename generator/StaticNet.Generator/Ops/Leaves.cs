@@ -11,7 +11,7 @@ internal abstract record Leaf(TensorType Type) : Operation
 }
 
 /// <summary>The network's input <paramref name="Index"/>.</summary>
-internal sealed record NetworkInput(int Index, Shape Shape) : Leaf(new TensorType(Shape, true))
+internal sealed record NetworkInput(int Index, Shape Shape, ElementType Element = ElementType.Float) : Leaf(new TensorType(Shape, true, Element))
 {
     public override string Describe() => "Input " + Index;
 }
@@ -20,6 +20,12 @@ internal sealed record NetworkInput(int Index, Shape Shape) : Leaf(new TensorTyp
 internal sealed record NetworkParameter(int Index, string Name, Shape Shape) : Leaf(new TensorType(Shape, false))
 {
     public override string Describe() => "Parameter " + Name;
+}
+
+/// <summary>The tensor <paramref name="Index"/> that is kept and saved but not trained.</summary>
+internal sealed record NetworkState(int Index, string Name, Shape Shape) : Leaf(new TensorType(Shape, false))
+{
+    public override string Describe() => "State " + Name;
 }
 
 /// <summary>What loss <paramref name="Index"/> compares with.</summary>

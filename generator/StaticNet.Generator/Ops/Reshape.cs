@@ -9,6 +9,8 @@ internal sealed class FlattenLayer : LayerRule
 {
     public override string Kind => "Flatten";
 
+    public override bool Takes(ElementType element) => true;
+
     public override int? Build(LayerContext layer) =>
         layer.IsSound ? layer.Graph.Add(new Reshape(Shape.Of(layer.InputShape!.Length)), layer.Input) : null;
 }
@@ -20,6 +22,8 @@ internal sealed class ReshapeLayer : LayerRule
     private const int Open = -1;
 
     public override string Kind => "Reshape";
+
+    public override bool Takes(ElementType element) => true;
 
     public override int? Build(LayerContext layer)
     {

@@ -14,7 +14,7 @@ internal sealed class SoftmaxCrossEntropyLayer : LayerRule
 {
     public override string Kind => "SoftmaxCrossEntropy";
 
-    public override ElementType? Target => ElementType.Label;
+    public override ElementType? Target => ElementType.Int32;
 
     public override int? Build(LayerContext layer)
     {
@@ -28,7 +28,7 @@ internal sealed class SoftmaxCrossEntropyLayer : LayerRule
         var factor = LossSum.Factor(layer, shape is { Rank: > 0 } ? shape.Length / shape[0] : null);
         if (factor is null || !layer.IsSound)
             return null;
-        var labels = layer.Target(shape!.Reduce(new[] { 0 }), ElementType.Label, shape[0]);
+        var labels = layer.Target(shape!.Reduce(new[] { 0 }), ElementType.Int32, shape[0]);
         var exponentials = layer.Graph.Add(new SoftmaxExponentials(), layer.Input);
         return layer.Graph.Add(new CrossEntropy(), layer.Input, exponentials, labels, LossSum.Weight(layer, factor.Value));
     }

@@ -68,7 +68,7 @@ internal static class Autodiff
         var needed = new HashSet<int>();
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation is NetworkParameter || (withInputs && node.Operation is NetworkInput) || node.Inputs.Any(needed.Contains))
+            if (node.Operation is NetworkParameter || (withInputs && node.Operation is NetworkInput { Element: ElementType.Float }) || node.Inputs.Any(needed.Contains))
                 needed.Add(node.Id);
         }
 
@@ -82,7 +82,7 @@ internal static class Autodiff
             var (kind, index) = node.Operation switch
             {
                 NetworkParameter parameter => (RootKind.ParameterGradient, parameter.Index),
-                NetworkInput input when withInputs => (RootKind.InputGradient, input.Index),
+                NetworkInput { Element: ElementType.Float } input when withInputs => (RootKind.InputGradient, input.Index),
                 _ => (RootKind.Output, -1),
             };
             if (index < 0)

@@ -23,6 +23,8 @@ internal sealed class BatchSelection
     private readonly long batchCapacity;
     private readonly ILookup<int, Node> readers;
     private readonly Node[] candidates;
+    private readonly HashSet<int> candidateIds;
+    private readonly Dictionary<(int Depth, int Columns), (double OverColumns, double OverBatch)> cycles = new();
 
     private BatchSelection(Graph.Graph graph, long batchCapacity)
     {
@@ -31,6 +33,7 @@ internal sealed class BatchSelection
         readers = graph.Nodes.SelectMany(node => node.Inputs.Distinct().Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
         candidates = graph.Nodes.Where(node => node.Operation is Dense && node.Origin.Phase == Phase.Forward
             && graph[node.Inputs[1]].Operation is NetworkParameter).ToArray();
+        candidateIds = new HashSet<int>(candidates.Select(node => node.Id));
     }
 
     /// <summary>The graph with lanes over the batch; null where that is not faster.</summary>
@@ -61,26 +64,40 @@ internal sealed class BatchSelection
 
     private HashSet<int> Choose(bool always)
     {
-        var chosen = new HashSet<int>(candidates.Select(node => node.Id));
-        while (candidates.FirstOrDefault(node => chosen.Contains(node.Id) && !IsPossible(node, chosen)) is { } impossible)
-            chosen.Remove(impossible.Id);
+        // What is impossible among all of them stays so among fewer.
+        var chosen = new HashSet<int>(candidateIds);
+        while (candidates.Where(node => chosen.Contains(node.Id) && !IsPossible(node, chosen)).ToArray() is { Length: > 0 } impossible)
+            chosen.ExceptWith(impossible.Select(node => node.Id));
         if (always)
             return chosen;
 
-        // All of them at first, then without those that cost more than they bring.
-        var cycles = Cycles(chosen);
-        for (var changes = true; changes;)
+        // All of them at first, then without those that cost more than they bring. One layer less makes a difference to its neighbours only.
+        var neighbours = candidates.ToDictionary(node => node.Id, _ => new List<Node>());
+        foreach (var node in candidates)
         {
-            changes = false;
-            foreach (var node in candidates.Where(node => chosen.Contains(node.Id)))
+            foreach (var other in ReadersBeyondMaps(node).Concat(new[] { Producer(node) }).Where(other => candidateIds.Contains(other.Id)))
             {
-                var fewer = new HashSet<int>(chosen.Where(id => id != node.Id));
-                if (candidates.All(other => !fewer.Contains(other.Id) || IsPossible(other, fewer)) && Cycles(fewer) is var cheaper && cheaper < cycles)
-                    (chosen, cycles, changes) = (fewer, cheaper, true);
+                neighbours[node.Id].Add(other);
+                neighbours[other.Id].Add(node);
             }
         }
 
-        return CyclesOfOthers() + cycles < (1 - LeastGain) * (CyclesOfOthers() + Cycles(new HashSet<int>())) ? chosen : new HashSet<int>();
+        for (var changes = true; changes;)
+        {
+            changes = false;
+            foreach (var node in candidates.Where(node => chosen.Contains(node.Id)).ToArray())
+            {
+                var affected = neighbours[node.Id].Append(node).Distinct().ToArray();
+                var before = affected.Sum(other => Cycles(other, chosen));
+                chosen.Remove(node.Id);
+                if (affected.All(other => !chosen.Contains(other.Id) || IsPossible(other, chosen)) && affected.Sum(other => Cycles(other, chosen)) < before)
+                    changes = true;
+                else
+                    chosen.Add(node.Id);
+            }
+        }
+
+        return CyclesOfOthers() + Cycles(chosen) < (1 - LeastGain) * (CyclesOfOthers() + Cycles(new HashSet<int>())) ? chosen : new HashSet<int>();
     }
 
     /// <summary>Operands of an epilogue lie as the result does, which must then stay in blocks.</summary>
@@ -88,34 +105,50 @@ internal sealed class BatchSelection
         node.Inputs.Skip(2).All(input => !graph[input].Type.Batched) || StaysInBlocks(node, chosen);
 
     /// <summary>Whether a later layer of these reads the result, perhaps behind elementwise functions.</summary>
-    private bool StaysInBlocks(Node node, HashSet<int> chosen) => readers[node.Id].Where(reader => reader.Origin.Phase == Phase.Forward)
-        .Any(reader => IsElementwise(reader) ? StaysInBlocks(reader, chosen) : chosen.Contains(reader.Id) && reader.Inputs[0] == node.Id);
+    private bool StaysInBlocks(Node node, HashSet<int> chosen) => ReadersBeyondMaps(node).Any(reader => chosen.Contains(reader.Id));
 
-    private bool ComesInBlocks(Node node, HashSet<int> chosen)
+    /// <summary>What reads a result as its samples, behind elementwise functions as well.</summary>
+    private IEnumerable<Node> ReadersBeyondMaps(Node node) => readers[node.Id].Where(reader => reader.Origin.Phase == Phase.Forward)
+        .SelectMany(reader => IsElementwise(reader) ? ReadersBeyondMaps(reader) : reader.Inputs[0] == node.Id ? new[] { reader } : Array.Empty<Node>());
+
+    private bool ComesInBlocks(Node node, HashSet<int> chosen) => chosen.Contains(Producer(node).Id);
+
+    /// <summary>What makes the samples that a layer reads, before elementwise functions.</summary>
+    private Node Producer(Node node)
     {
         var input = graph[node.Inputs[0]];
         while (IsElementwise(input))
             input = graph[input.Inputs.First(operand => graph[operand].Type == input.Type)];
-        return chosen.Contains(input.Id);
+        return input;
     }
 
     private bool IsElementwise(Node node) => node.Operation is Map && node.Inputs.Count(input => graph[input].Type == node.Type) == 1
         && node.Operation.ReadsBlocks(node.Inputs.Select(input => graph[input].Type).ToArray());
 
     /// <summary>What the model expects of all candidates for a full batch.</summary>
-    private double Cycles(HashSet<int> chosen) => candidates.Sum(node =>
+    private double Cycles(HashSet<int> chosen) => candidates.Sum(node => Cycles(node, chosen));
+
+    private double Cycles(Node node, HashSet<int> chosen)
     {
         var (depth, columns) = (graph[node.Inputs[0]].Shape.Length, node.Shape.Length);
-        var weights = new WeightColumns(columns, depth, WeightColumns.Suits(columns));
+        if (!cycles.TryGetValue((depth, columns), out var known))
+            cycles[(depth, columns)] = known = Cycles(depth, columns);
         if (!chosen.Contains(node.Id))
-            return Targets.Sum(target => MatrixTiling.Choose(target, weights, batchCapacity).Cycles);
-        var blocks = Layout.RoundToBlocks(batchCapacity) / Layout.BlockSamples;
+            return known.OverColumns;
         var transposed = (ComesInBlocks(node, chosen) ? 0 : depth) + (StaysInBlocks(node, chosen) ? 0 : columns);
-        return Targets.Sum(target => (blocks * BatchTiling.Choose(target, weights, blocks).Cycles) + (transposed * batchCapacity * CostModel.BlockCycles));
-    });
+        return known.OverBatch + (Targets.Length * transposed * batchCapacity * CostModel.BlockCycles);
+    }
+
+    private (double OverColumns, double OverBatch) Cycles(int depth, int columns)
+    {
+        var weights = new WeightColumns(columns, depth, WeightColumns.Suits(columns));
+        var blocks = Layout.RoundToBlocks(batchCapacity) / Layout.BlockSamples;
+        return (Targets.Sum(target => MatrixTiling.Choose(target, weights, batchCapacity).Cycles),
+            Targets.Sum(target => blocks * BatchTiling.Choose(target, weights, blocks).Cycles));
+    }
 
     /// <summary>All else that the forward pass does, as if at the peak.</summary>
     private double CyclesOfOthers() => Targets.Sum(target => batchCapacity / (2 * CostModel.MultiplyAddsPerCycle * target.Width) * graph.Nodes
-        .Where(node => node.Origin.Phase == Phase.Forward && !candidates.Contains(node))
+        .Where(node => node.Origin.Phase == Phase.Forward && !candidateIds.Contains(node.Id))
         .Sum(node => node.Operation.CountFlops(node, node.Inputs.Select(input => graph[input].Type).ToArray())));
 }

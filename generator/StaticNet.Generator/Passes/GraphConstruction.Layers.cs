@@ -40,9 +40,11 @@ internal sealed partial class GraphConstruction
         CountLayer(layer);
         var (spec, scope, findings) = (layer.Spec, layer.Scope, layer.Findings);
         var sources = rule is { IsMerge: true } ? scope.FindMerged(spec, findings) : new[] { scope.FindInput(spec, findings) };
+        differsInTraining |= rule is { DiffersInTraining: true };
+        isRandom |= rule is { IsRandom: true };
         Graph.Origin = new Origin(spec.Kind, layer.Path, rule is { IsLoss: true } ? Phase.Loss : Phase.Forward);
-        var (parameterCount, targetCount) = (parameters.Count, targets.Count);
-        var context = ContextOf(layer, sources);
+        var (parameterCount, stateCount, targetCount) = (parameters.Count, states.Count, targets.Count);
+        var context = ContextOf(layer, sources.Select((source, i) => rule is null || CheckElements(rule, source, findings) ? source : NewUnknown()).ToArray());
         context.CheckConflicts();
         var node = spec.IsBroken ? null : rule?.Build(context);
         if (rule is null && !spec.IsBroken)
@@ -53,6 +55,7 @@ internal sealed partial class GraphConstruction
         {
             node = NewUnknown();
             parameters.RemoveRange(parameterCount, parameters.Count - parameterCount);
+            states.RemoveRange(stateCount, states.Count - stateCount);
             targets.RemoveRange(targetCount, targets.Count - targetCount);
             AddOutline(layer, rule);
         }
@@ -70,6 +73,18 @@ internal sealed partial class GraphConstruction
         scope.Define(layer.Name, node.Value);
     }
 
+    /// <summary>Reports a value of elements that the layer does not take.</summary>
+    private bool CheckElements(LayerRule rule, int source, LayerFindings findings)
+    {
+        if (source < 0 || rule.Takes(Graph[source].Type.Element))
+            return true;
+        if (Graph[source].Type.Element == ElementType.Int32)
+            findings.Report("SN0012", null, "it takes floats, but its input is integers", "put [Embedding(rows, width)] before it, which has a vector of floats for each of them");
+        else
+            findings.Report("SN0012", null, "it takes integers, but its input is floats", $"let it read an input of integers, as in [Input({string.Join(", ", Graph[source].Shape.Dimensions)}, Element = Element.Int32)]");
+        return false;
+    }
+
     /// <summary>Adds what the outline shows of a layer that could not be built: its tensors, and what it compares with.</summary>
     private void AddOutline(LayerPlace layer, LayerRule? rule)
     {
@@ -85,16 +100,26 @@ internal sealed partial class GraphConstruction
         var value = NewUnknown();
         if (!layer.Scope.IsBlock)
         {
-            var shape = ReadShape(ContextOf(layer), layer.Findings);
-            inputs.Add(new Port(layer.Name ?? (inputs.Count == 0 ? "input" : "input" + Number(inputs.Count)), shape ?? Outline.UnknownShape));
+            var context = ContextOf(layer);
+            var element = ReadElement(context);
+            var shape = ReadShape(context, layer.Findings);
+            inputs.Add(new Port(layer.Name ?? (inputs.Count == 0 ? "input" : "input" + Number(inputs.Count)), shape ?? Outline.UnknownShape, element, int.MaxValue));
             if (shape is not null)
             {
                 Graph.Origin = new Origin("Input", layer.Name ?? "", Phase.Forward);
-                value = Graph.Add(new NetworkInput(inputs.Count - 1, shape));
+                value = Graph.Add(new NetworkInput(inputs.Count - 1, shape, element));
             }
         }
 
         layer.Scope.DefineInput(layer.Name, value);
+    }
+
+    private static ElementType ReadElement(LayerContext context)
+    {
+        var written = context.Integer("Element", (int)ElementType.Float);
+        if (written is { } element && !Enum.IsDefined(typeof(ElementType), element))
+            context.OutOfRange("Element", Number(element), "a member of Element", "Element.Int32", ", or Element.Float32");
+        return written == (int)ElementType.Int32 ? ElementType.Int32 : ElementType.Float;
     }
 
     private static Shape? ReadShape(LayerContext context, LayerFindings findings)

@@ -25,6 +25,8 @@ internal sealed partial class GraphConstruction : ILayerHost
     private readonly List<Port> inputs = new();
     private readonly List<Port> targets = new();
     private readonly List<Parameter> parameters = new();
+    private readonly List<Parameter> states = new();
+    private readonly Dictionary<int, int> stateUpdates = new();
     private readonly List<(string Name, int Node)> outputs = new();
     private readonly List<int> losses = new();
     private readonly List<Made> made = new();
@@ -33,6 +35,8 @@ internal sealed partial class GraphConstruction : ILayerHost
     private readonly NetworkSpec spec;
     private readonly List<DiagnosticInfo> diagnostics;
     private bool hasUnknownReferences;
+    private bool differsInTraining;
+    private bool isRandom;
     private int randomStreams;
     private int unknownValues;
     private int layerCount;
@@ -88,9 +92,15 @@ internal sealed partial class GraphConstruction : ILayerHost
             ReportAsAWhole("SN0022", "the network has no layer", "add layers after its input, as in [Dense(10)]");
         var isSound = spec.Defects == Defects.None && diagnostics.Count == 0;
         var roots = FindOutputs(isSound).ToList();
+        isSound &= diagnostics.Count == 0 || outputs.All(output => output.Node < 0 || Graph[output.Node].Type.Element == ElementType.Float);
         var ports = new Interface(
             inputs.ToEquatableArray(), outputs.Select(output => new Port(output.Name, ShapeOf(output.Node))).ToEquatableArray(),
-            targets.ToEquatableArray(), parameters.ToEquatableArray());
+            targets.ToEquatableArray(), parameters.ToEquatableArray()) 
+        {
+            States = states.ToEquatableArray(),
+            DiffersInTraining = differsInTraining,
+            IsRandom = isRandom,
+        };
         if (!isSound)
             return new Construction(null, ports);
         if (losses.Count > 0)
@@ -100,6 +110,7 @@ internal sealed partial class GraphConstruction : ILayerHost
             roots.Add(new Root(RootKind.Loss, 0, total));
         }
 
+        roots.AddRange(stateUpdates.OrderBy(update => update.Key).Select(update => new Root(RootKind.StateUpdate, update.Key, update.Value)));
         return new Construction(Graph.Build(ports, roots), ports);
     }
 
@@ -121,6 +132,12 @@ internal sealed partial class GraphConstruction : ILayerHost
         {
             foreach (var leaf in leaves.Where(leaf => !compared.Contains(leaf.Node) && outputs.All(output => output.Node != leaf.Node)))
                 Report("SN0020", leaf.Index, null, leaf.Subject, "no layer, output or loss uses its value", "remove it, or write [Output] after it");
+        }
+
+        foreach (var (name, node) in outputs)
+        {
+            if (node >= 0 && Graph[node].Type.Element != ElementType.Float)
+                ReportAsAWhole("SN0012", $"its output '{name}' is integers, and no layer computes with them", "put [Embedding(rows, width)] behind the input");
         }
 
         return outputs.Select((output, i) => new Root(RootKind.Output, i, output.Node));
@@ -180,10 +197,24 @@ internal sealed partial class GraphConstruction : ILayerHost
         return Graph.Add(new NetworkParameter(parameters.Count - 1, name, shape));
     }
 
+    int ILayerHost.AddState(string name, Shape shape, Initialization initialization)
+    {
+        states.Add(new Parameter(name, shape, initialization));
+        return Graph.Add(new NetworkState(states.Count - 1, name, shape));
+    }
+
+    void ILayerHost.UpdateState(int state, int value) => stateUpdates.Add(((NetworkState)Graph[state].Operation).Index, value);
+
     int ILayerHost.AddTarget(Port port)
     {
         targets.Add(port);
         return Graph.Add(new Target(targets.Count - 1, port.Shape, port.Element));
+    }
+
+    void ILayerHost.Bound(int value, int bound)
+    {
+        var index = ((NetworkInput)Graph[Graph.Base(value)].Operation).Index;
+        inputs[index] = inputs[index] with { Classes = Math.Min(inputs[index].Classes, bound) };
     }
 
     int ILayerHost.NextRandomStream() => randomStreams++;

@@ -8,7 +8,8 @@ internal static class LayerRules
     private static readonly Dictionary<string, LayerRule> ByKind = new LayerRule[]
     {
         new DenseLayer(), new Conv2DLayer(), new MaxPool2DLayer(), new AveragePool2DLayer(), new GlobalAveragePool2DLayer(),
-        new FlattenLayer(), new ReshapeLayer(), new AddLayer(), new ConcatLayer(), new DropoutLayer(), new SoftmaxLayer(),
+        new FlattenLayer(), new ReshapeLayer(), new AddLayer(), new ConcatLayer(), new DropoutLayer(), new SpatialDropoutLayer(),
+        new SoftmaxLayer(), new BatchNormLayer(), new EmbeddingLayer(),
         new SoftmaxCrossEntropyLayer(),
     }.Concat(ActivationLayer.All).Concat(ElementwiseLossLayer.All).ToDictionary(rule => rule.Kind);
 

@@ -74,7 +74,7 @@ internal sealed class LayoutAssignment
             // Outputs leave when the forward pass ends, before anything of the backward pass takes their place.
             if (!outputsArePlaced && node.Origin.Phase != Phase.Forward)
             {
-                PlaceRoots(roots, kind => kind == RootKind.Output);
+                PlaceRoots(roots, kind => kind is RootKind.Output or RootKind.StateUpdate);
                 outputsArePlaced = true;
             }
 
@@ -83,7 +83,7 @@ internal sealed class LayoutAssignment
             renumbered[node.Id] = builder.Copy(node with { Layout = layouts[node.Id] }, inputs.ToArray());
         }
 
-        PlaceRoots(roots, kind => kind != RootKind.Output || !outputsArePlaced);
+        PlaceRoots(roots, kind => kind is not (RootKind.Output or RootKind.StateUpdate) || !outputsArePlaced);
         return builder.Build(source.Interface, roots);
     }
 
@@ -96,10 +96,11 @@ internal sealed class LayoutAssignment
                 continue;
             var node = Convert(root.Node, LayoutOfRoot(root), source[root.Node].Origin);
 
-            // Equal gradients of several parameters are computed once, but each parameter has a place for its own.
-            if (root.Kind == RootKind.ParameterGradient && !gradientNodes.Add(builder.Base(node)))
+            // Equal gradients of several parameters are computed once, but each parameter has a place for its own. A state changes
+            // when all that reads it has run.
+            if (root.Kind == RootKind.StateUpdate || (root.Kind == RootKind.ParameterGradient && !gradientNodes.Add(builder.Base(node))))
             {
-                var duplicate = new Node(0, new Duplicate(root.Index), default, builder[node].Type, builder[node].Origin, builder[node].Layout);
+                var duplicate = new Node(0, new Duplicate(root.Kind, root.Index), default, builder[node].Type, builder[node].Origin, builder[node].Layout);
                 node = builder.Copy(duplicate, new[] { node });
             }
 

@@ -20,8 +20,11 @@ internal enum StorageKind
     /// <summary>Weights in a kernel's own form, kept from call to call.</summary>
     Prepared,
 
-    /// <summary>Class labels, read from the caller's memory.</summary>
-    Labels,
+    /// <summary>The flat buffer of states.</summary>
+    States,
+
+    /// <summary>Integers that kernels index by: checked copies of the caller's.</summary>
+    Integers,
 }
 
 /// <summary>Where a value begins, in elements.</summary>
@@ -40,6 +43,7 @@ internal sealed class MemoryPlan
     private readonly Graph.Graph graph;
     private readonly int batchCapacity;
     private readonly IReadOnlyList<int> parameterOffsets;
+    private readonly IReadOnlyList<int> stateOffsets;
     private readonly Func<Node, bool> isPrepared;
     private readonly Storage?[] storages;
     private readonly Storage?[] scratch;
@@ -50,12 +54,14 @@ internal sealed class MemoryPlan
     private readonly SortedDictionary<long, long> live = new();
     private long length;
 
-    private MemoryPlan(Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, Func<Node, bool> isPrepared)
+    private MemoryPlan(
+        Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, IReadOnlyList<int> stateOffsets, Func<Node, bool> isPrepared)
     {
         this.isPrepared = isPrepared;
         this.graph = graph;
         this.batchCapacity = batchCapacity;
         this.parameterOffsets = parameterOffsets;
+        this.stateOffsets = stateOffsets;
         storages = new Storage?[graph.Nodes.Count];
         scratch = new Storage?[graph.Nodes.Count];
         lastUse = FindLastUses();
@@ -70,13 +76,15 @@ internal sealed class MemoryPlan
     /// <param name="graph">A graph with layouts.</param>
     /// <param name="batchCapacity">Samples that batched values have room for.</param>
     /// <param name="parameterOffsets">Where each parameter begins in its buffer.</param>
+    /// <param name="stateOffsets">Where each state begins in its buffer.</param>
     /// <param name="isPrepared">Which nodes depend on weights alone and are kept from call to call.</param>
     /// <param name="lower">The kernel of a node, for its scratch memory.</param>
     public static MemoryPlan Create(
-        Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, Func<Node, bool> isPrepared, Func<Node, Kernel> lower)
+        Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, IReadOnlyList<int> stateOffsets, Func<Node, bool> isPrepared,
+        Func<Node, Kernel> lower)
     {
-        var plan = new MemoryPlan(graph, batchCapacity, parameterOffsets, isPrepared);
-        plan.PlaceGradients();
+        var plan = new MemoryPlan(graph, batchCapacity, parameterOffsets, stateOffsets, isPrepared);
+        plan.PlaceRoots();
         plan.PlaceAll(lower);
         return plan;
     }
@@ -129,13 +137,18 @@ internal sealed class MemoryPlan
     }
 
     /// <summary>Gradients of parameters are made where they belong; only one of several equal ones can be.</summary>
-    private void PlaceGradients()
+    /// <summary>Gradients of parameters are made where they belong; what states become is copied there in the end.</summary>
+    private void PlaceRoots()
     {
-        foreach (var root in graph.Roots.Where(root => root.Kind == RootKind.ParameterGradient))
+        foreach (var root in graph.Roots)
         {
             var id = graph.Base(root.Node);
-            if (!graph[id].Operation.IsLeaf && storages[id] is null)
+            if (graph[id].Operation.IsLeaf || storages[id] is not null)
+                continue;
+            if (root.Kind == RootKind.ParameterGradient)
                 storages[id] = new Storage(StorageKind.Gradients, parameterOffsets[root.Index]);
+            else if (root.Kind == RootKind.StateUpdate)
+                storages[id] = new Storage(StorageKind.States, stateOffsets[root.Index]);
         }
     }
 
@@ -190,7 +203,9 @@ internal sealed class MemoryPlan
     private Storage PlaceLeaf(Node node) => node.Operation switch
     {
         NetworkParameter parameter => new Storage(StorageKind.Parameters, parameterOffsets[parameter.Index]),
-        Target { Element: ElementType.Label } target => new Storage(StorageKind.Labels, target.Index),
+        NetworkState state => new Storage(StorageKind.States, stateOffsets[state.Index]),
+        NetworkInput { Element: ElementType.Int32 } input => new Storage(StorageKind.Integers, input.Index),
+        Target { Element: ElementType.Int32 } target => new Storage(StorageKind.Integers, target.Index),
         _ => AllocateOnLines(node),
     };
 

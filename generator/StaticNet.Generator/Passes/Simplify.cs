@@ -29,9 +29,9 @@ internal static class Simplify
         }
     }));
 
-    /// <summary>The graph of inference: dropout passes everything through.</summary>
-    public static Graph.Graph WithoutDropout(Graph.Graph graph) => Rewrite(graph, (builder, node, inputs) =>
-        node.Operation is Dropout ? inputs[0] : builder.Copy(node, inputs));
+    /// <summary>The graph as it runs in one mode.</summary>
+    public static Graph.Graph ForMode(Graph.Graph graph, Mode mode) => RemoveUnused(Rewrite(graph, (builder, node, inputs) =>
+        node.Operation is ByMode ? inputs[ByMode.Choose(mode)] : builder.Copy(node, inputs)));
 
     /// <summary>Keeps what a root depends on, and all inputs and parameters.</summary>
     public static Graph.Graph RemoveUnused(Graph.Graph graph)

@@ -18,21 +18,36 @@ public enum Initializer
     /// <summary>Normal, with mean zero and the scale as its standard deviation.</summary>
     Normal,
 
+    /// <summary>Uniform within ± the scale.</summary>
+    Uniform,
+
     /// <summary>
     /// Normal, with mean zero and the scale times √(1/fan-in) as its standard deviation. LeCun et al., "Efficient BackProp",
     /// 1998.
     /// </summary>
-    Xavier,
+    LeCunNormal,
+
+    /// <summary>Uniform within ±√(3/fan-in) times the scale: as wide as <see cref="LeCunNormal"/>.</summary>
+    LeCunUniform,
 
     /// <summary>
-    /// Uniform within ±√(6/(fan-in + fan-out)) times the scale. Glorot and Bengio, "Understanding the difficulty of training
-    /// deep feedforward neural networks", 2010.
+    /// Normal, with mean zero and the scale times √(2/(fan-in + fan-out)) as its standard deviation: PyTorch's
+    /// <c>xavier_normal_</c>. Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
     /// </summary>
-    Glorot,
+    GlorotNormal,
 
     /// <summary>
-    /// Normal, with mean zero and the scale times √(2/fan-in) as its standard deviation, made for ReLU. He et al., "Delving
-    /// Deep into Rectifiers", 2015.
+    /// Uniform within ±√(6/(fan-in + fan-out)) times the scale: PyTorch's <c>xavier_uniform_</c>, Keras' default. Glorot and
+    /// Bengio, 2010.
     /// </summary>
-    He,
+    GlorotUniform,
+
+    /// <summary>
+    /// Normal, with mean zero and the scale times √(2/fan-in) as its standard deviation, made for ReLU: PyTorch's
+    /// <c>kaiming_normal_</c>. He et al., "Delving Deep into Rectifiers", 2015.
+    /// </summary>
+    HeNormal,
+
+    /// <summary>Uniform within ±√(6/fan-in) times the scale: PyTorch's <c>kaiming_uniform_</c>. He et al., 2015.</summary>
+    HeUniform,
 }

@@ -18,4 +18,10 @@ public sealed class InputAttribute : Attribute
     /// What layers call it in <see cref="LayerAttribute.From"/>; a C# identifier. Default: <c>input</c>.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// What its elements are; integers come as <c>ReadOnlySpan&lt;int&gt;</c>, and only layers that choose by them take them.
+    /// Default: <see cref="StaticNet.Element.Float32"/>.
+    /// </summary>
+    public Element Element { get; set; }
 }

@@ -82,14 +82,35 @@ public static class Check
             ThrowLabels(argument, copied, classes);
     }
 
-    /// <summary>The tensor of a name.</summary>
+    /// <summary>
+    /// Copies integers of an input, then requires every one of them to be from 0 to <paramref name="bound"/> - 1, as layers index by the copy.
+    /// </summary>
+    /// <param name="argument">How the caller calls them.</param>
+    /// <param name="values">The caller's.</param>
+    /// <param name="copy">Receives them; at least as long.</param>
+    /// <param name="bound">What they are below.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is not; the message gives the first such index and value.</exception>
+    public static void Indices(string argument, ReadOnlySpan<int> values, Span<int> copy, int bound)
+    {
+        Span<int> copied = copy[..values.Length];
+        values.CopyTo(copied);
+        bool outside = false;
+        foreach (int value in copied)
+            outside |= (uint)value >= (uint)bound;
+        if (outside)
+            ThrowIndices(argument, copied, bound);
+    }
+
+    /// <summary>The parameter of a name.</summary>
     /// <exception cref="ArgumentException">None has it.</exception>
     public static TensorInfo Tensor(TensorInfo[] tensors, string name)
     {
         foreach (TensorInfo tensor in tensors)
         {
-            if (tensor.Name == name)
-                return tensor;
+            if (tensor.Name != name)
+                continue;
+            return tensor.Kind == TensorKind.Parameter ? tensor : throw new ArgumentException(
+                $"'{name}' is a state and has no gradient: take its TensorInfo from Tensors, and View(network.States).", nameof(name));
         }
 
         throw new ArgumentException($"No tensor is named '{name}'. The names are in Tensors.", nameof(name));
@@ -150,6 +171,18 @@ public static class Check
             argument, labels[index],
             $"'{argument}' at index {index} is {labels[index]}, but there are {classes} classes. Labels count from 0 to "
             + $"{classes - 1}.");
+    }
+
+    [DoesNotReturn]
+    private static void ThrowIndices(string argument, ReadOnlySpan<int> values, int bound)
+    {
+        int index = 0;
+        while ((uint)values[index] < (uint)bound)
+            index++;
+        throw new ArgumentOutOfRangeException(
+            argument, values[index],
+            $"'{argument}' at index {index} is {values[index]}, but must be from 0 to {bound - 1}: the network chooses among {bound} rows by it. "
+            + "Declare more rows, or map what is outside to one of them.");
     }
 
     [DoesNotReturn]

@@ -18,6 +18,9 @@ public abstract class NetworkInstance
     /// <summary>Their gradients, in the same order.</summary>
     protected readonly AlignedBuffer gradients;
 
+    /// <summary>What is kept and saved but not trained, which other instances may share.</summary>
+    protected readonly AlignedBuffer states;
+
     /// <summary>The arena: every value of every program, at a constant offset.</summary>
     protected readonly AlignedBuffer workspace;
 
@@ -37,8 +40,20 @@ public abstract class NetworkInstance
     /// <param name="isRandom">Whether a pass may draw random numbers.</param>
     /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
     protected NetworkInstance(AlignedBuffer parameters, int workspaceLength, bool isRandom)
+        : this(parameters, new AlignedBuffer(0), workspaceLength, isRandom)
+    {
+    }
+
+    /// <summary>An instance with memory of its own beside weights and states.</summary>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="states">What is kept and saved but not trained.</param>
+    /// <param name="workspaceLength">Floats of the arena.</param>
+    /// <param name="isRandom">Whether a pass may draw random numbers.</param>
+    /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
+    protected NetworkInstance(AlignedBuffer parameters, AlignedBuffer states, int workspaceLength, bool isRandom)
     {
         this.parameters = parameters;
+        this.states = states;
         this.isRandom = isRandom;
         gradients = new AlignedBuffer(parameters.Length);
         workspace = new AlignedBuffer(workspaceLength);
@@ -49,6 +64,9 @@ public abstract class NetworkInstance
 
     /// <summary>Their gradients.</summary>
     public Span<float> Gradients => gradients.Span;
+
+    /// <summary>What is kept and saved but not trained.</summary>
+    public Span<float> States => states.Span;
 
     /// <summary>Whether Forward behaves as in training.</summary>
     public bool Training { get; set; }
@@ -81,7 +99,7 @@ public abstract class NetworkInstance
         Enter();
         try
         {
-            WeightsFile.Save(path, tensors, Parameters);
+            WeightsFile.Save(path, tensors, Parameters, States);
         }
         finally
         {
@@ -95,7 +113,7 @@ public abstract class NetworkInstance
         Enter();
         try
         {
-            WeightsFile.Load(path, tensors, Parameters, requireFinite);
+            WeightsFile.Load(path, tensors, Parameters, States, requireFinite ? LoadOptions.ExactAndFinite : LoadOptions.Exact);
         }
         finally
         {
@@ -109,7 +127,7 @@ public abstract class NetworkInstance
         Enter();
         try
         {
-            WeightsFile.Load(path, tensors, Parameters, options);
+            WeightsFile.Load(path, tensors, Parameters, States, options);
         }
         finally
         {
@@ -123,7 +141,7 @@ public abstract class NetworkInstance
         Enter();
         try
         {
-            WeightsFile.Load(safetensors, tensors, Parameters, requireFinite);
+            WeightsFile.Load(safetensors, tensors, Parameters, States, requireFinite ? LoadOptions.ExactAndFinite : LoadOptions.Exact);
         }
         finally
         {
@@ -137,7 +155,7 @@ public abstract class NetworkInstance
         Enter();
         try
         {
-            WeightsFile.Load(safetensors, tensors, Parameters, options);
+            WeightsFile.Load(safetensors, tensors, Parameters, States, options);
         }
         finally
         {

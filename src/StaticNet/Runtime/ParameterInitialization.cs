@@ -11,21 +11,22 @@ namespace StaticNet.Runtime;
 public static class ParameterInitialization
 {
     /// <summary>Fills every tensor from its initialiser.</summary>
-    /// <param name="parameters">The flat parameter buffer.</param>
+    /// <param name="memory">The flat buffers.</param>
     /// <param name="tensors">The tensors in declaration order.</param>
     /// <param name="seed">Any number.</param>
+    /// <param name="onlyStates">Whether parameters stay as they are.</param>
     /// <remarks>
-    /// Default: uniform within 1 / sqrt(fan-in), as PyTorch's layers start; Zeros; Constant: the scale; Normal: mean 0, standard
-    /// deviation the scale; Xavier: normal, variance 1 / fan-in (LeCun et al., Efficient BackProp, 1998, section 4.6); Glorot:
-    /// uniform within sqrt(6 / (fan-in + fan-out)) (Glorot and Bengio, 2010, equation 16); He: normal, variance 2 / fan-in (He
-    /// et al., 2015, equation 10). The scale multiplies the values of Default, Xavier, Glorot and He.
+    /// The distributions are those of <see cref="Initializer"/>, with the sources given there: Xavier is Glorot's first name, Kaiming He's.
     /// </remarks>
     /// <exception cref="ArgumentException">A tensor ends beyond the buffer.</exception>
-    public static void Fill(Span<float> parameters, ReadOnlySpan<TensorInfo> tensors, int seed)
+    internal static void Fill(WeightMemory memory, ReadOnlySpan<TensorInfo> tensors, int seed, bool onlyStates = false)
     {
         for (int index = 0; index < tensors.Length; index++)
         {
             TensorInfo tensor = tensors[index];
+            if (onlyStates && tensor.Kind != TensorKind.State)
+                continue;
+            Span<float> parameters = memory.Of(tensor);
             ulong key = CounterRandom.Bits64(unchecked((ulong)seed), (ulong)index);
             double scale = tensor.InitializerScale;
             double fanIn = Math.Max(tensor.FanIn, 1);
@@ -41,14 +42,26 @@ public static class ParameterInitialization
                 case Initializer.Normal:
                     FillRandom(tensor, parameters, key, scale, normal: true);
                     break;
-                case Initializer.Xavier:
+                case Initializer.Uniform:
+                    FillRandom(tensor, parameters, key, scale, normal: false);
+                    break;
+                case Initializer.LeCunNormal:
                     FillRandom(tensor, parameters, key, scale * Math.Sqrt(1 / fanIn), normal: true);
                     break;
-                case Initializer.Glorot:
+                case Initializer.LeCunUniform:
+                    FillRandom(tensor, parameters, key, scale * Math.Sqrt(3 / fanIn), normal: false);
+                    break;
+                case Initializer.GlorotNormal:
+                    FillRandom(tensor, parameters, key, scale * Math.Sqrt(2 / fans), normal: true);
+                    break;
+                case Initializer.GlorotUniform:
                     FillRandom(tensor, parameters, key, scale * Math.Sqrt(6 / fans), normal: false);
                     break;
-                case Initializer.He:
+                case Initializer.HeNormal:
                     FillRandom(tensor, parameters, key, scale * Math.Sqrt(2 / fanIn), normal: true);
+                    break;
+                case Initializer.HeUniform:
+                    FillRandom(tensor, parameters, key, scale * Math.Sqrt(6 / fanIn), normal: false);
                     break;
                 default:
                     FillRandom(tensor, parameters, key, scale * Math.Sqrt(1 / fanIn), normal: false);
@@ -57,20 +70,39 @@ public static class ParameterInitialization
         }
     }
 
-    /// <summary>Fills every tensor as asked; a buffer that is to hold zeros must be new.</summary>
-    /// <param name="parameters">The flat parameter buffer, all zeros.</param>
-    /// <param name="tensors">The tensors in declaration order.</param>
+    /// <summary>Fills all tensors of a new instance from their initialisers.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="tensors">Its tensors in declaration order.</param>
+    /// <param name="seed">Any number.</param>
+    [CLSCompliant(false)]
+    public static void Fill(NetworkInstance instance, TensorInfo[] tensors, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        Fill(new WeightMemory(instance.Parameters, instance.States), tensors, seed);
+    }
+
+    /// <summary>Fills the tensors of a new instance as asked. States begin as their layers declare them in any case.</summary>
+    /// <param name="instance">The instance, whose buffers are all zeros.</param>
+    /// <param name="tensors">Its tensors in declaration order.</param>
     /// <param name="initialization">From their initialisers and seed 0, or not at all.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such initialisation.</exception>
-    /// <exception cref="ArgumentException">A tensor ends beyond the buffer.</exception>
-    public static void Fill(Span<float> parameters, ReadOnlySpan<TensorInfo> tensors, Initialization initialization)
+    [CLSCompliant(false)]
+    public static void Fill(NetworkInstance instance, TensorInfo[] tensors, Initialization initialization)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        Fill(new WeightMemory(instance.Parameters, instance.States), tensors, initialization);
+    }
+
+    /// <inheritdoc cref="Fill(NetworkInstance, TensorInfo[], Initialization)"/>
+    internal static void Fill(WeightMemory memory, ReadOnlySpan<TensorInfo> tensors, Initialization initialization)
     {
         switch (initialization)
         {
             case Initialization.Declared:
-                Fill(parameters, tensors, seed: 0);
+                Fill(memory, tensors, seed: 0);
                 break;
             case Initialization.None:
+                Fill(memory, tensors, seed: 0, onlyStates: true);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(

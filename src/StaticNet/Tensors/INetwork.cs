@@ -12,7 +12,14 @@ public interface INetwork
     /// <summary>The gradients of the last backward pass, in the order of <see cref="Parameters"/>.</summary>
     Span<float> Gradients { get; }
 
-    /// <summary>Where each named tensor lies within <see cref="Parameters"/> and <see cref="Gradients"/>.</summary>
+    /// <summary>
+    /// What is kept and saved with the parameters but not trained, such as running statistics, flat; empty where a network has none.
+    /// </summary>
+    Span<float> States { get; }
+
+    /// <summary>
+    /// Where each named tensor lies: within <see cref="Parameters"/> and <see cref="Gradients"/>, then those within <see cref="States"/>.
+    /// </summary>
     ReadOnlySpan<TensorInfo> Tensors { get; }
 
     /// <summary>Writes the weights as safetensors, atomically: a failure leaves the file that was there as it was.</summary>

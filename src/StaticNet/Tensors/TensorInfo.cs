@@ -1,33 +1,22 @@
 namespace StaticNet;
 
-/// <summary>One parameter tensor of a network: its name, its shape, where it lies, and how it is initialised.</summary>
+/// <summary>One tensor of a network that is kept and saved: its name, its shape, where it lies, and how it is initialised.</summary>
 public sealed class TensorInfo
 {
     private readonly int[] shape;
     private readonly int[] grid;
     private readonly int[] strides;
 
-    /// <summary>Describes a tensor. Generated code does this; the arrays are kept, not copied.</summary>
-    /// <param name="name">The name in a state dict, for example <c>0.weight</c>.</param>
-    /// <param name="offset">Floats from the start of the flat parameter buffer to the tensor's first element.</param>
-    /// <param name="shape">The user's shape: that of PyTorch.</param>
-    /// <param name="strides">For each dimension, the distance of neighbours in floats.</param>
-    /// <param name="initializer">The distribution of the initial values.</param>
-    /// <param name="initializerScale">The constant, the standard deviation, or a factor on the distribution's own width.</param>
-    /// <param name="fanIn">How many values of the input one output depends on.</param>
-    /// <param name="fanOut">How many values of the output one input reaches.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="name"/> or an array is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The offset or a fan is negative.</exception>
-    /// <exception cref="ArgumentException">Shape and strides differ in rank, or a size or stride is negative.</exception>
-    public TensorInfo(
-        string name, int offset, int[] shape, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut)
-        : this(name, offset, shape, shape, strides, initializer, initializerScale, fanIn, fanOut)
+    /// <summary>Describes a parameter whose dimensions are whole in memory.</summary>
+    internal TensorInfo(string name, int offset, int[] shape, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut)
+        : this(TensorKind.Parameter, name, offset, shape, shape, strides, initializer, initializerScale, fanIn, fanOut)
     {
     }
 
-    /// <summary>Describes a tensor whose dimensions are split in memory. Generated code does this; the arrays are kept, not copied.</summary>
+    /// <summary>Describes a tensor; the arrays are kept, not copied.</summary>
+    /// <param name="kind">In which flat buffer it lies.</param>
     /// <param name="name">The name in a state dict, for example <c>0.weight</c>.</param>
-    /// <param name="offset">Floats from the start of the flat parameter buffer to the tensor's first element.</param>
+    /// <param name="offset">Floats from the start of its flat buffer to the tensor's first element.</param>
     /// <param name="shape">The user's shape: that of PyTorch.</param>
     /// <param name="grid">
     /// Sizes that number the elements as the shape does, but part dimensions that lie in several strides: weights
@@ -43,8 +32,8 @@ public sealed class TensorInfo
     /// <exception cref="ArgumentException">
     /// Grid and strides differ in rank, a size or stride is negative, or grid and shape differ in length.
     /// </exception>
-    public TensorInfo(
-        string name, int offset, int[] shape, int[] grid, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut)
+    internal TensorInfo(
+        TensorKind kind, string name, int offset, int[] shape, int[] grid, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shape);
@@ -57,6 +46,7 @@ public sealed class TensorInfo
         if (RowMajor.Length(grid) != RowMajor.Length(shape))
             throw new ArgumentException(
                 $"The grid {RowMajor.Format(grid)} does not number the elements of shape {RowMajor.Format(shape)}.", nameof(grid));
+        Kind = kind;
         Name = name;
         Offset = offset;
         this.shape = shape;
@@ -72,7 +62,10 @@ public sealed class TensorInfo
     /// <summary>The name in a state dict, for example <c>0.weight</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Floats from the start of the flat parameter buffer to the tensor's first element.</summary>
+    /// <summary>What it is to its network, and so in which flat buffer it lies.</summary>
+    public TensorKind Kind { get; }
+
+    /// <summary>Floats from the start of its flat buffer to the tensor's first element.</summary>
     public int Offset { get; }
 
     /// <summary>The user's shape: that of PyTorch.</summary>
@@ -105,7 +98,8 @@ public sealed class TensorInfo
     internal int Extent { get; }
 
     /// <summary>
-    /// This tensor within a flat buffer in the compiler's order: parameters, gradients, or an optimizer's state.
+    /// This tensor within a flat buffer in the compiler's order: parameters, gradients, or an optimizer's state; states for a
+    /// tensor of that <see cref="Kind"/>.
     /// </summary>
     /// <param name="flat">The whole flat buffer.</param>
     /// <exception cref="ArgumentException">The buffer ends before the tensor does.</exception>

@@ -31,7 +31,7 @@ internal static class Checkpoint
         };
         foreach (Hyperparameter hyperparameter in optimizer.Hyperparameters)
             metadata.Add(new(HyperparameterPrefix + hyperparameter.Name, Text(hyperparameter.Value)));
-        SafetensorsFile.Write(path, Tensors(network, optimizer), metadata.ToArray(), network.Parameters, optimizer.StateTensors);
+        SafetensorsFile.Write(path, Tensors(network, optimizer), metadata.ToArray(), WeightMemory.Of(network), optimizer.StateTensors);
     }
 
     /// <summary>Restores weights and optimizer, and returns the rest. All is read and validated before the first write.</summary>
@@ -87,20 +87,22 @@ internal static class Checkpoint
     {
         ReadOnlySpan<TensorInfo> weights = network.Tensors;
         ReadOnlySpan<OptimizerState> states = optimizer.StateTensors;
-        var tensors = new StoredTensor[weights.Length * (1 + states.Length)];
-        StoredTensor.Weights(weights).CopyTo(tensors, 0);
-        int next = weights.Length;
+        var tensors = new List<StoredTensor>(StoredTensor.Weights(weights));
         for (int state = 0; state < states.Length; state++)
         {
             foreach (TensorInfo weight in weights)
-                tensors[next++] = new StoredTensor($"{StatePrefix}{states[state].Name}.{weight.Name}", weight, state);
+            {
+                // An optimizer knows nothing of what is not trained.
+                if (weight.Kind == TensorKind.Parameter)
+                    tensors.Add(new StoredTensor($"{StatePrefix}{states[state].Name}.{weight.Name}", weight, state));
+            }
         }
 
-        return tensors;
+        return tensors.ToArray();
     }
 
     private static Span<float> Buffer(StoredTensor stored, INetwork network, Optimizer optimizer) =>
-        stored.State == StoredTensor.Parameters ? network.Parameters : optimizer.StateTensors[stored.State].Values;
+        stored.State == StoredTensor.Parameters ? WeightMemory.Of(network).Of(stored.Tensor) : optimizer.StateTensors[stored.State].Values;
 
     private static float[] ReadHyperparameters(Dictionary<string, string> metadata, Optimizer optimizer)
     {

@@ -68,7 +68,7 @@ internal static class SafetensorsFile
     /// <param name="path">Where.</param>
     /// <param name="tensors">What to write; sorted by name by this method.</param>
     /// <param name="metadata">The <c>__metadata__</c>, in the order to write it.</param>
-    /// <param name="parameters">The flat parameters.</param>
+    /// <param name="memory">The flat buffers of the network.</param>
     /// <param name="states">The optimizer's states.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, or a tensor ends beyond its buffer.</exception>
     /// <exception cref="IOException">The file could not be written; what was there before is intact.</exception>
@@ -77,7 +77,7 @@ internal static class SafetensorsFile
         string path,
         StoredTensor[] tensors,
         ReadOnlySpan<KeyValuePair<string, string>> metadata,
-        ReadOnlySpan<float> parameters,
+        WeightMemory memory,
         ReadOnlySpan<OptimizerState> states)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -89,7 +89,7 @@ internal static class SafetensorsFile
         }
 
         ReadOnlySpan<byte> header = Header(tensors, metadata);
-        while (!TryWrite(path, header, tensors, parameters, states))
+        while (!TryWrite(path, header, tensors, memory, states))
         {
         }
     }
@@ -98,7 +98,7 @@ internal static class SafetensorsFile
         string path,
         ReadOnlySpan<byte> header,
         ReadOnlySpan<StoredTensor> tensors,
-        ReadOnlySpan<float> parameters,
+        WeightMemory memory,
         ReadOnlySpan<OptimizerState> states)
     {
         using var file = new AtomicFile(path);
@@ -107,7 +107,7 @@ internal static class SafetensorsFile
         file.Write(prefix);
         file.Write(header);
         foreach (StoredTensor stored in tensors)
-            SafetensorsData.Write(file, stored.Tensor, stored.State < 0 ? parameters : states[stored.State].Values);
+            SafetensorsData.Write(file, stored.Tensor, stored.State < 0 ? memory.Of(stored.Tensor) : states[stored.State].Values);
         return file.TryCommit();
     }
 

@@ -13,29 +13,22 @@ public static class WeightsFile
     /// <summary>Writes all tensors, sorted by name, atomically: a failure leaves the file that was there as it was.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="tensors">The tensors.</param>
-    /// <param name="parameters">The flat parameter buffer.</param>
+    /// <param name="parameters">The flat buffer of parameters.</param>
+    /// <param name="states">The flat buffer of states.</param>
     /// <exception cref="IOException">The file could not be written, or something else than a file is there.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void Save(string path, ReadOnlySpan<TensorInfo> tensors, ReadOnlySpan<float> parameters)
+    public static void Save(string path, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, Span<float> states)
     {
         // Loaders of the Python ecosystem look for this key to know whose tensors they read.
         ReadOnlySpan<KeyValuePair<string, string>> metadata = [new("format", "pt")];
-        SafetensorsFile.Write(path, StoredTensor.Weights(tensors), metadata, parameters, default);
+        SafetensorsFile.Write(path, StoredTensor.Weights(tensors), metadata, new WeightMemory(parameters, states), default);
     }
-
-    /// <summary>Reads exactly the given tensors from a file. Nothing is written unless everything fits.</summary>
-    /// <param name="path">The file to read.</param>
-    /// <param name="tensors">The tensors that the file must hold, and no others.</param>
-    /// <param name="parameters">The flat parameter buffer.</param>
-    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-    /// <inheritdoc cref="Load(string, ReadOnlySpan{TensorInfo}, Span{float}, LoadOptions)"/>
-    public static void Load(string path, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, bool requireFinite = false) =>
-        Load(path, tensors, parameters, requireFinite ? LoadOptions.ExactAndFinite : LoadOptions.Exact);
 
     /// <summary>Reads tensors from a file. Nothing is written unless everything fits.</summary>
     /// <param name="path">The file to read.</param>
     /// <param name="tensors">The tensors of the network.</param>
-    /// <param name="parameters">The flat parameter buffer.</param>
+    /// <param name="parameters">The flat buffer of parameters.</param>
+    /// <param name="states">The flat buffer of states.</param>
     /// <param name="options">How the file may differ.</param>
     /// <exception cref="IOException">
     /// The file could not be read, is a folder or a device, or was written to meanwhile.
@@ -43,7 +36,7 @@ public static class WeightsFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="WeightsFormatException">The file is malformed or holds something else.</exception>
     /// <exception cref="ArgumentException">The path is empty, or the options name a tensor that the network has not.</exception>
-    public static void Load(string path, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, LoadOptions options)
+    public static void Load(string path, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, Span<float> states, LoadOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         using var file = new InputFile(path);
@@ -53,7 +46,7 @@ public static class WeightsFile
             StoredTensor[] expected = options.NamesInFile(tensors);
             SafetensorsEntry?[] entries = TensorMatch.Weights(header, expected, options);
             var bytes = new TensorBytes(SafetensorsFile.ReadData(file, dataStart, entries));
-            Write(expected, entries, bytes, parameters, options.RequireFinite);
+            Write(expected, entries, bytes, new WeightMemory(parameters, states), options.RequireFinite);
         }
         catch (WeightsFormatException error)
         {
@@ -61,48 +54,37 @@ public static class WeightsFile
         }
     }
 
-    /// <summary>
-    /// Reads exactly the given tensors from a file in memory, in place. Nothing is written unless everything fits.
-    /// </summary>
-    /// <param name="file">The whole file, for example an embedded resource.</param>
-    /// <param name="tensors">The tensors that the file must hold, and no others.</param>
-    /// <param name="parameters">The flat parameter buffer.</param>
-    /// <param name="requireFinite">Whether infinities and NaN are refused.</param>
-    /// <inheritdoc cref="Load(ReadOnlySpan{byte}, ReadOnlySpan{TensorInfo}, Span{float}, LoadOptions)"/>
-    public static void Load(
-        ReadOnlySpan<byte> file, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, bool requireFinite = false) =>
-        Load(file, tensors, parameters, requireFinite ? LoadOptions.ExactAndFinite : LoadOptions.Exact);
-
     /// <summary>Reads tensors from a file in memory, in place. Nothing is written unless everything fits.</summary>
     /// <param name="file">The whole file, for example an embedded resource.</param>
     /// <param name="tensors">The tensors of the network.</param>
-    /// <param name="parameters">The flat parameter buffer.</param>
+    /// <param name="parameters">The flat buffer of parameters.</param>
+    /// <param name="states">The flat buffer of states.</param>
     /// <param name="options">How the file may differ.</param>
     /// <exception cref="WeightsFormatException">The file is malformed or holds something else.</exception>
     /// <exception cref="ArgumentException">The options name a tensor that the network has not.</exception>
     public static void Load(
-        ReadOnlySpan<byte> file, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, LoadOptions options)
+        ReadOnlySpan<byte> file, ReadOnlySpan<TensorInfo> tensors, Span<float> parameters, Span<float> states, LoadOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         SafetensorsHeader header = SafetensorsFile.Parse(file, out ReadOnlySpan<byte> data);
         StoredTensor[] expected = options.NamesInFile(tensors);
         SafetensorsEntry?[] entries = TensorMatch.Weights(header, expected, options);
-        Write(expected, entries, new TensorBytes(data, entries), parameters, options.RequireFinite);
+        Write(expected, entries, new TensorBytes(data, entries), new WeightMemory(parameters, states), options.RequireFinite);
     }
 
     private static void Write(
-        StoredTensor[] expected, SafetensorsEntry?[] entries, TensorBytes bytes, Span<float> parameters, bool requireFinite)
+        StoredTensor[] expected, SafetensorsEntry?[] entries, TensorBytes bytes, WeightMemory memory, bool requireFinite)
     {
         for (int i = 0; i < entries.Length; i++)
         {
             if (entries[i] is { } entry)
-                SafetensorsData.Validate(entry, bytes[i], expected[i].Tensor, parameters, requireFinite);
+                SafetensorsData.Validate(entry, bytes[i], expected[i].Tensor, memory.Of(expected[i].Tensor), requireFinite);
         }
 
         for (int i = 0; i < entries.Length; i++)
         {
             if (entries[i] is { } entry)
-                SafetensorsData.Read(entry, bytes[i], expected[i].Tensor, parameters);
+                SafetensorsData.Read(entry, bytes[i], expected[i].Tensor, memory.Of(expected[i].Tensor));
         }
     }
 }

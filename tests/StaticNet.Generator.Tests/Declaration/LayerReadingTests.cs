@@ -46,8 +46,8 @@ public class LayerReadingTests
         .ShouldBe("Conv2D(channels: 6, kernel: 5, Stride: 2, Bias: False, Name: stem, From: a)");
 
     [Fact]
-    public void EnumsAreIntegers() => Show("[Dense(3, Initializer = Initializer.He, InitializerScale = 2)]")
-        .ShouldBe("Dense(outputs: 3, Initializer: 6, InitializerScale: 2r)");
+    public void EnumsAreIntegers() => Show("[Dense(3, Initializer = Initializer.HeNormal, InitializerScale = 2)]")
+        .ShouldBe("Dense(outputs: 3, Initializer: 9, InitializerScale: 2r)");
 
     [Fact]
     public void ParamsAreLists() => Show("[Reshape(16, -1)]").ShouldBe("Reshape(shape: [16 -1])");

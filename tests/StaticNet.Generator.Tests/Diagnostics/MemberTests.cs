@@ -27,7 +27,7 @@ public class MemberTests
 
     [Theory]
     [InlineData("public string Summary() => \"\";", "Summary")]
-    [InlineData("private int Training;", "Training")]
+    [InlineData("private int States;", "States")]
     [InlineData("public class Trainer { }", "Trainer")]
     [InlineData("public struct Views { }", "Views")]
     [InlineData("public int InputLength { get; }", "InputLength")]
@@ -48,6 +48,17 @@ public class MemberTests
     public void SN0026_SaysWhatMeets() => Report($"{Layers} partial class Net {{ public void Save(string file) {{ }} }}", "SN0026", "Save")
         .ShouldBe("network 'Net': 'Save(string)' is generated as well; give this one another name or other parameters");
 
+    [Theory]
+    [InlineData("Dropout(0.0)", "Training")]
+    [InlineData("SpatialDropout(0.5)", "RandomState")]
+    [InlineData("BatchNorm", "Training")]
+    public void SN0026_ModesAndRandomNumbersAreMembersWhereALayerHasThem(string layer, string member) =>
+        Report($"[Network, Input(4, 2), {layer}] partial class Net {{ int {member}; }}", "SN0026", member).ShouldContain($"'{member}' is generated as well");
+
+    [Fact]
+    public void Without_such_layers_there_are_none_to_meet() =>
+        Builds("[Network, Input(4), Dense(3)] partial class Net { int Training; int RandomState; }", "[Network, Input(4), BatchNorm] partial class Net { int RandomState; }");
+
     [Fact]
     public void Without_a_loss_there_is_no_trainer_to_meet() => Builds("[Network, Input(4), Dense(3)] partial class Net { class Trainer { } }");
 
@@ -55,7 +66,7 @@ public class MemberTests
     [InlineData("Trainer")]
     [InlineData("Forward")]
     [InlineData("Backward")]
-    [InlineData("Training")]
+    [InlineData("States")]
     [InlineData("Views")]
     [InlineData("Parameters")]
     [InlineData("Summary")]

@@ -13,7 +13,7 @@ public class OutlineTests
         {
             static float Train(string path, float[] samples, int[] labels)
             {
-                var network = new Net(seed: 3) { Training = true, RandomState = 5, DegreeOfParallelism = 2 };
+                var network = new Net(seed: 3) { DegreeOfParallelism = 2 };
                 var trainer = new Net.Trainer(network, new Adam(), seed: 1, degreeOfParallelism: 2);
                 float loss = trainer.Step(samples, labels) + trainer.ComputeGradients(samples, labels) + trainer.Evaluate(samples, labels);
                 trainer.Update();
@@ -26,7 +26,7 @@ public class OutlineTests
                 any.Save(path);
                 other.Load(path, requireFinite: true);
                 other.ParameterViews.Layer0Weight[0, 0] = network.GradientViews["0.bias"][0];
-                other.ParameterViews.Layer2Bias[0] = Net.Summary.Length + any.Tensors.Length + network.Parameters[0] + network.Gradients[0];
+                other.ParameterViews.Layer2Bias[0] = Net.Summary.Length + any.Tensors.Length + network.Parameters[0] + network.Gradients[0] + network.States.Length;
                 const int Samples = 1024 / Net.InputLength + 1024 % Net.OutputLength + Net.BatchCapacity + Net.ParameterCount / Net.WorkspaceLength;
                 return loss / Samples + new float[Net.InputLength * Net.BatchCapacity].Length / Net.ForwardFlops;
             }

@@ -46,7 +46,7 @@ public partial class RemedyTests
     [InlineData("Input(8), Reshape(3, 3)", "[Reshape(1, 8)], or other dimensions whose product is 8")]
     [InlineData("Input(8), Reshape(2, 3, -1)", "[Reshape(2, 1, 4)]")]
     [InlineData("Input(8), Reshape(-1, -1)", "[Reshape(-1, 1)]")]
-    [InlineData("Input(4), Dense(3, Initializer = (Initializer)99)", "[Dense(3, Initializer = Initializer.He)]")]
+    [InlineData("Input(4), Dense(3, Initializer = (Initializer)99)", "[Dense(3, Initializer = Initializer.HeNormal)]")]
     [InlineData("Input(4), Dense(3, Name = \"stem\"), ReLU(From = \"stm\")", "[ReLU(From = \"stem\")]; known names are 'input', 'stem'")]
     [InlineData("Input(4), Dense(3, Name = \"stem\"), Concat(\"Steem\", \"input\")", "[Concat(\"stem\", \"input\")]")]
     [InlineData("Input(4), Dense(3, Name = \"a\"), Dense(2, Name = \"a\")", "[Dense(2, Name = \"a2\")]")]

@@ -1,20 +1,31 @@
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
 
 namespace StaticNet.Generator.Tests.Infrastructure;
 
 /// <summary>Writes the class that drives a generated network through <see cref="IDrivenNetwork"/>: plain calls, no reflection.</summary>
 internal static class DriverSource
 {
-    public static string Write(string name, Interface ports)
+    public static string Write(string name, CompiledNetwork network)
     {
+        var ports = network.Forward.Interface;
         var hasLoss = ports.Targets.Count > 0;
         string Spans(string array, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{i}]"));
         string Calls(string memory, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"{memory}(network, {i})"));
-        var inputs = Spans("inputs", ports.Inputs.Count);
+
+        // Integers come as floats, like all inputs of tests.
+        string OfPorts(Func<int, string> input) => string.Join(", ", ports.Inputs.Select((port, i) => port.IsInteger
+            ? $"Array.ConvertAll({input(i)}, number => (int)number)" : input(i)));
+        string Property(bool exists, string type, string property) =>
+            $"public {type} {property} {{ {(exists ? $"get => network.{property}; set => network.{property} = value;" : "get; set;")} }}";
+        var inputs = OfPorts(i => $"inputs[{i}]");
+        var throughInputs = string.Join(", ", ports.Inputs.Select((port, i) => port.IsInteger
+            ? $"Array.ConvertAll(inputs(network, {i}).ToArray(), number => (int)number)" : $"inputs(network, {i})"));
         var outputs = Spans("outputs", ports.Outputs.Count);
         var targets = string.Join(", ", ports.Targets.Select((target, i) =>
-            $"({(target.Element == ElementType.Label ? "int" : "float")}[])targets[{i}]"));
-        var backward = $"{Spans("outputGradients", ports.Outputs.Count)}, {Spans("inputGradients", ports.Inputs.Count)}";
+            $"({(target.Element == ElementType.Int32 ? "int" : "float")}[])targets[{i}]"));
+        var backward = string.Join(", ", Enumerable.Range(0, ports.Outputs.Count).Select(i => $"outputGradients[{i}]")
+            .Concat(ports.FloatInputs.Select(i => $"inputGradients[{i}]")));
         return $$"""
             #nullable enable
             using System;
@@ -32,8 +43,8 @@ internal static class DriverSource
 
                 public INetwork Network => network;
                 public int BatchCapacity => {{name}}.BatchCapacity;
-                public bool Training { get => network.Training; set => network.Training = value; }
-                public ulong RandomState { get => network.RandomState; set => network.RandomState = value; }
+                {{Property(ports.DiffersInTraining, "bool", "Training")}}
+                {{Property(ports.IsRandom, "ulong", "RandomState")}}
 
                 public int DegreeOfParallelism
                 {
@@ -66,7 +77,7 @@ internal static class DriverSource
                 public float[] ForwardAgain(float[] inputs, int count)
                 {
                     TestTier.Current = tier;
-                    {{(ports.Inputs.Count == 1 && ports.Outputs.Count == 1
+                    {{(ports.Inputs.Count == 1 && ports.Outputs.Count == 1 && !ports.Inputs[0].IsInteger
                         ? "return network.Forward(network.Forward(inputs, count), count).ToArray()" : "throw new NotSupportedException()")}};
                 }
 
@@ -79,7 +90,7 @@ internal static class DriverSource
                 public void ForwardThrough(PortMemory inputs, PortMemory outputs, int count)
                 {
                     TestTier.Current = tier;
-                    network.Forward({{Calls("inputs", ports.Inputs.Count)}}, {{Calls("outputs", ports.Outputs.Count)}}, count);
+                    network.Forward({{throughInputs}}, {{Calls("outputs", ports.Outputs.Count)}}, count);
                 }
 
                 public ReadOnlySpan<float> ForwardToSpan(float[][] inputs, int count)

@@ -51,7 +51,7 @@ internal sealed class NetworkAssembly
     {
         var files = NetworkSource.Write(network.Compiled with { Spec = network.Compiled.Spec with { Target = target } }, CancellationToken.None);
         return files.Select(file => TestTier.Redirect(file.Source, TierTable.For(target)))
-            .Append(DriverSource.Write(network.Case.Name, network.Interface));
+            .Append(DriverSource.Write(network.Case.Name, network.Compiled));
     }
 
     private static string Explain(Diagnostic diagnostic) =>

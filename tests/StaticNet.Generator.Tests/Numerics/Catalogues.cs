@@ -9,10 +9,12 @@ internal static class Catalogues
     {
         ["Activations"] = ActivationTests.Networks,
         ["Batch"] = BatchTests.Networks,
+        ["BatchNorm"] = BatchNormTests.Networks,
         ["Classics"] = ClassicNetworkTests.Networks,
         ["Convolutions"] = ConvolutionTests.Networks,
         ["Dense"] = DenseTests.Networks,
         ["Dropout"] = DropoutTests.Networks,
+        ["Embeddings"] = EmbeddingTests.Networks,
         ["Losses"] = LossTests.Networks,
         ["Merges"] = MergeTests.Networks,
         ["Poolings"] = PoolingTests.Networks,

@@ -1,4 +1,5 @@
 using StaticNet.Generator.Tests.Infrastructure;
+using StaticNet.Tests.Shared;
 
 namespace StaticNet.Generator.Tests.Numerics;
 
@@ -79,11 +80,6 @@ public sealed class ConvolutionTests
             ("4, 11, 23", "Conv2D(32, 3), ReLU, Conv2D(8, 3, Stride = 2)"), ("3, 12, 18", "Conv2D(16, 3, Padding = 1), ReLU, MaxPool2D(2)"),
             ("8, 13, 17", "Conv2D(12, 3), Tanh, Conv2D(24, 2)"), ("24, 14, 41", "Conv2D(32, 4)")),
 
-        // Batches beyond the second-level cache: what comes next is fetched meanwhile, in weight gradients, and beside long sums.
-        NetworkCase.SideBySide("ConvolutionBeyondCaches", 3,
-            ("12, 41, 44", "Conv2D(16, 3, Padding = 1), ReLU"), ("24, 47, 45", "Conv2D(20, 3, Stride = 2)"), ("4, 40, 41", "Conv2D(12, 1), Conv2D(20, 3, Padding = 1)"),
-            ("1, 150, 151", "Conv2D(6, 5, Padding = 2)"), ("6, 90, 3", "Conv2D(64, 3, Dilation = 2, Padding = 2), ReLU"),
-            ("32, 29, 37", "Conv2D(40, 3, Padding = 1, Stride = 2), ReLU"), ("24, 31, 30", "Conv2D(48, 5), LeakyReLU, Conv2D(20, 2, Stride = 2)")),
         NetworkCase.SideBySide("GroupedConvolutionsOfLongRows", 3,
             ("8, 2, 90", "Conv2D(8, 1, 70, Groups = 8)"), ("4, 3, 90", "Conv2D(4, 2, 71, Groups = 4, Paddings = new[] { 1, 5, 0, 9 })"),
             ("6, 1, 80", "Conv2D(9, 1, 66, Groups = 3, Stride = 2)"), ("5, 1, 160", "Conv2D(5, 1, 67, Groups = 5, Dilations = new[] { 1, 2 }, Paddings = new[] { 0, 3, 0, 4 })"),
@@ -102,7 +98,28 @@ public sealed class ConvolutionTests
             """, 3),
     ]);
 
+    // The oracle takes minutes for them.
+    private static readonly Catalogue Large = new(
+    [
+        // Batches beyond the second-level cache: what comes next is fetched meanwhile, in weight gradients, and beside long sums.
+        NetworkCase.SideBySide("ConvolutionBeyondCaches", 3,
+            ("12, 41, 44", "Conv2D(16, 3, Padding = 1), ReLU"), ("24, 47, 45", "Conv2D(20, 3, Stride = 2)"), ("4, 40, 41", "Conv2D(12, 1), Conv2D(20, 3, Padding = 1)"),
+            ("1, 150, 151", "Conv2D(6, 5, Padding = 2)"), ("6, 90, 3", "Conv2D(64, 3, Dilation = 2, Padding = 2), ReLU"),
+            ("32, 29, 37", "Conv2D(40, 3, Padding = 1, Stride = 2), ReLU"), ("24, 31, 30", "Conv2D(48, 5), LeakyReLU, Conv2D(20, 2, Stride = 2)")),
+    ]);
+
     public static TheoryData<string, string> Rows => Networks.Rows;
+
+    public static TheoryData<string, string> LargeRows => Large.Rows;
+
+    [SkippableTheory]
+    [Trait("Category", "Heavy")]
+    [MemberData(nameof(LargeRows))]
+    public void Every_tier_computes_what_graphs_beyond_caches_say(string name, string tier)
+    {
+        HeavyShare.SkipUnlessDrawn(name);
+        Trial.Check(Large, name, tier);
+    }
 
     [SkippableTheory]
     [MemberData(nameof(Rows))]

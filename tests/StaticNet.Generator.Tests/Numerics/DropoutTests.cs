@@ -13,6 +13,11 @@ public sealed class DropoutTests
             [MeanSquaredError, HalfSumSquaredError(From = "masked")]
             """, 3),
         new("DropoutOfFlattenedImages", "[Input(3, 5, 5), Conv2D(6, 2), Flatten, Dropout(0.25), Dense(7), Dropout(0.0), SoftmaxCrossEntropy]", 3),
+        new("DropoutOfChannels", """
+            [Input(5, 4, 3), Conv2D(6, 2), SpatialDropout(0.4), ReLU, Conv2D(17, 2), SpatialDropout(0.5, Name = "masked"), SpatialDropout(0.0)]
+            [Flatten, Dense(4), MeanSquaredError, HalfSumSquaredError(From = "masked")]
+            """, 4),
+        new("DropoutOfInputChannels", "[Input(3, 5), SpatialDropout, Flatten, Dropout(0.2), Dense(3), MeanSquaredError]", 4),
         new("DropoutInBranches", """
             [Input(10, Name = "x"), Dropout(0.5, Name = "a"), Dropout(0.5, From = "x", Name = "b")]
             [Concat("a", "b", "x"), Dense(6), Dropout(0.1, Name = "c")]

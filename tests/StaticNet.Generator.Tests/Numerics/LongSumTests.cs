@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Tests.Infrastructure;
+using StaticNet.Tests.Shared;
 
 namespace StaticNet.Generator.Tests.Numerics;
 
@@ -100,7 +101,13 @@ public sealed class LongSumTests
 
     [SkippableTheory]
     [MemberData(nameof(Rows))]
-    public void Equal_terms_are_added_up_precisely(string name, string tier) => Check(name, TestTier.FindOrSkip(tier), 1, 0.1f, 0.3f, 1 / 3f);
+    public void Equal_terms_are_added_up_precisely(string name, string tier)
+    {
+        // Sums are made alike in all tiers: the widest tries all of them, the others their share.
+        if (tier != TestTier.Tried[0].Name)
+            HeavyShare.SkipUnlessDrawn($"{name} in {tier}");
+        Check(name, TestTier.FindOrSkip(tier), 1, 0.1f, 0.3f, 1 / 3f);
+    }
 
     [SkippableTheory]
     [MemberData(nameof(Values))]
@@ -182,7 +189,7 @@ public sealed class LongSumTests
             count,
             [.. ports.Inputs.Select(port => Of(count * port.Shape.Length, input))],
             [.. ports.Parameters.Select(parameter => Of(parameter.Shape.Length, weight))],
-            [.. ports.Targets.Select(target => target.Element == ElementType.Label ? (Array)new int[count * target.Shape.Length] : new float[count * target.Shape.Length])],
+            [.. ports.Targets.Select(target => target.Element == ElementType.Int32 ? (Array)new int[count * target.Shape.Length] : new float[count * target.Shape.Length])],
             [.. ports.Outputs.Select(port => Of(count * port.Shape.Length, gradient))]);
     }
 }

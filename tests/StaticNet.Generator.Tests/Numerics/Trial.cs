@@ -76,9 +76,11 @@ internal sealed class Trial
     private static void Poison(LoweredNetwork lowered, IDrivenNetwork network)
     {
         var data = TrialData.Draw(lowered.Interface, network.BatchCapacity, 0);
-        foreach (var values in data.Inputs.Concat(data.OutputGradients).Concat(data.Targets.OfType<float[]>()))
+        var floats = data.Inputs.Where((_, i) => !lowered.Interface.Inputs[i].IsInteger);
+        foreach (var values in floats.Concat(data.OutputGradients).Concat(data.Targets.OfType<float[]>()))
             Array.Fill(values, float.NaN);
         network.Network.Parameters.Fill(float.NaN);
+        network.Network.States.Fill(float.NaN);
         foreach (var training in new[] { true, false })
         {
             network.Training = training;
@@ -109,14 +111,16 @@ internal sealed class Trial
         var inputGradients = Inputs(Data);
         network.Training = training;
         network.RandomState = Reference.RandomSeed;
+        SetStates();
         network.Forward(Data.Inputs, outputs, Data.Count);
+        CompareStates(where, training ? expected : null);
         for (var i = 0; i < outputs.Length; i++)
             deviations.Compare($"{where}output {lowered.Interface.Outputs[i].Name}", outputs[i], expected.Find(RootKind.Output, i).Values);
 
         network.Network.Gradients.Fill(float.NaN);
         network.Backward(Data.OutputGradients, inputGradients);
         CompareGradients(where, expected);
-        for (var i = 0; i < inputGradients.Length; i++)
+        foreach (var i in lowered.Interface.FloatInputs)
         {
             deviations.Compare($"{where}gradient of {lowered.Interface.Inputs[i].Name}", inputGradients[i],
                 expected.Find(RootKind.InputGradient, i).Values, LargestGradient(expected));
@@ -129,6 +133,7 @@ internal sealed class Trial
     private void RunOtherOverloads(string where, GraphValues expected)
     {
         network.RandomState = Reference.RandomSeed;
+        SetStates();
         if (network.ForwardInPlace(Data.Inputs, Data.Count) is { } result)
             deviations.Compare(where + "output in place", result, expected.Find(RootKind.Output, 0).Values);
         if (Data.Count == 1)
@@ -153,9 +158,13 @@ internal sealed class Trial
             return;
         var where = $"step, batch of {Data.Count}: ";
         network.Network.Gradients.Fill(float.NaN);
+        SetStates();
         deviations.Compare(where + "loss", [trainer.ComputeGradients(Data.Inputs, Data.Targets)], [step.Loss]);
         CompareGradients(where, step);
+        CompareStates(where, step);
+        SetStates();
         deviations.Compare(where + "loss in evaluation", [trainer.Evaluate(Data.Inputs, Data.Targets)], [reference.Evaluate!.Loss]);
+        CompareStates(where + "evaluation: ", null);
         deviations.Compare(where + "loss of the step", [trainer.Step(Data.Inputs, Data.Targets)], [step.Loss]);
         for (var i = 0; i < Data.Parameters.Length; i++)
         {
@@ -163,6 +172,25 @@ internal sealed class Trial
             var expected = Data.Parameters[i].Zip(step.Find(RootKind.ParameterGradient, i).Values, (weight, gradient) => weight - (LearningRate * gradient));
             var tensor = network.Network.Tensors[i];
             deviations.Compare($"{where}{tensor.Name} afterwards", tensor.View(network.Network.Parameters).ToArray(), [.. expected]);
+        }
+    }
+
+    private void SetStates()
+    {
+        var states = lowered.Interface.States.Count == 0 ? [] : network.Network.Tensors[lowered.Interface.Parameters.Count..];
+        for (var i = 0; i < states.Length; i++)
+            states[i].View(network.Network.States).CopyFrom(Data.States[i]);
+    }
+
+    /// <summary>States become what the pass in training makes of them, and are as they were after any other.</summary>
+    private void CompareStates(string where, GraphValues? expected)
+    {
+        for (var i = 0; i < lowered.Interface.States.Count; i++)
+        {
+            var tensor = network.Network.Tensors[lowered.Interface.Parameters.Count + i];
+            var values = tensor.View(network.Network.States).ToArray();
+            deviations.Compare($"{where}{tensor.Name} afterwards", values, expected is null
+                ? [.. Data.States[i].Select(value => (double)value)] : expected.Find(RootKind.StateUpdate, i).Values);
         }
     }
 

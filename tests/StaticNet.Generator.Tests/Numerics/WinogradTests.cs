@@ -1,5 +1,6 @@
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Tests.Infrastructure;
+using StaticNet.Tests.Shared;
 
 namespace StaticNet.Generator.Tests.Numerics;
 
@@ -27,12 +28,28 @@ public sealed class WinogradTests
 
         new("WinogradOfOne", "[Input(16, 8, 8), Conv2D(16, 3, Padding = 1)]", 1) { Choices = new(WinogradTile: 4) },
 
-        // Samples beyond the second-level cache: the memory of the next results is fetched meanwhile.
-        NetworkCase.SideBySide("WinogradBeyondCaches", 2, ("8, 95, 97", "Conv2D(16, 3, Padding = 1), ReLU")) with { Choices = new(WinogradTile: 4) },
         NetworkCase.SideBySide("WinogradWithManyChannels", 1, ("512, 6, 6", "Conv2D(16, 3, Padding = 1)")),
     ]);
 
+    // The oracle takes minutes for them.
+    private static readonly Catalogue Large = new(
+    [
+        // Samples beyond the second-level cache: the memory of the next results is fetched meanwhile.
+        NetworkCase.SideBySide("WinogradBeyondCaches", 2, ("8, 95, 97", "Conv2D(16, 3, Padding = 1), ReLU")) with { Choices = new(WinogradTile: 4) },
+    ]);
+
     public static TheoryData<string, string> Rows => Networks.Rows;
+
+    public static TheoryData<string, string> LargeRows => Large.Rows;
+
+    [SkippableTheory]
+    [Trait("Category", "Heavy")]
+    [MemberData(nameof(LargeRows))]
+    public void Every_tier_computes_what_graphs_beyond_caches_say(string name, string tier)
+    {
+        HeavyShare.SkipUnlessDrawn(name);
+        Trial.Check(Large, name, tier);
+    }
 
     [SkippableTheory]
     [MemberData(nameof(Rows))]

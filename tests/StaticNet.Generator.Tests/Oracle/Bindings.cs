@@ -11,6 +11,8 @@ internal sealed record Bindings(int Count)
 
     public IReadOnlyList<double[]> Parameters { get; init; } = [];
 
+    public IReadOnlyList<double[]> States { get; init; } = [];
+
     /// <summary>One array a loss: targets, or labels as numbers.</summary>
     public IReadOnlyList<double[]> Targets { get; init; } = [];
 
@@ -26,6 +28,7 @@ internal sealed record Bindings(int Count)
     {
         NetworkInput input => Inputs[input.Index],
         NetworkParameter parameter => Parameters[parameter.Index],
+        NetworkState state => States[state.Index],
         Target target => Targets[target.Index],
         OutputGradient gradient => OutputGradients[gradient.Index],
         InverseBatchSize => [1.0 / Count],

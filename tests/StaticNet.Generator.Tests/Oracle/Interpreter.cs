@@ -112,6 +112,14 @@ internal static class Interpreter
             case Slice slice:
                 Movements.Slice(slice, operands[0], result);
                 break;
+            case Embedding:
+                Movements.Choose(operands[0], operands[1], result);
+                break;
+            case EmbeddingGradient:
+                Movements.ChooseGradient(operands[0], operands[1], result);
+                break;
+            case ByMode:
+                throw new InvalidOperationException("a graph runs in one mode or the other: see Simplify.ForMode");
             case Reshape or ChangeLayout or Duplicate:
                 operands[0].Values.CopyTo(result.Values, 0);
                 break;

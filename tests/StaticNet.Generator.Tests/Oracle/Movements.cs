@@ -32,4 +32,26 @@ internal static class Movements
                 target[n, place] = source[n, element];
         }
     }
+
+    /// <summary>Rows of a table, chosen by integers.</summary>
+    public static void Choose(Tensor chosen, Tensor table, Tensor result)
+    {
+        var width = table.Shape[1];
+        for (var n = 0; n < result.Samples; n++)
+        {
+            for (var element = 0; element < result.Length; element++)
+                result[n, element] = table[0, ((int)chosen[n, element / width] * width) + (element % width)];
+        }
+    }
+
+    /// <summary>The gradient of the table: every row has the sum of those of the places that chose it.</summary>
+    public static void ChooseGradient(Tensor chosen, Tensor outputGradient, Tensor result)
+    {
+        var width = result.Shape[1];
+        for (var n = 0; n < outputGradient.Samples; n++)
+        {
+            for (var element = 0; element < outputGradient.Length; element++)
+                result[0, ((int)chosen[n, element / width] * width) + (element % width)] += outputGradient[n, element];
+        }
+    }
 }

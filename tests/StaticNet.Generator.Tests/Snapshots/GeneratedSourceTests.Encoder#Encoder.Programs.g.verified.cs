@@ -30,8 +30,8 @@ namespace StaticNet.Generated
 
         internal static readonly global::StaticNet.TensorInfo[] Tensors =
         {
-            new("0.weight", WeightPlaces.layer0Weight, new[] { 12, 32 }, new[] { 12, 32 }, new[] { 1, 12 }, global::StaticNet.Initializer.Default, 1f, 32, 12),
-            new("0.bias", WeightPlaces.layer0Bias, new[] { 12 }, new[] { 12 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 32, 12),
+            global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 12, 32 }, new[] { 12, 32 }, new[] { 1, 12 }, global::StaticNet.Initializer.Default, 1f, 32, 12),
+            global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 12 }, new[] { 12 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 32, 12),
         };
 
         private Slices? slices;
@@ -46,7 +46,7 @@ namespace StaticNet.Generated
 
         internal void Initialize(int seed)
         {
-            global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);
+            global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
         }
 
         internal EncoderPrograms Share()

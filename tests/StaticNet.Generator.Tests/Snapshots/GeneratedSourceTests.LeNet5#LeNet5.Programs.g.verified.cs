@@ -31,16 +31,16 @@ namespace StaticNet.Generated
 
         internal static readonly global::StaticNet.TensorInfo[] Tensors =
         {
-            new("0.weight", WeightPlaces.layer0Weight, new[] { 6, 1, 5, 5 }, new[] { 6, 1, 5, 5 }, new[] { 1, 6, 30, 6 }, global::StaticNet.Initializer.Default, 1f, 25, 150),
-            new("0.bias", WeightPlaces.layer0Bias, new[] { 6 }, new[] { 6 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 25, 6),
-            new("3.weight", WeightPlaces.layer3Weight, new[] { 16, 6, 5, 5 }, new[] { 16, 6, 5, 5 }, new[] { 1, 16, 480, 96 }, global::StaticNet.Initializer.Default, 1f, 150, 400),
-            new("3.bias", WeightPlaces.layer3Bias, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 150, 16),
-            new("7.weight", WeightPlaces.layer7Weight, new[] { 120, 400 }, new[] { 120, 16, 5, 5 }, new[] { 1, 120, 9600, 1920 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
-            new("7.bias", WeightPlaces.layer7Bias, new[] { 120 }, new[] { 120 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
-            new("9.weight", WeightPlaces.layer9Weight, new[] { 84, 120 }, new[] { 84, 120 }, new[] { 1, 84 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
-            new("9.bias", WeightPlaces.layer9Bias, new[] { 84 }, new[] { 84 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
-            new("11.weight", WeightPlaces.layer11Weight, new[] { 10, 84 }, new[] { 10, 84 }, new[] { 1, 10 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
-            new("11.bias", WeightPlaces.layer11Bias, new[] { 10 }, new[] { 10 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
+            global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 6, 1, 5, 5 }, new[] { 6, 1, 5, 5 }, new[] { 1, 6, 30, 6 }, global::StaticNet.Initializer.Default, 1f, 25, 150),
+            global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 6 }, new[] { 6 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 25, 6),
+            global::StaticNet.Runtime.Tensors.Parameter("3.weight", WeightPlaces.layer3Weight, new[] { 16, 6, 5, 5 }, new[] { 16, 6, 5, 5 }, new[] { 1, 16, 480, 96 }, global::StaticNet.Initializer.Default, 1f, 150, 400),
+            global::StaticNet.Runtime.Tensors.Parameter("3.bias", WeightPlaces.layer3Bias, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 150, 16),
+            global::StaticNet.Runtime.Tensors.Parameter("7.weight", WeightPlaces.layer7Weight, new[] { 120, 400 }, new[] { 120, 16, 5, 5 }, new[] { 1, 120, 9600, 1920 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
+            global::StaticNet.Runtime.Tensors.Parameter("7.bias", WeightPlaces.layer7Bias, new[] { 120 }, new[] { 120 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
+            global::StaticNet.Runtime.Tensors.Parameter("9.weight", WeightPlaces.layer9Weight, new[] { 84, 120 }, new[] { 84, 120 }, new[] { 1, 84 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
+            global::StaticNet.Runtime.Tensors.Parameter("9.bias", WeightPlaces.layer9Bias, new[] { 84 }, new[] { 84 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
+            global::StaticNet.Runtime.Tensors.Parameter("11.weight", WeightPlaces.layer11Weight, new[] { 10, 84 }, new[] { 10, 84 }, new[] { 1, 10 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
+            global::StaticNet.Runtime.Tensors.Parameter("11.bias", WeightPlaces.layer11Bias, new[] { 10 }, new[] { 10 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
         };
 
         private readonly int[] labels0 = new int[BatchCapacity * 1]; // kernels index by these
@@ -56,7 +56,7 @@ namespace StaticNet.Generated
 
         internal void Initialize(int seed)
         {
-            global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);
+            global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
         }
 
         internal LeNet5Programs Share()

@@ -84,7 +84,7 @@ partial class LeNet5 : global::StaticNet.INetwork
     public LeNet5(global::StaticNet.Initialization initialization)
     {
         __programs = global::StaticNet.Generated.LeNet5Programs.Create();
-        global::StaticNet.Runtime.ParameterInitialization.Fill(__programs.Parameters, global::StaticNet.Generated.LeNet5Programs.Tensors, initialization);
+        global::StaticNet.Runtime.ParameterInitialization.Fill(__programs, global::StaticNet.Generated.LeNet5Programs.Tensors, initialization);
     }
 
     private LeNet5(global::StaticNet.Generated.LeNet5Programs programs)
@@ -94,7 +94,7 @@ partial class LeNet5 : global::StaticNet.INetwork
 
     /// <summary>
     /// Another instance on the same weights, with gradients and workspace of its own: for a second thread or agent. It begins in the
-    /// mode of this one (<see cref="Training"/>), and draws random numbers from a stream of its own.
+    /// mode of this one, training or inference, and draws random numbers from a stream of its own.
     /// </summary>
     /// <returns>The other instance. Neither is safe for use by two threads at once.</returns>
     public LeNet5 ShareParameters() => new LeNet5(__programs.Share());
@@ -109,21 +109,6 @@ partial class LeNet5 : global::StaticNet.INetwork
         LeNet5 network = new LeNet5(options is { AllowMissing: true } ? global::StaticNet.Initialization.Declared : global::StaticNet.Initialization.None);
         network.Load(path, options ?? new global::StaticNet.LoadOptions());
         return network;
-    }
-
-    /// <summary>Whether Forward behaves as in training; this network behaves alike in both.</summary>
-    public bool Training
-    {
-        get => __programs.Training;
-        set => __programs.Training = value;
-    }
-
-    /// <summary>What random layers draw from; this network has none.</summary>
-    [global::System.CLSCompliant(false)]
-    public ulong RandomState
-    {
-        get => __programs.RandomState;
-        set => __programs.RandomState = value;
     }
 
     /// <summary>
@@ -147,7 +132,13 @@ partial class LeNet5 : global::StaticNet.INetwork
     /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
     public global::System.Span<float> Gradients => __programs.Gradients;
 
-    /// <summary>Name, shape and place of every weight tensor.</summary>
+    /// <summary>
+    /// What is kept and saved with the weights but not trained, such as running statistics; empty where no layer has any. Instances
+    /// that share parameters share it.
+    /// </summary>
+    public global::System.Span<float> States => __programs.States;
+
+    /// <summary>Name, shape and place of every tensor: those of <see cref="Parameters"/>, then those of <see cref="States"/>.</summary>
     public global::System.ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => global::StaticNet.Generated.LeNet5Programs.Tensors;
 
     /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
@@ -322,14 +313,14 @@ partial class LeNet5 : global::StaticNet.INetwork
         /// <summary>One training step: forward, loss, backward and update.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (1, 28, 28), one after another.</param>
         /// <param name="labels">Class indices, 0 to 9: 1 a sample.</param>
-        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
+        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or an integer out of range; nothing was computed.</exception>
         /// <returns>The loss before the update: a mean over the samples.</returns>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) => UpdateAfter(ComputeGradients(inputs, labels));
 
         /// <summary>Computes loss and gradients without an update; <see cref="global::StaticNet.NetworkTrainer.Update"/> follows when it pleases.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (1, 28, 28), one after another.</param>
         /// <param name="labels">Class indices, 0 to 9: 1 a sample.</param>
-        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
+        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or an integer out of range; nothing was computed.</exception>
         /// <returns>The loss: a mean over the samples.</returns>
         public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
         {
@@ -341,7 +332,7 @@ partial class LeNet5 : global::StaticNet.INetwork
         /// <summary>The loss in inference mode, for validation: nothing is trained.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (1, 28, 28), one after another.</param>
         /// <param name="labels">Class indices, 0 to 9: 1 a sample.</param>
-        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
+        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or an integer out of range; nothing was computed.</exception>
         /// <returns>The loss: a mean over the samples.</returns>
         public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
         {

@@ -31,10 +31,10 @@ namespace StaticNet.Generated
 
         internal static readonly global::StaticNet.TensorInfo[] Tensors =
         {
-            new("0.weight", WeightPlaces.layer0Weight, new[] { 5, 3 }, new[] { 5, 3 }, new[] { 1, 5 }, global::StaticNet.Initializer.Default, 1f, 3, 5),
-            new("0.bias", WeightPlaces.layer0Bias, new[] { 5 }, new[] { 5 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 3, 5),
-            new("2.weight", WeightPlaces.layer2Weight, new[] { 2, 5 }, new[] { 2, 5 }, new[] { 1, 2 }, global::StaticNet.Initializer.Default, 1f, 5, 2),
-            new("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 5, 2),
+            global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 5, 3 }, new[] { 5, 3 }, new[] { 1, 5 }, global::StaticNet.Initializer.Default, 1f, 3, 5),
+            global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 5 }, new[] { 5 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 3, 5),
+            global::StaticNet.Runtime.Tensors.Parameter("2.weight", WeightPlaces.layer2Weight, new[] { 2, 5 }, new[] { 2, 5 }, new[] { 1, 2 }, global::StaticNet.Initializer.Default, 1f, 5, 2),
+            global::StaticNet.Runtime.Tensors.Parameter("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 5, 2),
         };
 
         private Slices? slices;
@@ -49,7 +49,7 @@ namespace StaticNet.Generated
 
         internal void Initialize(int seed)
         {
-            global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);
+            global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
         }
 
         internal PerceptronPrograms Share()
@@ -311,8 +311,8 @@ namespace StaticNet.Generated
         private void LoadStep(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, int batchCount)
         {
             global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(StepPlaces.input));
-            global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(StepPlaces.targetOfLayer3));
             workspace.At(StepPlaces.inverseBatchSize) = 1f / batchCount;
+            global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(StepPlaces.targetOfLayer3));
         }
 
         private float StepLoss => workspace.At(StepPlaces.meanSquaredError3_3);
@@ -341,8 +341,8 @@ namespace StaticNet.Generated
         private void LoadEvaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, int batchCount)
         {
             global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(EvaluatePlaces.input));
-            global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(EvaluatePlaces.targetOfLayer3));
             workspace.At(EvaluatePlaces.inverseBatchSize) = 1f / batchCount;
+            global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(EvaluatePlaces.targetOfLayer3));
         }
 
         private float EvaluateLoss => workspace.At(EvaluatePlaces.meanSquaredError3_3);

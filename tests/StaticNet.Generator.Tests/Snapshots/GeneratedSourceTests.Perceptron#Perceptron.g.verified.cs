@@ -66,7 +66,7 @@ partial class Perceptron : global::StaticNet.INetwork
     public Perceptron(global::StaticNet.Initialization initialization)
     {
         __programs = global::StaticNet.Generated.PerceptronPrograms.Create();
-        global::StaticNet.Runtime.ParameterInitialization.Fill(__programs.Parameters, global::StaticNet.Generated.PerceptronPrograms.Tensors, initialization);
+        global::StaticNet.Runtime.ParameterInitialization.Fill(__programs, global::StaticNet.Generated.PerceptronPrograms.Tensors, initialization);
     }
 
     private Perceptron(global::StaticNet.Generated.PerceptronPrograms programs)
@@ -76,7 +76,7 @@ partial class Perceptron : global::StaticNet.INetwork
 
     /// <summary>
     /// Another instance on the same weights, with gradients and workspace of its own: for a second thread or agent. It begins in the
-    /// mode of this one (<see cref="Training"/>), and draws random numbers from a stream of its own.
+    /// mode of this one, training or inference, and draws random numbers from a stream of its own.
     /// </summary>
     /// <returns>The other instance. Neither is safe for use by two threads at once.</returns>
     public Perceptron ShareParameters() => new Perceptron(__programs.Share());
@@ -91,21 +91,6 @@ partial class Perceptron : global::StaticNet.INetwork
         Perceptron network = new Perceptron(options is { AllowMissing: true } ? global::StaticNet.Initialization.Declared : global::StaticNet.Initialization.None);
         network.Load(path, options ?? new global::StaticNet.LoadOptions());
         return network;
-    }
-
-    /// <summary>Whether Forward behaves as in training; this network behaves alike in both.</summary>
-    public bool Training
-    {
-        get => __programs.Training;
-        set => __programs.Training = value;
-    }
-
-    /// <summary>What random layers draw from; this network has none.</summary>
-    [global::System.CLSCompliant(false)]
-    public ulong RandomState
-    {
-        get => __programs.RandomState;
-        set => __programs.RandomState = value;
     }
 
     /// <summary>
@@ -129,7 +114,13 @@ partial class Perceptron : global::StaticNet.INetwork
     /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
     public global::System.Span<float> Gradients => __programs.Gradients;
 
-    /// <summary>Name, shape and place of every weight tensor.</summary>
+    /// <summary>
+    /// What is kept and saved with the weights but not trained, such as running statistics; empty where no layer has any. Instances
+    /// that share parameters share it.
+    /// </summary>
+    public global::System.Span<float> States => __programs.States;
+
+    /// <summary>Name, shape and place of every tensor: those of <see cref="Parameters"/>, then those of <see cref="States"/>.</summary>
     public global::System.ReadOnlySpan<global::StaticNet.TensorInfo> Tensors => global::StaticNet.Generated.PerceptronPrograms.Tensors;
 
     /// <summary>Writes the weights as safetensors, under the names of a PyTorch state dict; the file appears whole or not at all.</summary>
@@ -286,14 +277,14 @@ partial class Perceptron : global::StaticNet.INetwork
         /// <summary>One training step: forward, loss, backward and update.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (3), one after another.</param>
         /// <param name="targets">Targets of shape (2), one a sample.</param>
-        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
+        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or an integer out of range; nothing was computed.</exception>
         /// <returns>The loss before the update: a mean over the samples.</returns>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) => UpdateAfter(ComputeGradients(inputs, targets));
 
         /// <summary>Computes loss and gradients without an update; <see cref="global::StaticNet.NetworkTrainer.Update"/> follows when it pleases.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (3), one after another.</param>
         /// <param name="targets">Targets of shape (2), one a sample.</param>
-        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
+        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or an integer out of range; nothing was computed.</exception>
         /// <returns>The loss: a mean over the samples.</returns>
         public float ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {
@@ -305,7 +296,7 @@ partial class Perceptron : global::StaticNet.INetwork
         /// <summary>The loss in inference mode, for validation: nothing is trained.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (3), one after another.</param>
         /// <param name="targets">Targets of shape (2), one a sample.</param>
-        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or a label out of range; nothing was computed.</exception>
+        /// <exception cref="global::System.ArgumentException">A span is of the wrong length, or an integer out of range; nothing was computed.</exception>
         /// <returns>The loss: a mean over the samples.</returns>
         public float Evaluate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
         {

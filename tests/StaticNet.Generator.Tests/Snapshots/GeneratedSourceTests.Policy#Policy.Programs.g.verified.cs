@@ -30,10 +30,10 @@ namespace StaticNet.Generated
 
         internal static readonly global::StaticNet.TensorInfo[] Tensors =
         {
-            new("0.weight", WeightPlaces.layer0Weight, new[] { 16, 4 }, new[] { 16, 4 }, new[] { 1, 16 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
-            new("0.bias", WeightPlaces.layer0Bias, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
-            new("2.weight", WeightPlaces.layer2Weight, new[] { 2, 16 }, new[] { 2, 16 }, new[] { 1, 2 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
-            new("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
+            global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 16, 4 }, new[] { 16, 4 }, new[] { 1, 16 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
+            global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
+            global::StaticNet.Runtime.Tensors.Parameter("2.weight", WeightPlaces.layer2Weight, new[] { 2, 16 }, new[] { 2, 16 }, new[] { 1, 2 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
+            global::StaticNet.Runtime.Tensors.Parameter("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
         };
 
         private bool lastWasBatch;
@@ -49,7 +49,7 @@ namespace StaticNet.Generated
 
         internal void Initialize(int seed)
         {
-            global::StaticNet.Runtime.ParameterInitialization.Fill(Parameters, Tensors, seed);
+            global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
         }
 
         internal PolicyPrograms Share()

@@ -172,7 +172,7 @@ public sealed class CheckpointTests : IDisposable
 
     private static FakeNetwork Initialised(FakeNetwork network)
     {
-        ParameterInitialization.Fill(network.Parameters, network.Tensors, seed: 4);
+        ParameterInitialization.Fill(WeightMemory.Of(network), network.Tensors, seed: 4);
         return network;
     }
 

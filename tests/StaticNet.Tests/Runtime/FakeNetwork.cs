@@ -21,6 +21,8 @@ internal sealed class FakeNetwork : INetwork
 
     public Span<float> Gradients => gradients.Span;
 
+    public Span<float> States => default;
+
     /// <summary>What happens whenever somebody asks for the tensors, as while a checkpoint is read.</summary>
     public Action? WhenAskedForTensors { get; set; }
 
@@ -35,21 +37,21 @@ internal sealed class FakeNetwork : INetwork
 
     /// <summary>Weight [3, 4] and bias [3], each as PyTorch lays it out.</summary>
     public static FakeNetwork Plain() => new(
-        new TensorInfo("0.weight", 0, [3, 4], [4, 1], Initializer.He, 1, 4, 3),
+        new TensorInfo("0.weight", 0, [3, 4], [4, 1], Initializer.HeNormal, 1, 4, 3),
         new TensorInfo("0.bias", 12, [3], [1], Initializer.Zeros, 1, 4, 3));
 
     /// <summary>The same tensors, but the bias first and the weight transposed.</summary>
     public static FakeNetwork Transposed() => new(
-        new TensorInfo("0.weight", 3, [3, 4], [1, 3], Initializer.He, 1, 4, 3),
+        new TensorInfo("0.weight", 3, [3, 4], [1, 3], Initializer.HeNormal, 1, 4, 3),
         new TensorInfo("0.bias", 0, [3], [1], Initializer.Zeros, 1, 4, 3));
 
     /// <summary>One tensor of that many elements.</summary>
-    public static FakeNetwork Flat(int length) => new(new TensorInfo("w", 0, [length], [1], Initializer.He, 1, 1, 1));
+    public static FakeNetwork Flat(int length) => new(new TensorInfo("w", 0, [length], [1], Initializer.HeNormal, 1, 1, 1));
 
     /// <summary>Two tensors of one name.</summary>
     public static FakeNetwork Ambiguous() => new(
-        new TensorInfo("w", 0, [1], [1], Initializer.He, 1, 1, 1),
-        new TensorInfo("w", 1, [1], [1], Initializer.He, 1, 1, 1));
+        new TensorInfo("w", 0, [1], [1], Initializer.HeNormal, 1, 1, 1),
+        new TensorInfo("w", 1, [1], [1], Initializer.HeNormal, 1, 1, 1));
 
     /// <summary>Gradients that depend on the step and on each element's place in the user's order, not on the layout.</summary>
     public void MakeGradients(long step)
@@ -73,15 +75,15 @@ internal sealed class FakeNetwork : INetwork
         return [.. all];
     }
 
-    public void Save(string path) => WeightsFile.Save(path, tensors, Parameters);
+    public void Save(string path) => WeightsFile.Save(path, tensors, Parameters, default);
 
-    public void Load(string path, bool requireFinite = false) => WeightsFile.Load(path, tensors, Parameters, requireFinite);
+    public void Load(string path, bool requireFinite = false) => WeightsFile.Load(path, tensors, Parameters, default, requireFinite ? LoadOptions.ExactAndFinite : LoadOptions.Exact);
 
-    public void Load(string path, LoadOptions options) => WeightsFile.Load(path, tensors, Parameters, options);
+    public void Load(string path, LoadOptions options) => WeightsFile.Load(path, tensors, Parameters, default, options);
 
     public void Load(ReadOnlySpan<byte> safetensors, bool requireFinite = false) =>
-        WeightsFile.Load(safetensors, tensors, Parameters, requireFinite);
+        WeightsFile.Load(safetensors, tensors, Parameters, default, requireFinite ? LoadOptions.ExactAndFinite : LoadOptions.Exact);
 
     public void Load(ReadOnlySpan<byte> safetensors, LoadOptions options) =>
-        WeightsFile.Load(safetensors, tensors, Parameters, options);
+        WeightsFile.Load(safetensors, tensors, Parameters, default, options);
 }

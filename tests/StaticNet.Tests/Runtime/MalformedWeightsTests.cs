@@ -12,8 +12,8 @@ public sealed class MalformedWeightsTests : IDisposable
 
     private static TensorInfo[] Tensors =>
     [
-        new("a", 0, [2], [1], Initializer.He, 1, 1, 1),
-        new("b", 2, [1, 3], [3, 1], Initializer.He, 1, 1, 1),
+        new("a", 0, [2], [1], Initializer.HeNormal, 1, 1, 1),
+        new("b", 2, [1, 3], [3, 1], Initializer.HeNormal, 1, 1, 1),
     ];
 
     public static TheoryData<string, int, string> Headers => new()
@@ -86,7 +86,7 @@ public sealed class MalformedWeightsTests : IDisposable
         byte[] data = new byte[20];
         BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(16), 7);
         string header = $"{{{metadata}{A.Replace("}", field + "}")},{B.Replace("{", "{" + field.TrimStart(',') + (field.Length > 0 ? "," : ""))}}}";
-        WeightsFile.Load(Safetensors.Bytes(header, data), Tensors, parameters);
+        WeightsFile.Load(Safetensors.Bytes(header, data), Tensors, parameters, default, LoadOptions.Exact);
         parameters.ShouldBe([0f, 0, 0, 0, 7]);
     }
 
@@ -96,7 +96,7 @@ public sealed class MalformedWeightsTests : IDisposable
         var parameters = new float[5];
         byte[] data = new byte[20];
         BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(16), 7);
-        WeightsFile.Load(Safetensors.Bytes($" {{{B},{A}}}\n ", data), Tensors, parameters);
+        WeightsFile.Load(Safetensors.Bytes($" {{{B},{A}}}\n ", data), Tensors, parameters, default, LoadOptions.Exact);
         parameters.ShouldBe([0f, 0, 0, 0, 7]);
     }
 
@@ -149,7 +149,7 @@ public sealed class MalformedWeightsTests : IDisposable
                 float[] parameters = [1, 2, 3, 4, 5];
                 try
                 {
-                    WeightsFile.Load(damaged, Tensors, parameters);
+                    WeightsFile.Load(damaged, Tensors, parameters, default, LoadOptions.Exact);
                     parameters.ShouldBe(new float[5]);
                 }
                 catch (WeightsFormatException)
@@ -165,7 +165,7 @@ public sealed class MalformedWeightsTests : IDisposable
     {
         byte[] bytes = Safetensors.Bytes($"{{{A},{B}}}", new byte[20]);
         float[] parameters = [1, 2, 3, 4];
-        Should.Throw<ArgumentException>(() => WeightsFile.Load(bytes, Tensors, parameters));
+        Should.Throw<ArgumentException>(() => WeightsFile.Load(bytes, Tensors, parameters, default, LoadOptions.Exact));
         parameters.ShouldBe([1f, 2, 3, 4]);
     }
 
@@ -175,8 +175,8 @@ public sealed class MalformedWeightsTests : IDisposable
         float[] parameters = [1, 2, 3, 4, 5];
         string path = folder.File("weights.safetensors");
         File.WriteAllBytes(path, bytes);
-        string fromBytes = Should.Throw<WeightsFormatException>(() => WeightsFile.Load(bytes, Tensors, parameters)).Message;
-        string fromFile = Should.Throw<WeightsFormatException>(() => WeightsFile.Load(path, Tensors, parameters)).Message;
+        string fromBytes = Should.Throw<WeightsFormatException>(() => WeightsFile.Load(bytes, Tensors, parameters, default, LoadOptions.Exact)).Message;
+        string fromFile = Should.Throw<WeightsFormatException>(() => WeightsFile.Load(path, Tensors, parameters, default, LoadOptions.Exact)).Message;
         fromFile.ShouldBe($"'{path}': {fromBytes}");
         parameters.ShouldBe([1f, 2, 3, 4, 5]);
         return fromBytes;

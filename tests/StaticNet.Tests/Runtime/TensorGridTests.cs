@@ -10,7 +10,7 @@ public sealed class TensorGridTests
     private static readonly int[] Grid = [2, 3, 2, 2];
     private static readonly int[] Strides = [1, 2, 12, 6];
 
-    private static TensorInfo Info(int offset = 0) => new("0.weight", offset, Shape, Grid, Strides, Initializer.Default, 1, 12, 2);
+    private static TensorInfo Info(int offset = 0) => new(TensorKind.Parameter, "0.weight", offset, Shape, Grid, Strides, Initializer.Default, 1, 12, 2);
 
     private static int Place(int output, int input) => output + (input / 4 * 2) + (input / 2 % 2 * 12) + (input % 2 * 6);
 
@@ -51,14 +51,14 @@ public sealed class TensorGridTests
             TensorInfo[] split = [Info()];
             TensorInfo[] plain = [new("0.weight", 0, Shape, [12, 1], Initializer.Default, 1, 12, 2)];
             float[] storage = Enumerable.Range(0, 24).Select(i => MathF.Sin(i)).ToArray();
-            WeightsFile.Save(path, split, storage);
+            WeightsFile.Save(path, split, storage, default);
 
             float[] rowMajor = new float[24];
-            WeightsFile.Load(path, plain, rowMajor);
+            WeightsFile.Load(path, plain, rowMajor, default, LoadOptions.Exact);
             rowMajor.ShouldBe(split[0].View(storage).ToArray());
 
             float[] again = new float[24];
-            WeightsFile.Load(path, split, again);
+            WeightsFile.Load(path, split, again, default, LoadOptions.Exact);
             again.ShouldBe(storage);
         }
         finally
@@ -72,12 +72,12 @@ public sealed class TensorGridTests
     {
         float[] storage = new float[24];
         float[] rowMajor = new float[24];
-        ParameterInitialization.Fill(storage, [Info()], 7);
-        ParameterInitialization.Fill(rowMajor, [new("0.weight", 0, Shape, [12, 1], Initializer.Default, 1, 12, 2)], 7);
+        ParameterInitialization.Fill(new WeightMemory(storage, default), [Info()], 7);
+        ParameterInitialization.Fill(new WeightMemory(rowMajor, default), [new("0.weight", 0, Shape, [12, 1], Initializer.Default, 1, 12, 2)], 7);
         Info().View(storage).ToArray().ShouldBe(rowMajor);
     }
 
     [Fact]
     public void AGridOfAnotherLengthIsRefused() => Should.Throw<ArgumentException>(
-        () => new TensorInfo("0.weight", 0, Shape, [2, 3, 2], [1, 2, 6], Initializer.Default, 1, 12, 2));
+        () => new TensorInfo(TensorKind.Parameter, "0.weight", 0, Shape, [2, 3, 2], [1, 2, 6], Initializer.Default, 1, 12, 2));
 }

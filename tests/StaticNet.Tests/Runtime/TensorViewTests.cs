@@ -99,13 +99,13 @@ public sealed class TensorViewTests
     [Fact]
     public void Infos_view_their_part_of_a_flat_buffer()
     {
-        var info = new TensorInfo("0.weight", 2, [2, 3], [1, 2], Initializer.He, 1, 3, 2);
+        var info = new TensorInfo("0.weight", 2, [2, 3], [1, 2], Initializer.HeNormal, 1, 3, 2);
         float[] flat = Numbers(8);
         info.View(flat).ToArray().ShouldBe([2f, 4, 6, 3, 5, 7]);
         info.ToString().ShouldBe("0.weight [2, 3]");
         Should.Throw<ArgumentException>(() => info.View(new float[7]).Length).Message.ShouldContain("'0.weight'");
-        Should.Throw<ArgumentException>(() => new TensorInfo("w", 0, [2, 3], [1], Initializer.He, 1, 3, 2));
-        Should.Throw<ArgumentOutOfRangeException>(() => new TensorInfo("w", -1, [2], [1], Initializer.He, 1, 3, 2));
+        Should.Throw<ArgumentException>(() => new TensorInfo("w", 0, [2, 3], [1], Initializer.HeNormal, 1, 3, 2));
+        Should.Throw<ArgumentOutOfRangeException>(() => new TensorInfo("w", -1, [2], [1], Initializer.HeNormal, 1, 3, 2));
     }
 
     private static float[] Numbers(int count) => Enumerable.Range(0, count).Select(i => (float)i).ToArray();

@@ -28,7 +28,7 @@ internal static class CrossEntropySchedule
                 $"y = weight * sum of m[p] - x[p, label[p]] + log(s[p]) over all positions p, with m[p] = e[p, {classes}] and s[p] = e[p, {classes + 1}]",
                 $"one logarithm for {factors} positions: log(s0) + log(s1) = log(s0 * s1), and no s exceeds the number of classes."),
             EquatableArray<KernelParameter>.Of(
-                new("x", KernelParameterKind.Source), new("e", KernelParameterKind.Source), new("labels", KernelParameterKind.Labels),
+                new("x", KernelParameterKind.Source), new("e", KernelParameterKind.Source), new("labels", KernelParameterKind.Integers),
                 new("weight", KernelParameterKind.Source), new("y", KernelParameterKind.Target)),
             _ => WriteLoss(classes, signature.Inputs[0].Length / classes, signature.BatchCapacity, factors));
     }
@@ -42,7 +42,7 @@ internal static class CrossEntropySchedule
                 "dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight",
                 $"for every position p and {classes} classes c, with s[p] = e[p, {classes + 1}]."),
             EquatableArray<KernelParameter>.Of(
-                new("e", KernelParameterKind.Source), new("labels", KernelParameterKind.Labels),
+                new("e", KernelParameterKind.Source), new("labels", KernelParameterKind.Integers),
                 new("weight", KernelParameterKind.Source), new("dx", KernelParameterKind.Target)),
             target => WriteGradient(classes, signature.Result.Length / classes, target));
     }

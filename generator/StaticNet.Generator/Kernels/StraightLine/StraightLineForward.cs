@@ -14,6 +14,7 @@ internal sealed class StraightLineForward
 {
     private const string Workspace = "workspace";
     private const string Parameters = "parameters";
+    private const string States = "states";
 
     private readonly CompiledProgram program;
     private readonly IReadOnlyDictionary<int, string> valueNames;
@@ -30,6 +31,9 @@ internal sealed class StraightLineForward
         Outputs = names.Skip(ports.Inputs.Count).ToArray();
     }
 
+    /// <summary>The buffers that it takes references to.</summary>
+    public IReadOnlyList<string> Buffers => program.Graph.Interface.States.Count == 0 ? new[] { Parameters, Workspace } : new[] { Parameters, States, Workspace };
+
     /// <summary>References to the caller's inputs, in the order of their declaration.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
@@ -41,7 +45,8 @@ internal sealed class StraightLineForward
 
     /// <summary>Whether a forward pass takes so few operations that calls, checks and copies would take longer.</summary>
     /// <param name="forward">The forward pass in inference.</param>
-    public static bool IsTiny(Graph.Graph forward) => forward.Nodes.Sum(node => node.Operation is CompositeOperation
+    public static bool IsTiny(Graph.Graph forward) =>
+        forward.Nodes.All(node => node.Operation is not IRandomOperation && node.Type.Element == ElementType.Float) && forward.Nodes.Sum(node => node.Operation is CompositeOperation
         ? StraightLineBudget.CompositeFlops * node.Shape.LongLength
         : node.Operation.CountFlops(node, node.Inputs.Select(input => forward[input].Type).ToArray())) <= StraightLineBudget.Flops;
 
@@ -77,7 +82,7 @@ internal sealed class StraightLineForward
     private Body Create(SimdTarget target, int writtenOut)
     {
         var values = FindValues();
-        var names = new LocalNames(values.Keys.Concat(Inputs).Concat(Outputs).Concat(new[] { Workspace, Parameters }));
+        var names = new LocalNames(values.Keys.Concat(Inputs).Concat(Outputs).Concat(new[] { Workspace, Parameters, States }));
         var inlining = new Inlining(names, writtenOut);
         var inlined = new Body();
         CopyInputs(target, inlined, values);

@@ -1,0 +1,67 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.Index;
+using StaticNet.Generator.Passes;
+using StaticNet.Generator.Support;
+
+namespace StaticNet.Generator.Ops;
+
+/// <summary><c>[Embedding(rows, width)]</c>: y[t] = W[x[t]], with W of shape (rows, width) as in <c>torch.nn.Embedding</c>.</summary>
+internal sealed class EmbeddingLayer : LayerRule
+{
+    public override string Kind => "Embedding";
+
+    public override bool Takes(ElementType element) => element == ElementType.Int32;
+
+    public override int? Build(LayerContext layer)
+    {
+        var (rows, width) = (layer.Positive("rows"), layer.Positive("width"));
+        var start = layer.Initialization("Initializer");
+        if (!layer.IsSound)
+            return null;
+
+        // PyTorch draws tables from the normal distribution, whatever their size.
+        if (start!.Initializer == Initializer.Default)
+            start = start with { Initializer = Initializer.Normal };
+        var weight = layer.Parameter("weight", Shape.Of(rows!.Value, width!.Value), start with { FanIn = rows.Value, FanOut = width.Value });
+        if (weight is null)
+            return null;
+        layer.Bound(layer.Input, rows.Value);
+        return layer.Graph.Add(new Embedding(), layer.Input, weight.Value);
+    }
+
+    public override IEnumerable<string> ParametersOf(LayerContext layer) => new[] { "weight" };
+}
+
+/// <summary>y[t, i] = W[x[t], i], with operands x, integers of any shape, and W (rows, width).</summary>
+internal sealed record Embedding() : Operation
+{
+    public override string Describe() => "Embedding";
+
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs) =>
+        new(new Shape(inputs[0].Shape.Dimensions.Concat(new[] { inputs[1].Shape[1] }).ToEquatableArray()), inputs[0].Batched);
+
+    /// <summary>Each row of W receives the gradients of the places that chose it.</summary>
+    public override void Differentiate(Gradients gradients, Node node, int outputGradient)
+    {
+        var builder = gradients.Builder;
+        outputGradient = gradients.Materialize(outputGradient, node.Type);
+        if (gradients.IsNeeded(node.Inputs[1]))
+            gradients.Add(node.Inputs[1], builder.Add(new EmbeddingGradient(builder[node.Inputs[1]].Shape[0]), node.Inputs[0], outputGradient));
+    }
+
+    public override Kernel Lower(KernelSignature signature) => EmbeddingSchedule.Forward(signature);
+}
+
+/// <summary>dW[r, i] = the sum of dy[t, i] over all t with x[t] = r, with operands x and dy.</summary>
+internal sealed record EmbeddingGradient(int Rows) : Operation
+{
+    public override string Describe() => "EmbeddingGradient " + Rows;
+
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs) =>
+        new(Shape.Of(Rows, inputs[1].Shape[inputs[1].Shape.Rank - 1]), Batched: false);
+
+    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => inputs[1].Shape.Length;
+
+    public override Kernel Lower(KernelSignature signature) => EmbeddingSchedule.Gradient(signature);
+}

@@ -1,0 +1,67 @@
+using StaticNet.Generator.Tests.Infrastructure;
+
+namespace StaticNet.Generator.Tests.Numerics;
+
+/// <summary>Tables chosen by integers: of every width, of inputs of every rank, beside inputs of floats, and shared by several layers.</summary>
+public sealed class EmbeddingTests
+{
+    internal static Catalogue Networks { get; } = new(
+    [
+        new("EmbeddingOfTokens", "[Input(7, Element = Element.Int32), Embedding(11, 6), Flatten, Dense(9), Tanh, Dense(3), SoftmaxCrossEntropy]"),
+        new("EmbeddingsOfManyWidths", """
+            [Input(1, Element = Element.Int32, Name = "x0"), Embedding(5, 1)]
+            [Input(3, Element = Element.Int32, Name = "x1"), Embedding(4, 17)]
+            [Input(2, 3, Element = Element.Int32, Name = "x2"), Embedding(3, 16)]
+            [Input(2, 2, 2, Element = Element.Int32, Name = "x3"), Embedding(1, 33)]
+            """, 3),
+        new("EmbeddingBesideFloats", """
+            [Input(4, Name = "numbers"), Dense(6, Name = "dense")]
+            [Input(3, Element = Element.Int32, Name = "tokens"), Embedding(5, 2), Flatten, Add("dense"), ReLU, Dense(2), MeanSquaredError]
+            """),
+        new("EmbeddingsOfOneInput", """
+            [Input(6, Element = Element.Int32), Reshape(2, 3, Name = "tokens"), Embedding(9, 4, Name = "a"), Embedding(12, 4, From = "tokens", Name = "b")]
+            [Add("a", "b"), Flatten, Dropout(0.3), Dense(4), SoftmaxCrossEntropy]
+            """, 20),
+        new("EmbeddingOfOneRowManyTimes", "[Input(60, Element = Element.Int32), Embedding(2, 5), Flatten, Dense(3), SoftmaxCrossEntropy]", 6),
+    ]);
+
+    public static TheoryData<string, string> Rows => Networks.Rows;
+
+    public static TheoryData<string> Tiers => [.. TestTier.All.Select(tier => tier.Name)];
+
+    [SkippableTheory]
+    [MemberData(nameof(Rows))]
+    public void Every_tier_computes_what_the_graph_says(string name, string tier) => Trial.Check(Networks, name, tier);
+
+    [SkippableTheory]
+    [MemberData(nameof(Rows))]
+    public void Several_threads_compute_the_same(string name, string tierName)
+    {
+        var tier = TestTier.FindOrSkip(tierName);
+        var network = Networks.Assembly.Networks[name];
+        var references = new[] { network.Case.BatchCapacity, 2 }.Select(count => Reference.Of(network, count)).ToArray();
+        Trial.Run(Networks.Assembly, name, tier, 3, references).ShouldBeNone($"{name} in {tier}");
+    }
+
+    /// <summary>The bound is that of the smaller table, and nothing has changed when it is passed.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Tiers))]
+    public void Integers_out_of_range_change_nothing(string tierName)
+    {
+        var network = Networks.Assembly.Create("EmbeddingsOfOneInput", TestTier.FindOrSkip(tierName), seed: 3);
+        float[] good = [0, 8, 4, 3, 2, 1];
+        var before = network.ForwardInPlace([good], 1)!;
+        var trainer = network.CreateTrainer(new Sgd(0.1f), 1)!;
+        foreach (var wrong in new[] { 9, -1, int.MinValue })
+        {
+            float[] bad = [0, 8, wrong, 3, 2, 1];
+            var message = Should.Throw<ArgumentOutOfRangeException>(() => network.ForwardInPlace([bad], 1)).Message;
+            message.ShouldContain($"'inputs' at index 2 is {wrong}, but must be from 0 to 8");
+            Should.Throw<ArgumentOutOfRangeException>(() => network.ForwardOne([bad], [new float[4]])).Message.ShouldContain("'input' at index 2");
+            Should.Throw<ArgumentOutOfRangeException>(() => trainer.Step([bad], [new[] { 1 }])).Message.ShouldContain("'inputs' at index 2");
+        }
+
+        trainer.Trainer.StepCount.ShouldBe(0);
+        network.ForwardInPlace([good], 1).ShouldBe(before);
+    }
+}
