@@ -75,7 +75,8 @@ internal static class NetworkCompiler
 
         // Programs differ in what is asked of the same graph; parameters have one layout and place for all of them.
         var withoutLoss = Only(forward, RootKind.Output, RootKind.StateUpdate);
-        var hasModes = withoutLoss.Nodes.Any(node => node.Operation is ByMode) || withoutLoss.Roots.Any(root => root.Kind == RootKind.StateUpdate);
+        var hasBackward = spec.Purpose != Purpose.Inference;
+        var hasModes = hasBackward && (withoutLoss.Nodes.Any(node => node.Operation is ByMode) || withoutLoss.Roots.Any(root => root.Kind == RootKind.StateUpdate));
         var atInference = Simplify.ForMode(Only(forward, RootKind.Output), Mode.Inference);
         var hasLoss = forward.Roots.Any(root => root.Kind == RootKind.Loss);
         var onlyLoss = hasLoss ? Only(forward, RootKind.Loss) : null;
@@ -88,7 +89,7 @@ internal static class NetworkCompiler
 
         // What runs as straight-line code reads inputs where the caller has them.
         var isTiny = schedules.RunsStraight ?? StraightLineForward.IsTiny(atInference);
-        var fused = Fuse("Inference", Autodiff.OfOutputs(atInference));
+        var fused = Fuse("Inference", hasBackward ? Autodiff.OfOutputs(atInference) : atInference);
         var inference = Arrange("Inference", fused, isTiny);
         var batch = BatchSelection.Run(fused, spec.BatchCapacity, schedules.OverBatch) is { } overBatch ? Arrange("Batch", overBatch, runsStraight: false) : null;
         var training = hasModes ? Optimize("Training", Autodiff.OfOutputs(Simplify.ForMode(withoutLoss, Mode.Training))) : null;
@@ -116,15 +117,25 @@ internal static class NetworkCompiler
         var kernels = new KernelTable(spec.BatchCapacity);
         var programs = new[] { inference, training, step, evaluate, batch }
             .Select((graph, i) => graph is null ? null : Place(graph, keepsPrepared: i == 0)).ToArray();
-        var workspace = programs.Max(program => program?.Plan.WorkspaceLength ?? 0);
-        if (workspace > SizeLimits.Elements)
-            return TooLarge("workspace", workspace, $"a smaller BatchCapacity than {spec.BatchCapacity}, or smaller layers");
+        var plans = programs.OfType<CompiledProgram>().Select(program => program.Plan).ToArray();
+        if (plans.Max(plan => plan.LargestBlock) is var largest && largest > schedules.ArenaLength)
+            return TooLarge("largest value", largest, $"a smaller BatchCapacity than {spec.BatchCapacity}, or smaller layers");
+        var arenas = Enumerable.Range(0, plans.Max(plan => plan.ArenaLengths.Count))
+            .Select(i => plans.Max(plan => i < plan.ArenaLengths.Count ? plan.ArenaLengths[i] : 0)).ToArray();
+        if (arenas.Sum() > SizeLimits.Workspace)
+        {
+            diagnostics.Add(new DiagnosticInfo("SN0016", -1, null, EquatableArray<string>.Of(
+                $"network '{spec.Name}'", $"its workspace would take {arenas.Sum()} floats, more than {SizeLimits.Workspace} (8 GB)",
+                $"declare a smaller BatchCapacity than {spec.BatchCapacity}, or smaller layers")));
+            return null;
+        }
+
         var prepared = programs[0]!.Plan.PreparedLength;
         if (prepared > SizeLimits.Elements)
             return TooLarge("transformed weights", prepared, "fewer or narrower convolutions, or Precision = Precision.Strict");
         var layers = forward.Nodes.Select(node => node.Origin.Layer).Distinct().ToArray();
         return new CompiledNetwork(
-            spec, forward, parameters, programs[0]!, programs[1], programs[2], programs[3], kernels.InOrder(layers), (int)workspace)
+            spec, forward, parameters, programs[0]!, programs[1], programs[2], programs[3], kernels.InOrder(layers), arenas.Select(length => (int)length).ToArray())
         {
             States = forward.Interface.States.Zip(stateOffsets, (state, offset) => new PlacedParameter(state, offset, Layout.RowMajor(state.Shape))).ToArray(),
             Batch = programs[4],
@@ -167,7 +178,7 @@ internal static class NetworkCompiler
             // Inference runs again and again on the same weights; a training step has new ones every time.
             bool IsPrepared(Node node) => keepsPrepared && node.Operation is WinogradWeights && node.Origin.Phase == Phase.Forward
                 && graph[node.Inputs[0]].Operation is NetworkParameter;
-            var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, stateOffsets, IsPrepared, node => kernels.Lower(graph, node).Kernel);
+            var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, stateOffsets, IsPrepared, node => kernels.Lower(graph, node).Kernel, schedules.ArenaLength);
             var calls = graph.Nodes.Where(node => node.Operation is { IsLeaf: false, IsAlias: false, IsMadeByInput: false })
                 .Select(node => new KernelCall(node, kernels.Lower(graph, node))).ToArray();
             return new CompiledProgram(graph, plan, calls) { OnlyForInputGradients = FindOnlyForInputGradients(graph) };

@@ -72,7 +72,7 @@ internal static class DeclarationReader
         MemberReader.CheckConstructors(type, places, context);
         var members = MemberReader.Read(type, places, context);
         var (required, setsOthers) = MemberReader.RequiredMembers(type, context);
-        var (batchCapacity, precision) = ReadNetwork(network, attribute, type, places, context);
+        var (batchCapacity, precision, purpose) = ReadNetwork(network, attribute, type, places, context);
         var layers = LayerReader.Read(attributes, null, null, context);
 
         var place = new AttributeLocation(SourceSpan.Of(node.Identifier), places.ToEquatableArray()) { Text = WrittenArgument.TextOf(attribute) };
@@ -91,6 +91,7 @@ internal static class DeclarationReader
             layers,
             TargetReader.Read(compilation))
         {
+            Purpose = purpose,
             Defects = defects,
             Members = members,
             IsConstructible = MemberReader.IsConstructible(type),
@@ -100,7 +101,7 @@ internal static class DeclarationReader
         return new NetworkDeclaration(spec, locations, context.Problems);
     }
 
-    private static (int BatchCapacity, Precision Precision) ReadNetwork(
+    private static (int BatchCapacity, Precision Precision, Purpose Purpose) ReadNetwork(
         AttributeData network,
         AttributeSyntax syntax,
         INamedTypeSymbol type,
@@ -109,11 +110,12 @@ internal static class DeclarationReader
     {
         var batchCapacity = DefaultBatchCapacity;
         var precision = Precision.Default;
+        var purpose = Purpose.Training;
         var written = WrittenArgument.AllOf(network, syntax);
         if (written is null)
         {
             context.IsBroken = true;
-            return (batchCapacity, precision);
+            return (batchCapacity, precision, purpose);
         }
 
         foreach (var argument in written)
@@ -124,6 +126,8 @@ internal static class DeclarationReader
                 batchCapacity = value;
             else if (argument.Name == "Precision")
                 precision = (Precision)value;
+            else if (argument.Name == "For")
+                purpose = (Purpose)value;
         }
 
         if (precision is not (Precision.Default or Precision.Strict))
@@ -137,7 +141,18 @@ internal static class DeclarationReader
                 "write Precision.Default or Precision.Strict");
         }
 
-        return (batchCapacity, precision);
+        if (purpose is not (Purpose.Training or Purpose.Gradients or Purpose.Inference))
+        {
+            context.Report(
+                DiagnosticDescriptors.ArgumentOutOfRange,
+                -1,
+                "For",
+                $"network '{type.Name}'",
+                FormattableString.Invariant($"{(int)purpose} is not a purpose"),
+                "write Purpose.Training, Purpose.Gradients or Purpose.Inference");
+        }
+
+        return (batchCapacity, precision, purpose);
     }
 
     private static IEnumerable<INamedTypeSymbol> OuterTypes(INamedTypeSymbol type)

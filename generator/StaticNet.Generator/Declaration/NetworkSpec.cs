@@ -21,6 +21,9 @@ internal sealed record NetworkSpec(
     EquatableArray<LayerSpec> Layers,
     TargetCapabilities Target)
 {
+    /// <summary>What it is compiled for.</summary>
+    public Purpose Purpose { get; init; }
+
     /// <summary>What stands in the way of compiling it, found while it was read.</summary>
     public Defects Defects { get; init; }
 
@@ -51,6 +54,14 @@ internal enum Defects
 
     /// <summary>The class cannot have another part, so nothing can be generated.</summary>
     Closed = 4,
+}
+
+/// <summary>Mirrors <c>StaticNet.Purpose</c>.</summary>
+internal enum Purpose
+{
+    Training,
+    Gradients,
+    Inference,
 }
 
 /// <summary>Mirrors <c>StaticNet.Precision</c>.</summary>

@@ -92,13 +92,16 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ConstructorWithoutNetwork =
         new("SN0027", "A constructor must call a generated one", Format, Category, DiagnosticSeverity.Error, true);
 
+    public static readonly DiagnosticDescriptor NotOfPurpose =
+        new("SN0028", "A network's purpose lacks what it declares", Format, Category, DiagnosticSeverity.Error, true);
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         InternalError, NotPartial, UnsupportedClass, GenericClass, OuterTypeNotPartial, LayersOnSeveralParts, NoInput,
         UnknownName, DuplicateName, ForwardReference, ArgumentOutOfRange, ShapeDoesNotFit, MergedShapesDiffer,
         LayerAfterLoss, GroupsDoNotDivide, TooLarge, InvalidName, BlockMisuse, BlockContainsItself, UnusedLayer,
         PrimaryConstructor, EmptyNetwork, UnattachedLayers, LanguageVersion, ConflictingArguments, MemberMeetsGenerated,
-        ConstructorWithoutNetwork,
+        ConstructorWithoutNetwork, NotOfPurpose,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>The descriptor with this id; an id that nobody declared is an internal error.</summary>

@@ -52,7 +52,7 @@ internal static class BackwardWriter
             foreach (var node in program.Graph.Nodes)
             {
                 if (node.Operation is OutputGradient seed)
-                    mode.Line(BoundaryWriter.CopyIn(outputGradients[seed.Index], names.Of(program).PlaceOf(node)));
+                    mode.Line(BoundaryWriter.CopyIn(outputGradients[seed.Index], names.Of(program).From(node)));
             }
         }));
         writer.Line();

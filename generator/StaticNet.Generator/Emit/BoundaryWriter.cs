@@ -8,8 +8,8 @@ namespace StaticNet.Generator.Emit;
 internal static class BoundaryWriter
 {
     /// <summary>A statement that copies the caller's values to the arena.</summary>
-    public static string CopyIn(string span, string place) =>
-        $"global::StaticNet.Runtime.Transfer.Copy({span}, workspace.From({place}));";
+    public static string CopyIn(string span, string values) =>
+        $"global::StaticNet.Runtime.Transfer.Copy({span}, {values});";
 
     /// <summary>A statement that copies values to the caller.</summary>
     public static string CopyOut(string values, string span) =>
@@ -27,10 +27,10 @@ internal static class BoundaryWriter
         foreach (var node in program.Graph.Nodes)
         {
             if (node.Operation is InverseBatchSize)
-                writer.Line($"workspace.At({names.PlaceOf(node)}) = 1f / batchCount;");
+                writer.Line($"{names.At(node)} = 1f / batchCount;");
             if (node.Operation is not NetworkInput { Element: ElementType.Float } input)
                 continue;
-            var (name, place, layout) = (PortNames.Input(input.Index), names.PlaceOf(node), node.AssignedLayout);
+            var (name, place, layout) = (PortNames.Input(input.Index), names.From(node), node.AssignedLayout);
             if (layout.IsRowMajor)
             {
                 writer.Line(CopyIn(name, place));
@@ -39,13 +39,13 @@ internal static class BoundaryWriter
 
             if (layout.InBlocks)
             {
-                writer.Line($"global::StaticNet.Runtime.SampleBlocks.Enter({name}, workspace.From({place}), {node.Shape.Length});");
+                writer.Line($"global::StaticNet.Runtime.SampleBlocks.Enter({name}, {place}, {node.Shape.Length});");
                 continue;
             }
 
             var method = (layout with { Border = default }).IsRowMajor ? "CopyPlanes" : "CopyChannelsLast";
             var (shape, border) = (node.Shape, layout.Border);
-            writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, workspace.From({place}), "
+            writer.Line($"global::StaticNet.Runtime.BorderedImages.{method}({name}, {place}, "
                 + $"channels: {shape[0]}, height: {shape[1]}, width: {shape[2]}, top: {border.Top}, left: {border.Left}, bottom: {border.Bottom}, right: {border.Right});");
         }
     }
@@ -53,15 +53,19 @@ internal static class BoundaryWriter
     /// <summary>Declares references to the inputs that kernels take in, whose spans become empty: nothing else is to copy them.</summary>
     /// <param name="writer">Receives the statements, which come before <see cref="CopyInputs"/>.</param>
     /// <param name="program">What runs.</param>
+    /// <param name="arenaCount">How many arenas an instance has, in which an input may lie.</param>
     /// <param name="outputs">The caller's memory that the program writes; null where it writes none.</param>
-    public static void Enter(CodeWriter writer, CompiledProgram program, string? outputs = null)
+    public static void Enter(CodeWriter writer, CompiledProgram program, int arenaCount, string? outputs = null)
     {
         if (program.EnteringInputs.Count > 0)
             writer.Line("// What enters by a kernel leaves an empty span, and is not copied here.");
         foreach (var index in EnteringIndices(program))
         {
-            writer.Line($"ref float {PortNames.Entering(index)} = ref global::StaticNet.Runtime.Transfer.Enter(ref {PortNames.Input(index)}, workspace.Span"
-                + (outputs is null ? ");" : $", {outputs});"));
+            var enter = $"global::StaticNet.Runtime.Transfer.Enter(ref {PortNames.Input(index)}, workspace.Span{(outputs is null ? "" : ", " + outputs)})";
+            var elsewhere = Enumerable.Range(1, arenaCount - 1).Select(arena => $"{PortNames.Input(index)}.Overlaps({ProgramNames.Arena(arena)}.Span)").ToArray();
+            writer.Line(elsewhere.Length == 0
+                ? $"ref float {PortNames.Entering(index)} = ref {enter};"
+                : $"ref float {PortNames.Entering(index)} = ref {string.Join(" || ", elsewhere)} ? ref Unsafe.NullRef<float>() : ref {enter};");
         }
     }
 
@@ -93,21 +97,22 @@ internal static class BoundaryWriter
         writer.Block($"private void ComputeInto({ArgumentList.Of(parameters, "Span<float> " + result, "int count")})", () =>
         {
             var states = network.States.Count == 0 ? "" : $"{result}.Overlaps(states.Span) || ";
-            writer.Block($"if ({result}.Overlaps(parameters.Span) || {states}{result}.Overlaps(workspace.Span))", () =>
+            var arenas = string.Join(" || ", network.ArenaLengths.Select((_, i) => $"{result}.Overlaps({ProgramNames.Arena(i)}.Span)"));
+            writer.Block($"if ({result}.Overlaps(parameters.Span) || {states}{arenas})", () =>
             {
                 writer.Line($"Compute({arguments});");
                 writer.Line(CopyOut("Result0(count)", result));
                 writer.Line("return;");
             });
             writer.Line();
-            writer.Line(ProgramModes.Begin(network, "false"));
-            Enter(writer, network.Inference, result);
+            ProgramModes.Begin(writer, network, "false");
+            Enter(writer, network.Inference, network.ArenaLengths.Count, result);
             writer.Line(ForwardWriter.LoadInputs(network, inputs, "count"));
             ProgramModes.Write(writer, network, (mode, program) => mode.Line(
                 $"Run{names.Of(program).Name}Forward({EnteringArguments(program)}ref MemoryMarshal.GetReference({result}), {integers}count);"));
             if (network.Batch is not null)
                 writer.Line();
-            writer.Line("lastCount = count;");
+            ProgramModes.End(writer, network);
         });
         writer.Line();
         writer.Block($"private void ComputeBatchInto({ArgumentList.Of(parameters, "Span<float> " + result, "int count")})", () =>

@@ -54,7 +54,8 @@ internal static class ForwardSurface
             writer.Line();
         }
 
-        WriteBackward(writer, names);
+        if (names.Network.HasBackward)
+            WriteBackward(writer, names);
 
         string Inputs(string suffix) => string.Join(", ", inputs.Select((name, i) => $"{PortNames.Sources(ports.Inputs[i])} {name}{suffix}"));
 

@@ -40,16 +40,13 @@ internal static class ForwardWriter
             WriteArenaValue(writer, names, $"Result{i}", RootKind.Output, i, InstanceWriter.OutputLength(i));
     }
 
-    /// <summary>A reference to where a value lies in the arena.</summary>
-    public static string At(string place) => $"ref workspace.At({place})";
-
     /// <summary>A method that gives what the pass before it left of a root in the arena.</summary>
     public static void WriteArenaValue(CodeWriter writer, GeneratedNames names, string name, RootKind kind, int index, string length)
     {
         writer.Block($"private Span<float> {name}(int count)", () => ProgramModes.Write(writer, names.Network, (mode, program) =>
         {
             var root = program.Graph.Roots.Single(root => root.Kind == kind && root.Index == index);
-            mode.Line($"return MemoryMarshal.CreateSpan({At(names.Of(program).PlaceOf(program.Graph[root.Node]))}, count * {length});");
+            mode.Line($"return MemoryMarshal.CreateSpan(ref {names.Of(program).At(program.Graph[root.Node])}, count * {length});");
         }));
         writer.Line();
     }
@@ -76,7 +73,7 @@ internal static class ForwardWriter
             conditions.Add("!Training");
         var results = outputs?.Select(name => $"ref MemoryMarshal.GetReference({name})") ?? network.Inference.Graph.Roots
             .Where(root => root.Kind == RootKind.Output).OrderBy(root => root.Index)
-            .Select(root => At(names.Of(network.Inference).PlaceOf(network.Inference.Graph[root.Node])));
+            .Select(root => $"ref {names.Of(network.Inference).At(network.Inference.Graph[root.Node])}");
         if (conditions.Count == 0)
         {
             WriteStraight();
@@ -94,12 +91,16 @@ internal static class ForwardWriter
 
         void WriteStraight()
         {
-            // Nothing in it fails, so Backward may follow.
             writer.Line("EnterBriefly();");
-            writer.Line("lastCount = 1;");
-            writer.Line("lastWasSliced = false;");
-            if (network.Training is not null)
-                writer.Line("lastWasTraining = false;");
+            if (network.HasBackward)
+            {
+                // Nothing in it fails, so Backward may follow.
+                writer.Line("lastCount = 1;");
+                writer.Line("lastWasSliced = false;");
+                if (network.Training is not null)
+                    writer.Line("lastWasTraining = false;");
+            }
+
             if (network.Batch is not null)
                 writer.Line("lastWasBatch = false;");
             writer.Line(StraightLineWriter.Call(network.StraightLine!, inputs.Select(name => $"ref MemoryMarshal.GetReference({name})"), results));
@@ -155,11 +156,11 @@ internal static class ForwardWriter
         var integers = IntegerPorts.Parameters(network.Inference).ToArray();
         writer.Block($"private void Compute({parameters})", () =>
         {
-            writer.Line(ProgramModes.Begin(network, "false"));
-            BoundaryWriter.Enter(writer, network.Inference);
+            ProgramModes.Begin(writer, network, "false");
+            BoundaryWriter.Enter(writer, network.Inference, network.ArenaLengths.Count);
             writer.Line(LoadInputs(network, inputs, "count"));
             writer.Line($"ComputeForward({BoundaryWriter.EnteringArguments(network.Inference)}{ArgumentList.Of(IntegerPorts.OwnArguments(network.Inference), "count")});");
-            writer.Line("lastCount = count;");
+            ProgramModes.End(writer, network);
         });
         writer.Line();
         writer.Block($"private void ComputeBatch({parameters})", () =>
@@ -173,28 +174,15 @@ internal static class ForwardWriter
                 writer.Line("return;");
             });
             writer.Line();
-            writer.Line(ProgramModes.Begin(network, "true"));
+            ProgramModes.Begin(writer, network, "true");
             writer.Line($"Reserve(sliceCount).Forward({ArgumentList.Of(inputs, "count", "sliceCount")});");
-            writer.Line("lastCount = count;");
+            ProgramModes.End(writer, network);
         });
         writer.Line();
         if (network.HasDirectOutput)
             BoundaryWriter.WriteComputeInto(writer, names);
-        writer.Block($"private void BeginForward(bool isSliced{(network.Batch is null ? "" : ", int count")})", () =>
-        {
-            writer.Line("// Backward may follow only if all of the forward pass succeeds.");
-            writer.Line("lastCount = global::StaticNet.Runtime.Check.ForwardFailed;");
-            writer.Line("lastWasSliced = isSliced;");
-            if (network.Batch is not null)
-                writer.Line(ProgramModes.FillsBlock("", "count"));
-            if (network.Training is not null)
-                writer.Line("lastWasTraining = Training;");
-            if (network.DrawsAtInference)
-                WriteDraw();
-            else if (network.DrawsForward)
-                writer.Block("if (Training)", WriteDraw);
-        });
-        writer.Line();
+        if (ProgramModes.HasBegin(network))
+            WriteBegin();
         var loaded = network.TakesBatchSize ? ArgumentList.Of(spans, "int batchCount") : ArgumentList.Of(spans);
         writer.Block($"private void LoadInputs({loaded})", () => ProgramModes.Write(writer, network,
             (mode, program) => BoundaryWriter.CopyInputs(mode, names.Of(program), program)));
@@ -203,10 +191,37 @@ internal static class ForwardWriter
             : "// Needs the inputs in the arena, but for those that enter, and leaves the outputs there.");
         writer.Block($"private void ComputeForward({BoundaryWriter.EnteringParameters(network.Inference)}{ArgumentList.Of(integers, "int count")})", () => ProgramModes.Write(writer, network, (mode, program) =>
         {
-            var output = network.HasDirectOutput ? At(names.Of(program).PlaceOf(program.DirectOutput!)) + ", " : "";
-            mode.Line($"Run{names.Of(program).Name}Forward({BoundaryWriter.EnteringArguments(program)}{output}{string.Concat(IntegerPorts.Arguments(program).Select(argument => argument + ", "))}{(program.DrawsForward ? "lastRandomState, 0, " : "")}count);");
+            var output = network.HasDirectOutput ? $"ref {names.Of(program).At(program.DirectOutput!)}, " : "";
+            mode.Line($"Run{names.Of(program).Name}Forward({BoundaryWriter.EnteringArguments(program)}{output}"
+                + $"{string.Concat(IntegerPorts.Arguments(program).Select(argument => argument + ", "))}{(program.DrawsForward ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
+
+        void WriteBegin()
+        {
+            var arguments = new[] { network.HasBackward ? "bool isSliced" : null, network.Batch is null ? null : "int count" };
+            writer.Block($"private void BeginForward({string.Join(", ", arguments.Where(argument => argument is not null))})", WriteNotes);
+            writer.Line();
+        }
+
+        void WriteNotes()
+        {
+            if (network.HasBackward)
+            {
+                writer.Line("// Backward may follow only if all of the forward pass succeeds.");
+                writer.Line("lastCount = global::StaticNet.Runtime.Check.ForwardFailed;");
+                writer.Line("lastWasSliced = isSliced;");
+            }
+
+            if (network.Batch is not null)
+                writer.Line(ProgramModes.FillsBlock("", "count"));
+            if (network.Training is not null)
+                writer.Line("lastWasTraining = Training;");
+            if (network.DrawsAtInference)
+                WriteDraw();
+            else if (network.DrawsForward)
+                writer.Block("if (Training)", WriteDraw);
+        }
 
         void WriteDraw()
         {

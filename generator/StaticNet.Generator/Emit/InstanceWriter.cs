@@ -74,6 +74,8 @@ internal static class InstanceWriter
             writer.Line("private ulong lastRandomState;");
         if (network.Draws)
             writer.Line("private int firstSample; // number within the batch of the first sample in this arena");
+        for (var i = 1; i < network.ArenaLengths.Count; i++)
+            writer.Line($"private readonly global::StaticNet.Runtime.AlignedBuffer {ProgramNames.Arena(i)} = new({Literals.Integer(network.ArenaLengths[i])}); // what one buffer cannot hold");
         writer.Line("private Slices? slices;");
         writer.Line("private int degreeOfParallelism = 1;");
         writer.Line();
@@ -83,7 +85,7 @@ internal static class InstanceWriter
         {
             if (network.PreparedCount > 0)
                 writer.Line($"prepared = new global::StaticNet.Runtime.PreparedWeights({Literals.Integer(network.PreparedLength)}, {Literals.Integer(network.PreparedCount)});");
-        }, $": base(parameters, {(hasStates ? "states, " : "")}{Literals.Integer(network.WorkspaceLength)}, isRandom: {(network.DrawsForward ? "true" : "false")})");
+        }, $": base(parameters, {(hasStates ? "states, " : "")}{Literals.Integer(network.ArenaLengths[0])}, hasGradients: {(network.HasBackward ? "true" : "false")}, isRandom: {(network.DrawsForward ? "true" : "false")})");
         writer.Line();
         writer.Line($"internal static {names.Programs} Create() => new {names.Programs}(new {buffer}({Literals.Integer(network.ParameterCount)}){(hasStates ? $", new {buffer}({Literals.Integer(network.StateCount)})" : "")});");
         writer.Line();

@@ -46,7 +46,7 @@ internal static class LossWriter
                 writer.Line();
             }
 
-            BoundaryWriter.Enter(writer, program);
+            BoundaryWriter.Enter(writer, program, names.Network.ArenaLengths.Count);
             writer.Line($"Load{name}({ArgumentList.Of(floats, "count")});");
             var labels = string.Concat(IntegerPorts.OwnArguments(program).Select(argument => argument + ", "));
             writer.Line($"Run{name}({BoundaryWriter.EnteringArguments(program)}{labels}{(program.Draws ? "seed, step, " : "")}count);");
@@ -60,12 +60,12 @@ internal static class LossWriter
             foreach (var node in program.Graph.Nodes)
             {
                 if (node.Operation is Target { Element: ElementType.Float } target)
-                    writer.Line(BoundaryWriter.CopyIn(targets[target.Index], names.Of(program).PlaceOf(node)));
+                    writer.Line(BoundaryWriter.CopyIn(targets[target.Index], names.Of(program).From(node)));
             }
         });
         writer.Line();
         var loss = program.Graph[program.Graph.Roots.Single(root => root.Kind == RootKind.Loss).Node];
-        writer.Line($"private float {name}Loss => workspace.At({names.Of(program).PlaceOf(loss)});");
+        writer.Line($"private float {name}Loss => {names.Of(program).At(loss)};");
         writer.Line();
 
         void WriteCheck(string check, string argument, string span, string memory, Port port) => writer.Line(

@@ -81,7 +81,8 @@ internal static class NetworkSource
             {
                 InstanceWriter.Write(writer, names);
                 ForwardWriter.Write(writer, names);
-                BackwardWriter.Write(writer, names);
+                if (names.Network.HasBackward)
+                    BackwardWriter.Write(writer, names);
                 LossWriter.Write(writer, names);
                 new ProgramWriter(writer, names).Write();
                 SlicesWriter.Write(writer, names);

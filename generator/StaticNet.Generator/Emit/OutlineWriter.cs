@@ -125,6 +125,8 @@ internal sealed class OutlineWriter
             Method(Input, "Forward", Inputs(many).Concat(count).ToArray());
         }
 
+        if (spec.Purpose == Purpose.Inference)
+            return;
         var (ofOutputs, ofInputs) = PortNames.Gradients(ports);
         Method("void", "Backward", ofOutputs.Select(name => (Input, name)).Concat(ofInputs.Select(name => (Output, name + " = default"))).ToArray());
     }
@@ -132,7 +134,8 @@ internal sealed class OutlineWriter
     private void WriteViews()
     {
         Property("Views", "ParameterViews");
-        Property("Views", "GradientViews");
+        if (spec.Purpose != Purpose.Inference)
+            Property("Views", "GradientViews");
         writer.Block("public readonly ref struct Views", () =>
         {
             WriteLine($"public global::StaticNet.TensorView this[string name] => throw {Failure};");

@@ -39,8 +39,23 @@ internal static class ProgramModes
         }
     }
 
-    /// <summary>The call with which a pass of <c>count</c> samples begins.</summary>
-    public static string Begin(CompiledNetwork network, string isSliced) => $"BeginForward({isSliced}{(network.Batch is null ? "" : ", count")});";
+    /// <summary>Whether a pass notes what Backward, or what runs next, has to know.</summary>
+    public static bool HasBegin(CompiledNetwork network) => network.HasBackward || network.Batch is not null || network.DrawsForward;
+
+    /// <summary>Writes the call with which a pass of <c>count</c> samples begins, where there is anything to note.</summary>
+    public static void Begin(CodeWriter writer, CompiledNetwork network, string isSliced)
+    {
+        var arguments = new[] { network.HasBackward ? isSliced : null, network.Batch is null ? null : "count" };
+        if (HasBegin(network))
+            writer.Line($"BeginForward({string.Join(", ", arguments.Where(argument => argument is not null))});");
+    }
+
+    /// <summary>Writes that Backward may follow a pass of so many samples, where there is one.</summary>
+    public static void End(CodeWriter writer, CompiledNetwork network)
+    {
+        if (network.HasBackward)
+            writer.Line("lastCount = count;");
+    }
 
     /// <summary>A statement by which an instance notes whether lanes run over the samples of the pass that begins.</summary>
     public static string FillsBlock(string instance, string count) => $"{instance}lastWasBatch = {count} >= {Layout.BlockSamples};";

@@ -57,6 +57,23 @@ internal sealed class ProgramNames
         };
     }
 
+    /// <summary>The buffer with an arena.</summary>
+    public static string Arena(int index) => index == 0 ? "workspace" : "workspace" + Literals.Integer(index + 1);
+
+    /// <summary>The element of the buffer at which a value begins.</summary>
+    public string At(Node node)
+    {
+        var storage = program.Plan[node];
+        var buffer = storage.Kind == StorageKind.Workspace ? Arena(storage.Arena) : storage.Kind.ToString().ToLowerInvariant();
+        return $"{buffer}.At({PlaceOf(node)})";
+    }
+
+    /// <summary>The span of the arena from a value on.</summary>
+    public string From(Node node) => $"{Arena(program.Plan[node].Arena)}.From({PlaceOf(node)})";
+
+    /// <summary>The element at which a kernel's scratch memory begins.</summary>
+    public string AtScratch(Node node) => $"{Arena(program.Plan.ScratchOf(node)!.Arena)}.At({PlaceOfScratch(node)})";
+
     /// <summary>The constant with the offset of a kernel's scratch memory.</summary>
     public string PlaceOfScratch(Node node) => $"{Places}.{ScratchName(Values[node.Id])}";
 

@@ -24,25 +24,23 @@ internal sealed class ProgramWriter
 
     public void Write()
     {
-        WriteProgram(network.Inference, phase => phase == Phase.Forward, "Forward", "the forward pass");
-        WriteProgram(network.Inference, phase => phase != Phase.Forward, "Backward", "the gradients of parameters and inputs");
-        if (network.Batch is { } batch)
-        {
-            var many = $" of {Layout.BlockSamples} samples or more";
-            WriteProgram(batch, phase => phase == Phase.Forward, "Forward", "the forward pass" + many);
-            WriteProgram(batch, phase => phase != Phase.Forward, "Backward", "the gradients" + many);
-        }
-
-        if (network.Training is { } training)
-        {
-            WriteProgram(training, phase => phase == Phase.Forward, "Forward", "the forward pass with dropout");
-            WriteProgram(training, phase => phase != Phase.Forward, "Backward", "the gradients of that pass");
-        }
-
+        WriteBoth(network.Inference, "the forward pass", "the gradients of parameters and inputs");
+        var many = $" of {Layout.BlockSamples} samples or more";
+        WriteBoth(network.Batch, "the forward pass" + many, "the gradients" + many);
+        WriteBoth(network.Training, "the forward pass in training", "the gradients of that pass");
         if (network.Step is { } step)
             WriteProgram(step, _ => true, "", "forward, loss and all gradients of parameters");
         if (network.Evaluate is { } evaluate)
             WriteProgram(evaluate, _ => true, "", "forward and loss");
+    }
+
+    private void WriteBoth(CompiledProgram? compiled, string forward, string backward)
+    {
+        if (compiled is null)
+            return;
+        WriteProgram(compiled, phase => phase == Phase.Forward, "Forward", forward);
+        if (network.HasBackward)
+            WriteProgram(compiled, phase => phase != Phase.Forward, "Backward", backward);
     }
 
     private void WriteProgram(CompiledProgram compiled, Func<Phase, bool> includes, string part, string purpose)
@@ -101,7 +99,7 @@ internal sealed class ProgramWriter
         foreach (var node in used)
         {
             if (compiled.Plan[node].Kind != StorageKind.Integers)
-                writer.Line($"ref float {names.Values[node.Id]} = {Reference(compiled.Plan[node].Kind, names.PlaceOf(node))}; // {ValueNames.Describe(node)}");
+                writer.Line($"ref float {names.Values[node.Id]} = {Reference(compiled, node, names)}; // {ValueNames.Describe(node)}");
         }
 
         foreach (var call in calls.Where(call => call.Node.Operation is Ops.Contraction { Enters: true }))
@@ -132,8 +130,9 @@ internal sealed class ProgramWriter
             writer.Line("}");
     }
 
-    private static string Reference(StorageKind kind, string place) =>
-        kind == StorageKind.Prepared ? $"ref Unsafe.Add(ref prepared.Reference, {place})" : $"ref {kind.ToString().ToLowerInvariant()}.At({place})";
+    private static string Reference(CompiledProgram compiled, Node node, ProgramNames names) => compiled.Plan[node].Kind == StorageKind.Prepared
+        ? $"ref Unsafe.Add(ref prepared.Reference, {names.PlaceOf(node)})"
+        : "ref " + names.At(node);
 
     private void WriteCall(CompiledProgram compiled, KernelCall call, ProgramNames names)
     {
@@ -148,7 +147,7 @@ internal sealed class ProgramWriter
                 KernelParameterKind.Entering => "ref " + EnteringName(compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])]),
                 KernelParameterKind.Target => "ref " + names.Values[call.Node.Id],
                 KernelParameterKind.Companion => "ref " + names.Values[compiled.Graph.CompanionOf(call.Node)!.Id],
-                KernelParameterKind.Scratch => $"ref workspace.At({names.PlaceOfScratch(call.Node)})",
+                KernelParameterKind.Scratch => "ref " + names.AtScratch(call.Node),
                 KernelParameterKind.FirstElement => "firstSample * " + Literals.Integer(call.Node.Shape.Length),
                 _ => $"global::StaticNet.Runtime.CounterRandom.Key(seed, step, {((IRandomOperation)call.Node.Operation).Stream})",
             });

@@ -40,7 +40,7 @@ internal sealed class SlicesWriter
         writer.Block($"private sealed class Slices : global::StaticNet.Runtime.BatchSlices<{names.Programs}>", () =>
         {
             writer.Line("private Program program;");
-            if (ports.FloatInputs.Any())
+            if (network.HasBackward && ports.FloatInputs.Any())
                 writer.Line("private bool toInput;");
             if (network.Step is { Draws: true, CouplesSamples: false } || network.Evaluate is { Draws: true, CouplesSamples: false })
             {
@@ -62,7 +62,8 @@ internal sealed class SlicesWriter
             });
             writer.Line();
             WriteForward();
-            WriteBackward();
+            if (network.HasBackward)
+                WriteBackward();
             if (Divides(network.Step))
                 WriteLoss("Step", network.Step!, sumsGradients: true);
             if (Divides(network.Evaluate))
@@ -74,7 +75,8 @@ internal sealed class SlicesWriter
     private IEnumerable<string> Programs()
     {
         yield return "Forward";
-        yield return "Backward";
+        if (network.HasBackward)
+            yield return "Backward";
         if (Divides(network.Step))
             yield return "Step";
         if (Divides(network.Evaluate))
@@ -205,7 +207,8 @@ internal sealed class SlicesWriter
                 var integers = IntegerPorts.SliceArguments(network.Inference).ToArray();
                 var toInput = new[] { ports.FloatInputs.Any() ? "toInput" : "false" };
                 Case("Forward", $"instance.ComputeForward({BoundaryWriter.CopiedArguments(network.Inference)}{ArgumentList.Of(integers, "length")});");
-                Case("Backward", $"instance.ComputeBackward({ArgumentList.Of(toInput.Concat(integers), "length")});");
+                if (network.HasBackward)
+                    Case("Backward", $"instance.ComputeBackward({ArgumentList.Of(toInput.Concat(integers), "length")});");
                 if (Divides(network.Step))
                     Case("Step", RunLoss("Step", network.Step!));
                 if (Divides(network.Evaluate))

@@ -57,6 +57,7 @@ internal static class SurfaceMembers
             var exists = name switch
             {
                 "Trainer" => names.Network.Step is not null,
+                "GradientViews" => names.Network.HasBackward,
                 "Training" => names.Ports.DiffersInTraining,
                 "RandomState" => names.Ports.IsRandom,
                 _ => true,
@@ -87,6 +88,7 @@ internal static class SurfaceMembers
             yield return ("Forward", string.Join(",", inputs.Concat(new[] { "int" })));
         }
 
-        yield return ("Backward", string.Join(",", outputs.Select(_ => Sources).Concat(ports.FloatInputs.Select(_ => Targets))));
+        if (names.Network.HasBackward)
+            yield return ("Backward", string.Join(",", outputs.Select(_ => Sources).Concat(ports.FloatInputs.Select(_ => Targets))));
     }
 }

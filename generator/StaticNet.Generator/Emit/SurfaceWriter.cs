@@ -104,7 +104,9 @@ internal static class SurfaceWriter
             /// <summary>All weights, in the compiler's order; <see cref="ParameterViews"/> has them by name and in their shape.</summary>
             public {{Span}} Parameters => {{GeneratedNames.Field}}.Parameters;
 
-            /// <summary>Gradients in the order of <see cref="Parameters"/>; every Backward and every training step overwrites them.</summary>
+            /// <summary>{{(names.Network.HasBackward
+                ? "Gradients in the order of <see cref=\"Parameters\"/>; every Backward and every training step overwrites them."
+                : "Empty: the network is compiled for inference, which has no gradients.")}}</summary>
             public {{Span}} Gradients => {{GeneratedNames.Field}}.Gradients;
 
             /// <summary>

@@ -7,6 +7,9 @@ namespace StaticNet.Generator.Emit;
 /// <summary>What the values of a program are called in the generated code.</summary>
 internal static class ValueNames
 {
+    /// <summary>Arenas of 2 GB beside the first, of which a workspace of 8 GB has room for.</summary>
+    private const int MostArenas = 8;
+
     /// <summary>Shape and layout.</summary>
     public static string Describe(Node node)
     {
@@ -20,6 +23,7 @@ internal static class ValueNames
     /// </summary>
     public static NameScope Scope(Interface ports) => NameScope.Empty()
         .With("workspace", "parameters", "gradients", "states", "prepared", "firstSample", "count", "seed", "step", "toInput")
+        .With(Enumerable.Range(1, MostArenas).Select(ProgramNames.Arena).ToArray())
         .With(ports.Inputs.Select((_, i) => PortNames.Entering(i)).ToArray())
         .With(ports.Inputs.Select((_, i) => PortNames.Indices(i)).ToArray())
         .With(ports.Targets.Select((_, i) => PortNames.Target(ports, i)).ToArray());

@@ -9,9 +9,17 @@ internal static class ViewsWriter
             /// <summary>The weights by name, in PyTorch's shapes.</summary>
             public Views ParameterViews => new Views({{GeneratedNames.Field}}.Parameters);
 
-            /// <summary>The gradients by name, in PyTorch's shapes.</summary>
-            public Views GradientViews => new Views({{GeneratedNames.Field}}.Gradients);
+            """);
+        if (names.Network.HasBackward)
+        {
+            writer.Line($$"""
+                /// <summary>The gradients by name, in PyTorch's shapes.</summary>
+                public Views GradientViews => new Views({{GeneratedNames.Field}}.Gradients);
 
+                """);
+        }
+
+        writer.Line($$"""
             /// <summary>Tensors of this network in a flat buffer.</summary>
             {{GeneratedCode.QualifiedAttribute}}
             public readonly ref struct Views

@@ -81,7 +81,7 @@ internal sealed record PlacedParameter(Parameter Parameter, int Offset, Layout L
 /// <param name="Step">Forward, loss and gradients; null without a loss.</param>
 /// <param name="Evaluate">The loss without dropout; null without a loss.</param>
 /// <param name="Kernels">Every kernel once, layer by layer.</param>
-/// <param name="WorkspaceLength">Floats of arena: the most that a program needs.</param>
+/// <param name="ArenaLengths">Floats of each arena: the most that a program needs of it.</param>
 internal sealed record CompiledNetwork(
     NetworkSpec Spec,
     Graph.Graph Forward,
@@ -91,8 +91,14 @@ internal sealed record CompiledNetwork(
     CompiledProgram? Step,
     CompiledProgram? Evaluate,
     IReadOnlyList<NamedKernel> Kernels,
-    int WorkspaceLength)
+    IReadOnlyList<int> ArenaLengths)
 {
+    /// <summary>Floats of all arenas.</summary>
+    public int WorkspaceLength => ArenaLengths.Sum();
+
+    /// <summary>Whether there is a backward pass, and gradients.</summary>
+    public bool HasBackward => Spec.Purpose != Purpose.Inference;
+
     /// <summary>What is kept and saved but not trained, in declaration order; offsets are within a buffer of their own.</summary>
     public IReadOnlyList<PlacedParameter> States { get; init; } = Array.Empty<PlacedParameter>();
 

@@ -9,6 +9,9 @@ namespace StaticNet.Generator.Kernels;
 internal sealed record ScheduleChoices(
     int? WinogradTile = null, bool? ScattersGradients = null, bool? InPlanes = null, bool? OverBatch = null, bool? RunsStraight = null)
 {
+    /// <summary>Floats that an arena can hold: less than there are, so that there are several.</summary>
+    public long ArenaLength { get; init; } = Graph.SizeLimits.ArenaElements;
+
     /// <summary>The cost model's own.</summary>
     public static ScheduleChoices OfModel { get; } = new();
 }

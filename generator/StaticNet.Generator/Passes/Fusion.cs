@@ -48,7 +48,8 @@ internal static class Fusion
             for (var i = 0; i < inputs.Length; i++)
             {
                 var producer = builder[inputs[i]];
-                if (producer.Operation is Map inner && MayInline(producer, inner, node, uses[node.Inputs[i]]))
+                if (producer.Operation is Map inner && MayInline(producer, inner, node, uses[node.Inputs[i]])
+                    && (map.Formula.IsCheap || !MayFollowContraction(graph, graph[node.Inputs[i]], uses)))
                     replacements.Add(inner.Formula.Substitute(j => new Input(Position(operands, producer.Inputs[j]))));
                 else
                     replacements.Add(new Input(Position(operands, inputs[i])));
@@ -70,6 +71,17 @@ internal static class Fusion
         || (producer.Type is { Batched: false, Shape.Length: 1 } && inner.Formula is { OperationCount: 1, IsCheap: true })
         || (uses == 1 && producer.Type == consumer.Type && producer.Origin.Phase == Phase.Backward == (consumer.Origin.Phase == Phase.Backward));
 
+    /// <summary>
+    /// Whether a map is what a contraction may apply to its result, such as its bias. Before a function that stays a kernel of its own it
+    /// does so rather than that: the function then has one operand, and may run in place.
+    /// </summary>
+    private static bool MayFollowContraction(Graph.Graph graph, Node node, int[] uses) =>
+        node is { Operation: Map { Formula.IsCheap: true }, Inputs.Count: <= OperandLimit } && node.Inputs.Any(sum => IsSumFor(node, graph[sum], uses[sum])
+            && node.Inputs.All(input => input == sum || MayBeEpilogueOperand(graph[input].Type, node.Type)));
+
+    private static bool IsSumFor(Node node, Node sum, int uses) => sum.Operation is Contraction { Epilogue: null }
+        && uses == 1 && sum.Type == node.Type && sum.Origin.Phase == node.Origin.Phase;
+
     /// <summary>Lets a contraction apply the cheap formula that alone reads its result.</summary>
     private static Graph.Graph IntoContractions(Graph.Graph graph)
     {
@@ -82,9 +94,7 @@ internal static class Fusion
             {
                 var producer = builder[inputs[i]];
                 if (producer.Operation is Contraction { Epilogue: null } contraction
-                    && uses[node.Inputs[i]] == 1
-                    && producer.Type == node.Type
-                    && producer.Origin.Phase == node.Origin.Phase
+                    && IsSumFor(node, producer, uses[node.Inputs[i]])
                     && inputs.Length <= OperandLimit
                     && inputs.All(input => input == inputs[i] || MayBeEpilogueOperand(builder[input].Type, node.Type)))
                 {

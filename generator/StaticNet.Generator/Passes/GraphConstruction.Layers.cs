@@ -60,6 +60,12 @@ internal sealed partial class GraphConstruction
             AddOutline(layer, rule);
         }
 
+        if (rule is { IsLoss: true } && this.spec.Purpose != Purpose.Training)
+        {
+            findings.Report("SN0028", null, $"the network is compiled for Purpose.{this.spec.Purpose}, which has no losses",
+                "remove it, or write For = Purpose.Training in [Network]");
+        }
+
         if (rule is { IsLoss: true })
         {
             // A block has none, which was said when it was read.

@@ -98,8 +98,8 @@ internal sealed partial class GraphConstruction : ILayerHost
             targets.ToEquatableArray(), parameters.ToEquatableArray()) 
         {
             States = states.ToEquatableArray(),
-            DiffersInTraining = differsInTraining,
-            IsRandom = isRandom,
+            DiffersInTraining = differsInTraining && spec.Purpose != Purpose.Inference,
+            IsRandom = isRandom && spec.Purpose != Purpose.Inference,
         };
         if (!isSound)
             return new Construction(null, ports);

@@ -28,7 +28,10 @@ internal enum StorageKind
 }
 
 /// <summary>Where a value begins, in elements.</summary>
-internal sealed record Storage(StorageKind Kind, int Offset);
+/// <param name="Kind">In which buffer.</param>
+/// <param name="Offset">Where in it.</param>
+/// <param name="Arena">Of a workspace of several arenas, which.</param>
+internal sealed record Storage(StorageKind Kind, int Offset, int Arena = 0);
 
 /// <summary>
 /// Places every value of a graph. Batched values and other intermediate results go to the arena, where a value takes the
@@ -46,29 +49,39 @@ internal sealed class MemoryPlan
     private readonly IReadOnlyList<int> stateOffsets;
     private readonly Func<Node, bool> isPrepared;
     private readonly Storage?[] storages;
-    private readonly Storage?[] scratch;
+    private readonly ArenaPlan arenas;
+    private readonly long arenaLength;
+
+    /// <summary>The blocks in which values lie, and how far from their beginning.</summary>
+    private readonly (ArenaBlock Block, int Start)?[] blocks;
+    private readonly ArenaBlock?[] scratch;
     private readonly int[] lastUse;
 
     /// <summary>What backward does not read, but stays until the caller has read the outputs.</summary>
     private readonly HashSet<int> forCaller = new();
-    private readonly SortedDictionary<long, long> live = new();
-    private long length;
 
     private MemoryPlan(
-        Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, IReadOnlyList<int> stateOffsets, Func<Node, bool> isPrepared)
+        Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, IReadOnlyList<int> stateOffsets, Func<Node, bool> isPrepared,
+        long arenaLength)
     {
+        arenas = new ArenaPlan(arenaLength);
+        this.arenaLength = arenaLength;
         this.isPrepared = isPrepared;
         this.graph = graph;
         this.batchCapacity = batchCapacity;
         this.parameterOffsets = parameterOffsets;
         this.stateOffsets = stateOffsets;
         storages = new Storage?[graph.Nodes.Count];
-        scratch = new Storage?[graph.Nodes.Count];
+        blocks = new (ArenaBlock, int)?[graph.Nodes.Count];
+        scratch = new ArenaBlock?[graph.Nodes.Count];
         lastUse = FindLastUses();
     }
 
-    /// <summary>Floats of arena that the graph needs; more than <see cref="SizeLimits.Elements"/> cannot be allocated.</summary>
-    public long WorkspaceLength => length;
+    /// <summary>Floats of each arena that the graph needs.</summary>
+    public IReadOnlyList<long> ArenaLengths { get; private set; } = Array.Empty<long>();
+
+    /// <summary>Floats of the largest value or scratch memory: more than an arena has cannot be allocated.</summary>
+    public long LargestBlock => arenas.LargestBlock;
 
     /// <summary>Floats of prepared weights.</summary>
     public long PreparedLength { get; private set; }
@@ -79,20 +92,22 @@ internal sealed class MemoryPlan
     /// <param name="stateOffsets">Where each state begins in its buffer.</param>
     /// <param name="isPrepared">Which nodes depend on weights alone and are kept from call to call.</param>
     /// <param name="lower">The kernel of a node, for its scratch memory.</param>
+    /// <param name="arenaLength">Floats that an arena can hold, a multiple of sixteen.</param>
     public static MemoryPlan Create(
         Graph.Graph graph, int batchCapacity, IReadOnlyList<int> parameterOffsets, IReadOnlyList<int> stateOffsets, Func<Node, bool> isPrepared,
-        Func<Node, Kernel> lower)
+        Func<Node, Kernel> lower, long arenaLength = SizeLimits.ArenaElements)
     {
-        var plan = new MemoryPlan(graph, batchCapacity, parameterOffsets, stateOffsets, isPrepared);
+        var plan = new MemoryPlan(graph, batchCapacity, parameterOffsets, stateOffsets, isPrepared, arenaLength);
         plan.PlaceRoots();
         plan.PlaceAll(lower);
+        plan.PlaceBlocks();
         return plan;
     }
 
     public Storage this[Node node] => storages[graph.Base(node.Id)]!;
 
     /// <summary>Scratch memory of a node's kernel; null where it needs none.</summary>
-    public Storage? ScratchOf(Node node) => scratch[node.Id];
+    public Storage? ScratchOf(Node node) => scratch[node.Id] is { } block ? StorageOf(block, 0) : null;
 
     /// <summary>What a node reads and writes, for its kernel.</summary>
     public static KernelSignature SignatureOf(Graph.Graph graph, Node node, int batchCapacity) => new(
@@ -136,8 +151,10 @@ internal sealed class MemoryPlan
         return last;
     }
 
-    /// <summary>Gradients of parameters are made where they belong; only one of several equal ones can be.</summary>
-    /// <summary>Gradients of parameters are made where they belong; what states become is copied there in the end.</summary>
+    /// <summary>
+    /// Gradients of parameters are made where they belong, of which only one of several equal ones can be; what states become is
+    /// copied there in the end.
+    /// </summary>
     private void PlaceRoots()
     {
         foreach (var root in graph.Roots)
@@ -161,7 +178,7 @@ internal sealed class MemoryPlan
         foreach (var node in graph.Nodes)
         {
             if (node.Operation.IsLeaf && node.Operation is not OutputGradient)
-                storages[node.Id] = PlaceLeaf(node);
+                PlaceLeaf(node);
         }
 
         foreach (var node in graph.Nodes)
@@ -170,12 +187,12 @@ internal sealed class MemoryPlan
             {
                 foreach (var value in forCaller)
                 {
-                    if (storages[value] is { Kind: StorageKind.Workspace } storage)
-                        live.Remove(BlockOf(storage));
+                    if (blocks[value] is { } place)
+                        arenas.Free(place.Block);
                 }
 
                 foreach (var seed in graph.Nodes.Where(n => n.Operation is OutputGradient))
-                    storages[seed.Id] = PlaceLeaf(seed);
+                    PlaceLeaf(seed);
             }
 
             if (node.Operation.IsMadeByInput)
@@ -183,57 +200,77 @@ internal sealed class MemoryPlan
             if (node.Operation.IsLeaf || node.Operation.IsAlias || node.Operation.IsMadeByInput)
                 continue;
             var kernel = lower(node);
-            storages[node.Id] ??= isPrepared(node) ? AllocatePrepared(node) : TakeOver(node) ?? Allocate(PaddedLength(node));
+            if (isPrepared(node))
+                storages[node.Id] ??= AllocatePrepared(node);
+            if (storages[node.Id] is null)
+                blocks[node.Id] = TakeOver(node) ?? (arenas.Allocate(PaddedLength(node)), 0);
             if (graph.CompanionOf(node) is { } companion)
-                storages[companion.Id] = Allocate(PaddedLength(companion));
-
+                blocks[companion.Id] = (arenas.Allocate(PaddedLength(companion)), 0);
             if (kernel.ScratchLength > 0)
-            {
-                scratch[node.Id] = Allocate(Round(kernel.ScratchLength));
-                live.Remove(scratch[node.Id]!.Offset);
-            }
+                arenas.Free(scratch[node.Id] = arenas.Allocate(Round(kernel.ScratchLength)));
 
             Release(node.Id);
         }
 
-        foreach (var seed in graph.Nodes.Where(n => n.Operation is OutputGradient))
-            storages[seed.Id] ??= PlaceLeaf(seed);
+        foreach (var seed in graph.Nodes.Where(n => n.Operation is OutputGradient && blocks[n.Id] is null))
+            PlaceLeaf(seed);
     }
 
-    private Storage PlaceLeaf(Node node) => node.Operation switch
+    private void PlaceBlocks()
+    {
+        ArenaLengths = arenas.Place();
+        for (var id = 0; id < blocks.Length; id++)
+        {
+            if (blocks[id] is { } place)
+                storages[id] = StorageOf(place.Block, place.Start);
+        }
+    }
+
+    /// <summary>A plan that does not fit is reported by its largest block; its offsets are never used.</summary>
+    private Storage StorageOf(ArenaBlock block, int start) => block.Size > arenaLength
+        ? new Storage(StorageKind.Workspace, 0)
+        : new Storage(StorageKind.Workspace, (int)(block.Offset % arenaLength) + start, (int)(block.Offset / arenaLength));
+
+    private void PlaceLeaf(Node node)
+    {
+        storages[node.Id] = StorageOfLeaf(node);
+        if (storages[node.Id] is null)
+            blocks[node.Id] = AllocateOnLines(node);
+    }
+
+    private Storage? StorageOfLeaf(Node node) => node.Operation switch
     {
         NetworkParameter parameter => new Storage(StorageKind.Parameters, parameterOffsets[parameter.Index]),
         NetworkState state => new Storage(StorageKind.States, stateOffsets[state.Index]),
         NetworkInput { Element: ElementType.Int32 } input => new Storage(StorageKind.Integers, input.Index),
         Target { Element: ElementType.Int32 } target => new Storage(StorageKind.Integers, target.Index),
-        _ => AllocateOnLines(node),
+        _ => null,
     };
 
     /// <summary>A value whose first row begins on a cache line, with the others if rows are whole lines; the border before it need not.</summary>
-    private Storage AllocateOnLines(Node node)
+    private (ArenaBlock Block, int Start) AllocateOnLines(Node node)
     {
         var start = node.AssignedLayout.Start % Alignment;
-        if (start == 0 || !IsOnLines(node.AssignedLayout))
-            return Allocate(PaddedLength(node));
-        var storage = Allocate(PaddedLength(node) + Alignment);
-        return storage with { Offset = storage.Offset + Alignment - start };
+        return start == 0 || !IsOnLines(node.AssignedLayout)
+            ? (arenas.Allocate(PaddedLength(node)), 0)
+            : (arenas.Allocate(PaddedLength(node) + Alignment), Alignment - start);
     }
 
     private static bool IsOnLines(Layout layout) => !layout.Border.IsEmpty && layout.Strides()[1] % Alignment == 0;
 
     /// <summary>The place of an input that dies here, for an operation that may run in place.</summary>
-    private Storage? TakeOver(Node node)
+    private (ArenaBlock Block, int Start)? TakeOver(Node node)
     {
         if (!node.Operation.MayRunInPlace(SignatureOf(graph, node, batchCapacity)))
             return null;
         foreach (var input in node.Inputs)
         {
             var id = graph.Base(input);
-            if (graph[input].Type == node.Type && lastUse[id] == node.Id && storages[id] is { Kind: StorageKind.Workspace } storage
+            if (graph[input].Type == node.Type && lastUse[id] == node.Id && blocks[id] is { } place
                 && graph[id].Operation is not NetworkInput)
             {
                 lastUse[id] = -1;
-                return storage;
+                return place;
             }
         }
 
@@ -245,37 +282,9 @@ internal sealed class MemoryPlan
     {
         foreach (var value in graph[id].Inputs.Select(graph.Base).Concat(new[] { id }).Distinct())
         {
-            if (lastUse[value] == id && storages[value] is { Kind: StorageKind.Workspace } storage)
-                live.Remove(BlockOf(storage));
+            if (lastUse[value] == id && blocks[value] is { } place)
+                arenas.Free(place.Block);
         }
-    }
-
-    /// <summary>Where the block begins that a value was allocated in.</summary>
-    private static long BlockOf(Storage storage) => storage.Offset / Alignment * Alignment;
-
-    private Storage Allocate(long size)
-    {
-        var best = -1L;
-        var bestGap = long.MaxValue;
-        var end = 0L;
-        foreach (var block in live)
-        {
-            var gap = block.Key - end;
-            if (gap >= size && gap < bestGap)
-            {
-                best = end;
-                bestGap = gap;
-            }
-
-            end = block.Key + block.Value;
-        }
-
-        var offset = best >= 0 ? best : end;
-        live.Add(offset, size);
-        length = Math.Max(length, offset + size);
-
-        // A plan that does not fit is reported by its length; its offsets are never used.
-        return new Storage(StorageKind.Workspace, offset > SizeLimits.Elements ? 0 : (int)offset);
     }
 
     private Storage AllocatePrepared(Node node)

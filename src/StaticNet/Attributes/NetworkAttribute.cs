@@ -24,4 +24,7 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>The numeric contract. Default: <see cref="Precision.Default"/>.</summary>
     public Precision Precision { get; set; }
+
+    /// <summary>What it is compiled for. Default: <see cref="Purpose.Training"/>, which is everything.</summary>
+    public Purpose For { get; set; }
 }

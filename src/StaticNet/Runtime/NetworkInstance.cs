@@ -37,10 +37,11 @@ public abstract class NetworkInstance
     /// <summary>An instance with memory of its own beside the weights.</summary>
     /// <param name="parameters">The weights.</param>
     /// <param name="workspaceLength">Floats of the arena.</param>
+    /// <param name="hasGradients">Whether there is a backward pass.</param>
     /// <param name="isRandom">Whether a pass may draw random numbers.</param>
     /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
-    protected NetworkInstance(AlignedBuffer parameters, int workspaceLength, bool isRandom)
-        : this(parameters, new AlignedBuffer(0), workspaceLength, isRandom)
+    protected NetworkInstance(AlignedBuffer parameters, int workspaceLength, bool hasGradients, bool isRandom)
+        : this(parameters, new AlignedBuffer(0), workspaceLength, hasGradients, isRandom)
     {
     }
 
@@ -48,14 +49,15 @@ public abstract class NetworkInstance
     /// <param name="parameters">The weights.</param>
     /// <param name="states">What is kept and saved but not trained.</param>
     /// <param name="workspaceLength">Floats of the arena.</param>
+    /// <param name="hasGradients">Whether there is a backward pass.</param>
     /// <param name="isRandom">Whether a pass may draw random numbers.</param>
     /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
-    protected NetworkInstance(AlignedBuffer parameters, AlignedBuffer states, int workspaceLength, bool isRandom)
+    protected NetworkInstance(AlignedBuffer parameters, AlignedBuffer states, int workspaceLength, bool hasGradients, bool isRandom)
     {
         this.parameters = parameters;
         this.states = states;
         this.isRandom = isRandom;
-        gradients = new AlignedBuffer(parameters.Length);
+        gradients = new AlignedBuffer(hasGradients ? parameters.Length : 0);
         workspace = new AlignedBuffer(workspaceLength);
     }
 

@@ -29,7 +29,7 @@ public sealed class MemoryPlanTests
 
     private static void Run(CompiledProgram program, CompiledNetwork network, string where, bool withInputGradients)
     {
-        var memory = new MemorySimulation(program, network.Spec.BatchCapacity, network.WorkspaceLength, where);
+        var memory = new MemorySimulation(program, network.Spec.BatchCapacity, network.ArenaLengths, where);
         var calls = program.Calls.Where(call => withInputGradients || !program.OnlyForInputGradients.Contains(call.Node.Id)).ToArray();
         memory.WriteLeaves(beforeBackward: false);
 

@@ -5,7 +5,7 @@ using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Tests.Graphs;
 
-/// <summary>The buffers of a program with, at every sixteenth float, the value that was written there last.</summary>
+/// <summary>The buffers of a program, arenas one after another, with, at every sixteenth float, the value that was written there last.</summary>
 internal sealed class MemorySimulation
 {
     /// <summary>The arena's granularity.</summary>
@@ -15,15 +15,17 @@ internal sealed class MemorySimulation
     private readonly int batchCapacity;
     private readonly string where;
     private readonly int?[] arena;
+    private readonly int[] starts;
     private readonly Dictionary<int, int> gradients = [];
 
-    public MemorySimulation(CompiledProgram program, int batchCapacity, int workspaceLength, string where)
+    public MemorySimulation(CompiledProgram program, int batchCapacity, IReadOnlyList<int> arenaLengths, string where)
     {
         this.program = program;
         this.batchCapacity = batchCapacity;
         this.where = where;
-        (workspaceLength % Line).ShouldBe(0, where);
-        arena = new int?[workspaceLength / Line];
+        arenaLengths.ShouldAllBe(length => length % Line == 0, where);
+        arena = new int?[arenaLengths.Sum() / Line];
+        starts = [.. arenaLengths.Select((_, i) => arenaLengths.Take(i).Sum())];
     }
 
     /// <summary>What comes from outside: gradients of outputs before Backward, everything else before anything.</summary>
@@ -47,6 +49,9 @@ internal sealed class MemorySimulation
 
     private static int Lines(int offset, int length) => (offset + length + Line - 1) / Line;
 
+    /// <summary>Where a value begins, counted over all arenas.</summary>
+    private int Place(Storage storage) => starts[storage.Arena] + storage.Offset;
+
     private void Run(KernelCall call)
     {
         foreach (var input in call.Node.Inputs)
@@ -58,7 +63,7 @@ internal sealed class MemorySimulation
             Write(beside, program.Plan[beside]);
         if (program.Plan.ScratchOf(call.Node) is { } scratch)
         {
-            for (var line = scratch.Offset / Line; line < Lines(scratch.Offset, call.Kernel.Kernel.ScratchLength); line++)
+            for (var line = Place(scratch) / Line; line < Lines(Place(scratch), call.Kernel.Kernel.ScratchLength); line++)
                 arena[line] = null;
         }
 
@@ -91,8 +96,8 @@ internal sealed class MemorySimulation
         if (storage.Kind != StorageKind.Workspace)
             return;
         ((storage.Offset + (storage.Offset % Line == 0 ? 0 : node.AssignedLayout.Start)) % Line).ShouldBe(0, where);
-        Lines(storage.Offset, LengthOf(node)).ShouldBeLessThanOrEqualTo(arena.Length, $"%{node.Id} in {where}");
-        for (var line = storage.Offset / Line; line < Lines(storage.Offset, LengthOf(node)); line++)
+        Lines(Place(storage), LengthOf(node)).ShouldBeLessThanOrEqualTo(arena.Length, $"%{node.Id} in {where}");
+        for (var line = Place(storage) / Line; line < Lines(Place(storage), LengthOf(node)); line++)
             arena[line] = node.Id;
     }
 
@@ -105,7 +110,7 @@ internal sealed class MemorySimulation
             gradients.GetValueOrDefault(storage.Offset, -1).ShouldBe(id, message);
         if (storage.Kind != StorageKind.Workspace)
             return;
-        for (var line = storage.Offset / Line; line < Lines(storage.Offset, LengthOf(node)); line++)
+        for (var line = Place(storage) / Line; line < Lines(Place(storage), LengthOf(node)); line++)
             arena[line].ShouldBe(id, message);
     }
 }

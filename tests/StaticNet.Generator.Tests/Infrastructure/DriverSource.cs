@@ -102,7 +102,7 @@ internal static class DriverSource
                 public void Backward(float[][] outputGradients, float[][] inputGradients)
                 {
                     TestTier.Current = tier;
-                    network.Backward({{backward}});
+                    {{(network.HasBackward ? $"network.Backward({backward})" : "throw new NotSupportedException()")}};
                 }
 
                 public IDrivenNetwork ShareParameters() => new {{name}}Driver(tier, network.ShareParameters());

@@ -40,7 +40,7 @@ internal sealed record LoweredNetwork(NetworkCase Case, CompiledNetwork Compiled
         var diagnostics = new List<DiagnosticInfo>();
         var compiled = NetworkCompiler.Lower(spec, diagnostics, CancellationToken.None, (program, pass, graph) =>
             passes.Add(new ObservedGraph(program, pass, GraphVerifier.Verify(graph, $"{pass} of {@case.Name}'s {program}"))), @case.Choices);
-        diagnostics.ShouldBeEmpty();
+        diagnostics.ShouldBeEmpty(string.Join('\n', diagnostics.Select(diagnostic => string.Join(": ", diagnostic.MessageArguments))));
         return new LoweredNetwork(@case, compiled.ShouldNotBeNull(), passes);
     }
 }

@@ -18,6 +18,7 @@ internal static class Catalogues
         ["Losses"] = LossTests.Networks,
         ["Merges"] = MergeTests.Networks,
         ["Poolings"] = PoolingTests.Networks,
+        ["Purposes"] = PurposeTests.Networks,
         ["Reshapes"] = ReshapeTests.Networks,
         ["Softmax"] = SoftmaxTests.Networks,
         ["StraightLine"] = StraightLineTests.Networks,

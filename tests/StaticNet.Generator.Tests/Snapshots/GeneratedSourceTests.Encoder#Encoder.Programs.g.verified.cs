@@ -38,7 +38,7 @@ namespace StaticNet.Generated
         private int degreeOfParallelism = 1;
 
         private EncoderPrograms(global::StaticNet.Runtime.AlignedBuffer parameters)
-            : base(parameters, 736, isRandom: false)
+            : base(parameters, 736, hasGradients: true, isRandom: false)
         {
         }
 

@@ -48,7 +48,7 @@ namespace StaticNet.Generated
         private int degreeOfParallelism = 1;
 
         private LeNet5Programs(global::StaticNet.Runtime.AlignedBuffer parameters)
-            : base(parameters, 963088, isRandom: false)
+            : base(parameters, 818208, hasGradients: true, isRandom: false)
         {
         }
 
@@ -1155,63 +1155,63 @@ namespace StaticNet.Generated
         // Where the values of Inference lie in the workspace. Those that are never needed at once may share a place.
         private static class InferencePlaces
         {
-            internal const int input = 14; // (N, 1, 28, 28), row-major in a border of 2
-            internal const int conv2D0 = 65552; // (N, 6, 28, 28), channels last
-            internal const int maxPool2D2 = 366608; // (N, 6, 14, 14), channels last
-            internal const int conv2D3 = 441872; // (N, 16, 10, 10), channels last
-            internal const int maxPool2D5 = 544272; // (N, 16, 5, 5), channels last
-            internal const int dense7 = 569872; // (N, 120)
-            internal const int dense9 = 577552; // (N, 84)
-            internal const int dense11 = 582928; // (N, 10)
-            internal const int dOutput = 582928; // (N, 10)
-            internal const int layer11WeightTransposed = 583568; // (84, 10), axes 1 0 of (84, 10)
-            internal const int dInputOfDense11 = 584416; // (N, 84)
-            internal const int layer9WeightTransposed = 589792; // (120, 84), axes 1 0 of (120, 84)
-            internal const int dInputOfDense9 = 599872; // (N, 120)
-            internal const int layer7WeightTransposed = 607552; // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-            internal const int dInputOfDense7 = 569872; // (N, 400), channels last
-            internal const int dInputOfReLU4 = 569872; // (N, 16, 5, 5), channels last
-            internal const int dInputOfMaxPool2D5 = 595472; // (N, 16, 10, 10), channels last
-            internal const int layer3WeightTransposed = 441872; // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-            internal const int dInputOfConv2D3 = 444272; // (N, 6, 14, 14), channels last
-            internal const int dInputOfMaxPool2D2 = 519536; // (N, 6, 28, 28), channels last
-            internal const int layer0WeightTransposed = 0; // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
-            internal const int dInputOfConv2D0 = 160; // (N, 1, 28, 28)
-            internal const int scratchOfDLayer3Weight = 441872; // scratch memory
-            internal const int scratchOfDInputOfConv2D3 = 519536; // scratch memory
-            internal const int scratchOfDLayer0Weight = 65552; // scratch memory
-            internal const int scratchOfDInputOfConv2D0 = 50336; // scratch memory
+            internal const int input = 752654; // (N, 1, 28, 28), row-major in a border of 2
+            internal const int conv2D0 = 0; // (N, 6, 28, 28), channels last
+            internal const int maxPool2D2 = 602112; // (N, 6, 14, 14), channels last
+            internal const int conv2D3 = 301056; // (N, 16, 10, 10), channels last
+            internal const int maxPool2D5 = 725376; // (N, 16, 5, 5), channels last
+            internal const int dense7 = 687456; // (N, 120)
+            internal const int dense9 = 677376; // (N, 84)
+            internal const int dense11 = 750976; // (N, 10)
+            internal const int dOutput = 751824; // (N, 10)
+            internal const int layer11WeightTransposed = 750976; // (84, 10), axes 1 0 of (84, 10)
+            internal const int dInputOfDense11 = 695136; // (N, 84)
+            internal const int layer9WeightTransposed = 677376; // (120, 84), axes 1 0 of (120, 84)
+            internal const int dInputOfDense9 = 531456; // (N, 120)
+            internal const int layer7WeightTransposed = 677376; // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+            internal const int dInputOfDense7 = 505856; // (N, 400), channels last
+            internal const int dInputOfReLU4 = 505856; // (N, 16, 5, 5), channels last
+            internal const int dInputOfMaxPool2D5 = 403456; // (N, 16, 10, 10), channels last
+            internal const int layer3WeightTransposed = 505856; // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+            internal const int dInputOfConv2D3 = 677376; // (N, 6, 14, 14), channels last
+            internal const int dInputOfMaxPool2D2 = 301056; // (N, 6, 28, 28), channels last
+            internal const int layer0WeightTransposed = 50432; // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
+            internal const int dInputOfConv2D0 = 0; // (N, 1, 28, 28)
+            internal const int scratchOfDLayer3Weight = 677376; // scratch memory
+            internal const int scratchOfDInputOfConv2D3 = 508256; // scratch memory
+            internal const int scratchOfDLayer0Weight = 602112; // scratch memory
+            internal const int scratchOfDInputOfConv2D0 = 50176; // scratch memory
         }
 
         // Where the values of Step lie in the workspace. Those that are never needed at once may share a place.
         private static class StepPlaces
         {
-            internal const int input = 14; // (N, 1, 28, 28), row-major in a border of 2
-            internal const int conv2D0 = 65568; // (N, 6, 28, 28), channels last
-            internal const int maxPool2D2 = 366624; // (N, 6, 14, 14), channels last
-            internal const int conv2D3 = 441888; // (N, 16, 10, 10), channels last
-            internal const int maxPool2D5 = 544288; // (N, 16, 5, 5), channels last
-            internal const int dense7 = 569888; // (N, 120)
-            internal const int dense9 = 577568; // (N, 84)
-            internal const int dense11 = 582944; // (N, 10)
-            internal const int softmaxCrossEntropy12 = 583584; // (N, 12)
-            internal const int inverseBatchSize = 65552; // ()
-            internal const int softmaxCrossEntropy12_2 = 584352; // ()
-            internal const int softmaxCrossEntropy12_3 = 582944; // (N, 10)
-            internal const int layer11WeightTransposed = 584368; // (84, 10), axes 1 0 of (84, 10)
-            internal const int dInputOfDense11 = 585216; // (N, 84)
-            internal const int layer9WeightTransposed = 590592; // (120, 84), axes 1 0 of (120, 84)
-            internal const int dInputOfDense9 = 600672; // (N, 120)
-            internal const int layer7WeightTransposed = 608352; // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-            internal const int dInputOfDense7 = 656352; // (N, 400), channels last
-            internal const int dInputOfReLU4 = 656352; // (N, 16, 5, 5), channels last
-            internal const int dInputOfMaxPool2D5 = 681952; // (N, 16, 10, 10), channels last
-            internal const int layer3WeightTransposed = 584368; // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-            internal const int dInputOfConv2D3 = 586768; // (N, 6, 14, 14), channels last
-            internal const int dInputOfMaxPool2D2 = 662032; // (N, 6, 28, 28), channels last
-            internal const int scratchOfDLayer3Weight = 584368; // scratch memory
-            internal const int scratchOfDInputOfConv2D3 = 662032; // scratch memory
-            internal const int scratchOfDLayer0Weight = 584368; // scratch memory
+            internal const int input = 752654; // (N, 1, 28, 28), row-major in a border of 2
+            internal const int conv2D0 = 0; // (N, 6, 28, 28), channels last
+            internal const int maxPool2D2 = 602112; // (N, 6, 14, 14), channels last
+            internal const int conv2D3 = 301056; // (N, 16, 10, 10), channels last
+            internal const int maxPool2D5 = 725376; // (N, 16, 5, 5), channels last
+            internal const int dense7 = 687456; // (N, 120)
+            internal const int dense9 = 677376; // (N, 84)
+            internal const int dense11 = 751744; // (N, 10)
+            internal const int softmaxCrossEntropy12 = 750976; // (N, 12)
+            internal const int inverseBatchSize = 752464; // ()
+            internal const int softmaxCrossEntropy12_2 = 818192; // ()
+            internal const int softmaxCrossEntropy12_3 = 751824; // (N, 10)
+            internal const int layer11WeightTransposed = 750976; // (84, 10), axes 1 0 of (84, 10)
+            internal const int dInputOfDense11 = 695136; // (N, 84)
+            internal const int layer9WeightTransposed = 677376; // (120, 84), axes 1 0 of (120, 84)
+            internal const int dInputOfDense9 = 531456; // (N, 120)
+            internal const int layer7WeightTransposed = 677376; // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+            internal const int dInputOfDense7 = 505856; // (N, 400), channels last
+            internal const int dInputOfReLU4 = 505856; // (N, 16, 5, 5), channels last
+            internal const int dInputOfMaxPool2D5 = 403456; // (N, 16, 10, 10), channels last
+            internal const int layer3WeightTransposed = 505856; // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+            internal const int dInputOfConv2D3 = 677376; // (N, 6, 14, 14), channels last
+            internal const int dInputOfMaxPool2D2 = 301056; // (N, 6, 28, 28), channels last
+            internal const int scratchOfDLayer3Weight = 677376; // scratch memory
+            internal const int scratchOfDInputOfConv2D3 = 508256; // scratch memory
+            internal const int scratchOfDLayer0Weight = 602112; // scratch memory
         }
 
         // Where the values of Evaluate lie in the workspace. Those that are never needed at once may share a place.

@@ -41,7 +41,7 @@ namespace StaticNet.Generated
         private int degreeOfParallelism = 1;
 
         private PerceptronPrograms(global::StaticNet.Runtime.AlignedBuffer parameters)
-            : base(parameters, 144, isRandom: false)
+            : base(parameters, 128, hasGradients: true, isRandom: false)
         {
         }
 
@@ -357,8 +357,8 @@ namespace StaticNet.Generated
             ref float input = ref workspace.At(InferencePlaces.input); // (N, 3)
             ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 5)
             ref float tanh1 = ref workspace.At(InferencePlaces.tanh1); // (N, 5)
-            Dense_0_Forward(ref input, ref layer0Weight, ref dense0, count);
-            Tanh_1_Forward(ref dense0, ref layer0Bias, ref tanh1, count);
+            Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
+            Tanh_1_Forward(ref dense0, ref tanh1, count);
             Dense_2_Forward(ref tanh1, ref layer2Weight, ref layer2Bias, ref dense2, count);
         }
 
@@ -414,8 +414,8 @@ namespace StaticNet.Generated
             ref float dInputOfDense2 = ref workspace.At(StepPlaces.dInputOfDense2); // (N, 5)
             ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (5)
             ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
-            Dense_0_Forward(ref input, ref layer0Weight, ref dense0, count);
-            Tanh_1_Forward(ref dense0, ref layer0Bias, ref tanh1, count);
+            Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
+            Tanh_1_Forward(ref dense0, ref tanh1, count);
             Dense_2_Forward(ref tanh1, ref layer2Weight, ref layer2Bias, ref dense2, count);
             MeanSquaredError_3_Terms(ref dense2, ref targetOfLayer3, ref meanSquaredError3, count);
             MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
@@ -445,8 +445,8 @@ namespace StaticNet.Generated
             ref float meanSquaredError3_2 = ref workspace.At(EvaluatePlaces.meanSquaredError3_2); // (1)
             ref float inverseBatchSize = ref workspace.At(EvaluatePlaces.inverseBatchSize); // ()
             ref float meanSquaredError3_3 = ref workspace.At(EvaluatePlaces.meanSquaredError3_3); // ()
-            Dense_0_Forward(ref input, ref layer0Weight, ref dense0, count);
-            Tanh_1_Forward(ref dense0, ref layer0Bias, ref tanh1, count);
+            Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
+            Tanh_1_Forward(ref dense0, ref tanh1, count);
             Dense_2_Forward2(ref tanh1, ref layer2Weight, ref dense2, count);
             MeanSquaredError_3_Terms4(ref dense2, ref layer2Bias, ref targetOfLayer3, ref meanSquaredError3, count);
             MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
@@ -595,19 +595,19 @@ namespace StaticNet.Generated
         }
 
         // Dense 0: forward
-        // (N, 3), (5, 3) -> (N, 5)
-        // y[r, c] = sum over k < 3 of x[r, k] * w[k, c]
+        // (N, 3), (5, 3), (5) -> (N, 5)
+        // y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
         // for samples r; columns c < 5. w lies as [3][5].
-        private static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
+        private static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
             if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_Forward(ref x, ref w, ref y, count);
+                Vector512Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
             else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_Forward(ref x, ref w, ref y, count);
+                Vector256Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
             else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_Forward(ref x, ref w, ref y, count);
+                Vector128Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
             else
-                ScalarKernels.Dense_0_Forward(ref x, ref w, ref y, count);
+                ScalarKernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
         }
 
         // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
@@ -674,19 +674,19 @@ namespace StaticNet.Generated
         }
 
         // Tanh 1: forward
-        // (N, 5), (5) -> (N, 5)
-        // y = tanh(x0 + x1)
-        // element by element; narrower operands are repeated.
-        private static void Tanh_1_Forward(ref float x0, ref float x1, ref float y, int count)
+        // (N, 5) -> (N, 5)
+        // y = tanh(x0)
+        // element by element, the whole batch in one loop.
+        private static void Tanh_1_Forward(ref float x0, ref float y, int count)
         {
             if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Tanh_1_Forward(ref x0, ref x1, ref y, count);
+                Vector512Kernels.Tanh_1_Forward(ref x0, ref y, count);
             else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Tanh_1_Forward(ref x0, ref x1, ref y, count);
+                Vector256Kernels.Tanh_1_Forward(ref x0, ref y, count);
             else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Tanh_1_Forward(ref x0, ref x1, ref y, count);
+                Vector128Kernels.Tanh_1_Forward(ref x0, ref y, count);
             else
-                ScalarKernels.Tanh_1_Forward(ref x0, ref x1, ref y, count);
+                ScalarKernels.Tanh_1_Forward(ref x0, ref y, count);
         }
 
         // Dense 2: forward
@@ -877,10 +877,10 @@ namespace StaticNet.Generated
         {
             internal const int input = 0; // (N, 3)
             internal const int dense0 = 16; // (N, 5)
-            internal const int tanh1 = 48; // (N, 5)
-            internal const int dense2 = 16; // (N, 2)
-            internal const int dOutput = 16; // (N, 2)
-            internal const int layer2WeightTransposed = 32; // (5, 2), axes 1 0 of (5, 2)
+            internal const int tanh1 = 16; // (N, 5)
+            internal const int dense2 = 48; // (N, 2)
+            internal const int dOutput = 48; // (N, 2)
+            internal const int layer2WeightTransposed = 64; // (5, 2), axes 1 0 of (5, 2)
             internal const int dInputOfDense2 = 80; // (N, 5)
             internal const int layer0WeightTransposed = 0; // (3, 5), axes 1 0 of (3, 5)
             internal const int dInputOfDense0 = 16; // (N, 3)
@@ -889,18 +889,18 @@ namespace StaticNet.Generated
         // Where the values of Step lie in the workspace. Those that are never needed at once may share a place.
         private static class StepPlaces
         {
-            internal const int input = 0; // (N, 3)
-            internal const int dense0 = 48; // (N, 5)
-            internal const int tanh1 = 80; // (N, 5)
-            internal const int dense2 = 48; // (N, 2)
-            internal const int targetOfLayer3 = 16; // (N, 2)
-            internal const int meanSquaredError3 = 64; // (N, 2)
+            internal const int input = 64; // (N, 3)
+            internal const int dense0 = 0; // (N, 5)
+            internal const int tanh1 = 0; // (N, 5)
+            internal const int dense2 = 80; // (N, 2)
+            internal const int targetOfLayer3 = 32; // (N, 2)
+            internal const int meanSquaredError3 = 96; // (N, 2)
             internal const int meanSquaredError3_2 = 112; // (1)
-            internal const int inverseBatchSize = 32; // ()
-            internal const int meanSquaredError3_3 = 64; // ()
-            internal const int meanSquaredError3_4 = 48; // (N, 2)
-            internal const int layer2WeightTransposed = 16; // (5, 2), axes 1 0 of (5, 2)
-            internal const int dInputOfDense2 = 112; // (N, 5)
+            internal const int inverseBatchSize = 48; // ()
+            internal const int meanSquaredError3_3 = 96; // ()
+            internal const int meanSquaredError3_4 = 80; // (N, 2)
+            internal const int layer2WeightTransposed = 112; // (5, 2), axes 1 0 of (5, 2)
+            internal const int dInputOfDense2 = 32; // (N, 5)
         }
 
         // Where the values of Evaluate lie in the workspace. Those that are never needed at once may share a place.
@@ -908,7 +908,7 @@ namespace StaticNet.Generated
         {
             internal const int input = 0; // (N, 3)
             internal const int dense0 = 48; // (N, 5)
-            internal const int tanh1 = 80; // (N, 5)
+            internal const int tanh1 = 48; // (N, 5)
             internal const int dense2 = 0; // (N, 2)
             internal const int targetOfLayer3 = 16; // (N, 2)
             internal const int meanSquaredError3 = 48; // (N, 2)

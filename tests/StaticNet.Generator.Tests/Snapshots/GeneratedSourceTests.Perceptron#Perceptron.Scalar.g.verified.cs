@@ -40,7 +40,7 @@ namespace StaticNet.Generated
                 Unsafe.Add(ref workspace, input) = input_0;
                 Unsafe.Add(ref workspace, input + 1) = input_1;
                 Unsafe.Add(ref workspace, input + 2) = input_2;
-                // Dense 0, dense0: y[r, c] = sum over k < 3 of x[r, k] * w[k, c]; in registers
+                // Dense 0, dense0: y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
                 float dense0_sum0 = 0f;
                 float dense0_sum1 = 0f;
                 float dense0_sum2 = 0f;
@@ -61,35 +61,39 @@ namespace StaticNet.Generated
                 dense0_sum2 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 12) + dense0_sum2;
                 dense0_sum3 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 13) + dense0_sum3;
                 dense0_sum4 = input_2 * Unsafe.Add(ref parameters, layer0Weight + 14) + dense0_sum4;
-                float dense0_0 = dense0_sum0;
-                float dense0_1 = dense0_sum1;
-                float dense0_2 = dense0_sum2;
-                float dense0_3 = dense0_sum3;
-                float dense0_4 = dense0_sum4;
-                // Tanh 1, tanh1: y = tanh(x0 + x1); Backward reads it
-                float tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_0 + Unsafe.Add(ref parameters, layer0Bias));
-                Unsafe.Add(ref workspace, tanh1) = tanh1_0;
-                float tanh1_1 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_1 + Unsafe.Add(ref parameters, layer0Bias + 1));
-                Unsafe.Add(ref workspace, tanh1 + 1) = tanh1_1;
-                float tanh1_2 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_2 + Unsafe.Add(ref parameters, layer0Bias + 2));
-                Unsafe.Add(ref workspace, tanh1 + 2) = tanh1_2;
-                float tanh1_3 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_3 + Unsafe.Add(ref parameters, layer0Bias + 3));
-                Unsafe.Add(ref workspace, tanh1 + 3) = tanh1_3;
-                float tanh1_4 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_4 + Unsafe.Add(ref parameters, layer0Bias + 4));
-                Unsafe.Add(ref workspace, tanh1 + 4) = tanh1_4;
+                float dense0_0 = dense0_sum0 + Unsafe.Add(ref parameters, layer0Bias);
+                Unsafe.Add(ref workspace, dense0) = dense0_0;
+                float dense0_1 = dense0_sum1 + Unsafe.Add(ref parameters, layer0Bias + 1);
+                Unsafe.Add(ref workspace, dense0 + 1) = dense0_1;
+                float dense0_2 = dense0_sum2 + Unsafe.Add(ref parameters, layer0Bias + 2);
+                Unsafe.Add(ref workspace, dense0 + 2) = dense0_2;
+                float dense0_3 = dense0_sum3 + Unsafe.Add(ref parameters, layer0Bias + 3);
+                Unsafe.Add(ref workspace, dense0 + 3) = dense0_3;
+                float dense0_4 = dense0_sum4 + Unsafe.Add(ref parameters, layer0Bias + 4);
+                Unsafe.Add(ref workspace, dense0 + 4) = dense0_4;
+                // Tanh 1, tanh1: y = tanh(x0); Backward reads it
+                for (int tanh1_i = 0; tanh1_i < 5; tanh1_i++)
+                {
+                    Unsafe.Add(ref workspace, tanh1 + tanh1_i) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref workspace, dense0 + tanh1_i));
+                }
                 // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
                 float dense2_sum0 = 0f;
                 float dense2_sum1 = 0f;
-                dense2_sum0 = tanh1_0 * Unsafe.Add(ref parameters, layer2Weight) + dense2_sum0;
-                dense2_sum1 = tanh1_0 * Unsafe.Add(ref parameters, layer2Weight + 1) + dense2_sum1;
-                dense2_sum0 = tanh1_1 * Unsafe.Add(ref parameters, layer2Weight + 2) + dense2_sum0;
-                dense2_sum1 = tanh1_1 * Unsafe.Add(ref parameters, layer2Weight + 3) + dense2_sum1;
-                dense2_sum0 = tanh1_2 * Unsafe.Add(ref parameters, layer2Weight + 4) + dense2_sum0;
-                dense2_sum1 = tanh1_2 * Unsafe.Add(ref parameters, layer2Weight + 5) + dense2_sum1;
-                dense2_sum0 = tanh1_3 * Unsafe.Add(ref parameters, layer2Weight + 6) + dense2_sum0;
-                dense2_sum1 = tanh1_3 * Unsafe.Add(ref parameters, layer2Weight + 7) + dense2_sum1;
-                dense2_sum0 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 8) + dense2_sum0;
-                dense2_sum1 = tanh1_4 * Unsafe.Add(ref parameters, layer2Weight + 9) + dense2_sum1;
+                float dense2_x0_1 = Unsafe.Add(ref workspace, tanh1);
+                dense2_sum0 = dense2_x0_1 * Unsafe.Add(ref parameters, layer2Weight) + dense2_sum0;
+                dense2_sum1 = dense2_x0_1 * Unsafe.Add(ref parameters, layer2Weight + 1) + dense2_sum1;
+                float dense2_x1_1 = Unsafe.Add(ref workspace, tanh1 + 1);
+                dense2_sum0 = dense2_x1_1 * Unsafe.Add(ref parameters, layer2Weight + 2) + dense2_sum0;
+                dense2_sum1 = dense2_x1_1 * Unsafe.Add(ref parameters, layer2Weight + 3) + dense2_sum1;
+                float dense2_x2_1 = Unsafe.Add(ref workspace, tanh1 + 2);
+                dense2_sum0 = dense2_x2_1 * Unsafe.Add(ref parameters, layer2Weight + 4) + dense2_sum0;
+                dense2_sum1 = dense2_x2_1 * Unsafe.Add(ref parameters, layer2Weight + 5) + dense2_sum1;
+                float dense2_x3_1 = Unsafe.Add(ref workspace, tanh1 + 3);
+                dense2_sum0 = dense2_x3_1 * Unsafe.Add(ref parameters, layer2Weight + 6) + dense2_sum0;
+                dense2_sum1 = dense2_x3_1 * Unsafe.Add(ref parameters, layer2Weight + 7) + dense2_sum1;
+                float dense2_x0_1_2 = Unsafe.Add(ref workspace, tanh1 + 4);
+                dense2_sum0 = dense2_x0_1_2 * Unsafe.Add(ref parameters, layer2Weight + 8) + dense2_sum0;
+                dense2_sum1 = dense2_x0_1_2 * Unsafe.Add(ref parameters, layer2Weight + 9) + dense2_sum1;
                 float dense2_0 = dense2_sum0 + Unsafe.Add(ref parameters, layer2Bias);
                 float dense2_1 = dense2_sum1 + Unsafe.Add(ref parameters, layer2Bias + 1);
                 callerOutput = dense2_0;
@@ -97,12 +101,12 @@ namespace StaticNet.Generated
             }
 
             // Dense 0: forward
-            // (N, 3), (5, 3) -> (N, 5)
-            // y[r, c] = sum over k < 3 of x[r, k] * w[k, c]
+            // (N, 3), (5, 3), (5) -> (N, 5)
+            // y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
             // for samples r; columns c < 5. w lies as [3][5].
             // Tile of 4 rows x 2 vectors of 1: 8 sums hide the latency of multiply-adds, 6 loads a step, 2.7 operations a float loaded.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
+            internal static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
             {
                 int rows = count;
                 // A single sample reads the weights row by row, each once; several share them, tile by tile.
@@ -137,11 +141,11 @@ namespace StaticNet.Generated
                         xk = ref Unsafe.Add(ref xk, 3);
                         wk = ref Unsafe.Add(ref wk, 15);
                     }
-                    y = sum0;
-                    Unsafe.Add(ref y, 1) = sum1;
-                    Unsafe.Add(ref y, 2) = sum2;
-                    Unsafe.Add(ref y, 3) = sum3;
-                    Unsafe.Add(ref y, 4) = sum4;
+                    y = sum0 + bias;
+                    Unsafe.Add(ref y, 1) = sum1 + Unsafe.Add(ref bias, 1);
+                    Unsafe.Add(ref y, 2) = sum2 + Unsafe.Add(ref bias, 2);
+                    Unsafe.Add(ref y, 3) = sum3 + Unsafe.Add(ref bias, 3);
+                    Unsafe.Add(ref y, 4) = sum4 + Unsafe.Add(ref bias, 4);
                 }
                 if (1 < count)
                 {
@@ -176,14 +180,14 @@ namespace StaticNet.Generated
                                 xr = ref Unsafe.Add(ref xr, 1);
                                 wk = ref Unsafe.Add(ref wk, 5);
                             }
-                            Unsafe.Add(ref y, at) = sum0_0;
-                            Unsafe.Add(ref y, at + 1) = sum0_1;
-                            Unsafe.Add(ref y, at + 5) = sum1_0;
-                            Unsafe.Add(ref y, at + 6) = sum1_1;
-                            Unsafe.Add(ref y, at + 10) = sum2_0;
-                            Unsafe.Add(ref y, at + 11) = sum2_1;
-                            Unsafe.Add(ref y, at + 15) = sum3_0;
-                            Unsafe.Add(ref y, at + 16) = sum3_1;
+                            Unsafe.Add(ref y, at) = sum0_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, c + 1);
+                            Unsafe.Add(ref y, at + 5) = sum1_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 6) = sum1_1 + Unsafe.Add(ref bias, c + 1);
+                            Unsafe.Add(ref y, at + 10) = sum2_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 11) = sum2_1 + Unsafe.Add(ref bias, c + 1);
+                            Unsafe.Add(ref y, at + 15) = sum3_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 16) = sum3_1 + Unsafe.Add(ref bias, c + 1);
                         }
                         for (; r <= rows - 2; r += 2)
                         {
@@ -205,10 +209,10 @@ namespace StaticNet.Generated
                                 xr = ref Unsafe.Add(ref xr, 1);
                                 wk = ref Unsafe.Add(ref wk, 5);
                             }
-                            Unsafe.Add(ref y, at) = sum0_0;
-                            Unsafe.Add(ref y, at + 1) = sum0_1;
-                            Unsafe.Add(ref y, at + 5) = sum1_0;
-                            Unsafe.Add(ref y, at + 6) = sum1_1;
+                            Unsafe.Add(ref y, at) = sum0_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 1) = sum0_1 + Unsafe.Add(ref bias, c + 1);
+                            Unsafe.Add(ref y, at + 5) = sum1_0 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 6) = sum1_1 + Unsafe.Add(ref bias, c + 1);
                         }
                         for (; r < rows; r++)
                         {
@@ -239,8 +243,8 @@ namespace StaticNet.Generated
                                 xr = ref Unsafe.Add(ref xr, 1);
                                 wk = ref Unsafe.Add(ref wk, 5);
                             }
-                            Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1;
-                            Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1;
+                            Unsafe.Add(ref y, at) = sum0_0_0 + sum0_0_1 + Unsafe.Add(ref bias, c);
+                            Unsafe.Add(ref y, at + 1) = sum0_1_0 + sum0_1_1 + Unsafe.Add(ref bias, c + 1);
                         }
                     }
                     {
@@ -264,10 +268,10 @@ namespace StaticNet.Generated
                                 xr = ref Unsafe.Add(ref xr, 1);
                                 wk = ref Unsafe.Add(ref wk, 5);
                             }
-                            Unsafe.Add(ref y, at + 4) = sum0_0;
-                            Unsafe.Add(ref y, at + 9) = sum1_0;
-                            Unsafe.Add(ref y, at + 14) = sum2_0;
-                            Unsafe.Add(ref y, at + 19) = sum3_0;
+                            Unsafe.Add(ref y, at + 4) = sum0_0 + Unsafe.Add(ref bias, 4);
+                            Unsafe.Add(ref y, at + 9) = sum1_0 + Unsafe.Add(ref bias, 4);
+                            Unsafe.Add(ref y, at + 14) = sum2_0 + Unsafe.Add(ref bias, 4);
+                            Unsafe.Add(ref y, at + 19) = sum3_0 + Unsafe.Add(ref bias, 4);
                         }
                         for (; r <= rows - 2; r += 2)
                         {
@@ -284,8 +288,8 @@ namespace StaticNet.Generated
                                 xr = ref Unsafe.Add(ref xr, 1);
                                 wk = ref Unsafe.Add(ref wk, 5);
                             }
-                            Unsafe.Add(ref y, at + 4) = sum0_0;
-                            Unsafe.Add(ref y, at + 9) = sum1_0;
+                            Unsafe.Add(ref y, at + 4) = sum0_0 + Unsafe.Add(ref bias, 4);
+                            Unsafe.Add(ref y, at + 9) = sum1_0 + Unsafe.Add(ref bias, 4);
                         }
                         for (; r < rows; r++)
                         {
@@ -308,7 +312,7 @@ namespace StaticNet.Generated
                                 xr = ref Unsafe.Add(ref xr, 1);
                                 wk = ref Unsafe.Add(ref wk, 5);
                             }
-                            Unsafe.Add(ref y, at + 4) = sum0_0_0 + sum0_0_1;
+                            Unsafe.Add(ref y, at + 4) = sum0_0_0 + sum0_0_1 + Unsafe.Add(ref bias, 4);
                         }
                     }
                 }
@@ -657,23 +661,16 @@ namespace StaticNet.Generated
             }
 
             // Tanh 1: forward
-            // (N, 5), (5) -> (N, 5)
-            // y = tanh(x0 + x1)
-            // element by element; narrower operands are repeated.
+            // (N, 5) -> (N, 5)
+            // y = tanh(x0)
+            // element by element, the whole batch in one loop.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Tanh_1_Forward(ref float x0, ref float x1, ref float y, int count)
+            internal static void Tanh_1_Forward(ref float x0, ref float y, int count)
             {
-                for (int i0 = 0; i0 < count; i0++)
+                int total = count * 5;
+                for (int i = 0; i < total; i++)
                 {
-                    {
-                        Unsafe.Add(ref y, i0 * 5) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5) + x1);
-                        Unsafe.Add(ref y, i0 * 5 + 1) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 1) + Unsafe.Add(ref x1, 1));
-                        Unsafe.Add(ref y, i0 * 5 + 2) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 2) + Unsafe.Add(ref x1, 2));
-                    }
-                    {
-                        Unsafe.Add(ref y, i0 * 5 + 3) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 3) + Unsafe.Add(ref x1, 3));
-                        Unsafe.Add(ref y, i0 * 5 + 4) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i0 * 5 + 4) + Unsafe.Add(ref x1, 4));
-                    }
+                    Unsafe.Add(ref y, i) = global::StaticNet.Runtime.VectorMath.Tanh(Unsafe.Add(ref x0, i));
                 }
             }
 

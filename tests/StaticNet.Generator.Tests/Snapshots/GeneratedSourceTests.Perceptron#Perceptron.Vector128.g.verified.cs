@@ -40,7 +40,7 @@ namespace StaticNet.Generated
                 Unsafe.Add(ref workspace, input) = input_0;
                 Unsafe.Add(ref workspace, input + 1) = input_1;
                 Unsafe.Add(ref workspace, input + 2) = input_2;
-                // Dense 0, dense0: y[r, c] = sum over k < 3 of x[r, k] * w[k, c]
+                // Dense 0, dense0: y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
                 Vector128<float> dense0_sum0 = Vector128<float>.Zero;
                 Vector128<float> dense0_sum1 = Vector128<float>.Zero;
                 Vector128<float> dense0_x0_4 = Vector128.Create(input_0);
@@ -52,21 +52,20 @@ namespace StaticNet.Generated
                 Vector128<float> dense0_x2_4 = Vector128.Create(input_2);
                 dense0_sum0 = Vector128.MultiplyAddEstimate(dense0_x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 10)), dense0_sum0);
                 dense0_sum1 = Vector128.MultiplyAddEstimate(dense0_x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 11)), dense0_sum1);
-                Vector128<float> dense0_0 = dense0_sum0;
+                Vector128<float> dense0_0 = dense0_sum0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias));
                 dense0_0.StoreUnsafe(ref Unsafe.Add(ref workspace, dense0));
-                Vector128<float> dense0_1 = dense0_sum1;
+                Vector128<float> dense0_1 = dense0_sum1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias + 1));
                 dense0_1.StoreUnsafe(ref Unsafe.Add(ref workspace, dense0 + 1));
-                // Tanh 1, tanh1: y = tanh(x0 + x1); Backward reads it
-                Vector128<float> tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, dense0)) + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias)));
+                // Tanh 1, tanh1: y = tanh(x0); Backward reads it
+                Vector128<float> tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, dense0)));
                 tanh1_0.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1));
-                Vector128<float> tanh1_1 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias + 1)));
-                tanh1_1.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1 + 1));
+                Vector128<float> tanh1_4 = global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, dense0 + 4)));
+                tanh1_4.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1 + 4));
                 // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
                 Vector128<float> dense2_sum0 = Vector128<float>.Zero;
                 Vector128<float> dense2_sum1 = Vector128<float>.Zero;
-                Vector128<float> dense2_x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, tanh1));
-                dense2_sum0 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(dense2_x0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight)), dense2_sum0);
-                dense2_sum1 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(dense2_x0, Vector128.Create(2, 2, 3, 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 4)), dense2_sum1);
+                dense2_sum0 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(tanh1_0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight)), dense2_sum0);
+                dense2_sum1 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(tanh1_0, Vector128.Create(2, 2, 3, 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 4)), dense2_sum1);
                 Vector128<float> dense2_pairs = dense2_sum0 + dense2_sum1;
                 Vector128<float> dense2_total0 = dense2_pairs + Vector128.Shuffle(dense2_pairs, Vector128.Create(2, 3, 2, 3));
                 Vector128<float> dense2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref workspace, tanh1 + 4)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 8)), dense2_total0) + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Bias));
@@ -74,12 +73,12 @@ namespace StaticNet.Generated
             }
 
             // Dense 0: forward
-            // (N, 3), (5, 3) -> (N, 5)
-            // y[r, c] = sum over k < 3 of x[r, k] * w[k, c]
+            // (N, 3), (5, 3), (5) -> (N, 5)
+            // y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
             // for samples r; columns c < 5. w lies as [3][5].
             // Tile of 4 rows x 2 vectors of 4: 8 sums hide the latency of multiply-adds, 6 loads a step, 5.3 operations a float loaded.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
+            internal static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
             {
                 int rows = count;
                 // A single sample reads the weights row by row, each once; several share them, tile by tile.
@@ -102,8 +101,8 @@ namespace StaticNet.Generated
                         xk = ref Unsafe.Add(ref xk, 3);
                         wk = ref Unsafe.Add(ref wk, 15);
                     }
-                    sum0.StoreUnsafe(ref y);
-                    sum1.StoreUnsafe(ref Unsafe.Add(ref y, 1));
+                    (sum0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref y);
+                    (sum1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, 1));
                 }
                 if (1 < count)
                 {
@@ -136,14 +135,14 @@ namespace StaticNet.Generated
                             xr = ref Unsafe.Add(ref xr, 1);
                             wk = ref Unsafe.Add(ref wk, 5);
                         }
-                        sum0_0.StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        sum0_1.StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
-                        sum1_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                        sum1_1.StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
-                        sum2_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
-                        sum2_1.StoreUnsafe(ref Unsafe.Add(ref y, at + 11));
-                        sum3_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
-                        sum3_1.StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
+                        (sum0_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
+                        (sum0_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
+                        (sum1_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
+                        (sum1_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
+                        (sum2_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
+                        (sum2_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 11));
+                        (sum3_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
+                        (sum3_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
                     }
                     for (; r <= rows - 2; r += 2)
                     {
@@ -165,10 +164,10 @@ namespace StaticNet.Generated
                             xr = ref Unsafe.Add(ref xr, 1);
                             wk = ref Unsafe.Add(ref wk, 5);
                         }
-                        sum0_0.StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        sum0_1.StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
-                        sum1_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                        sum1_1.StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
+                        (sum0_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
+                        (sum0_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
+                        (sum1_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
+                        (sum1_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
                     }
                     for (; r < rows; r++)
                     {
@@ -199,8 +198,8 @@ namespace StaticNet.Generated
                             xr = ref Unsafe.Add(ref xr, 1);
                             wk = ref Unsafe.Add(ref wk, 5);
                         }
-                        (sum0_0_0 + sum0_0_1).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        (sum0_1_0 + sum0_1_1).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
+                        (sum0_0_0 + sum0_0_1 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
+                        (sum0_1_0 + sum0_1_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
                     }
                 }
             }
@@ -395,16 +394,16 @@ namespace StaticNet.Generated
             }
 
             // Tanh 1: forward
-            // (N, 5), (5) -> (N, 5)
-            // y = tanh(x0 + x1)
-            // element by element; narrower operands are repeated.
+            // (N, 5) -> (N, 5)
+            // y = tanh(x0)
+            // element by element, the whole batch in one loop.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Tanh_1_Forward(ref float x0, ref float x1, ref float y, int count)
+            internal static void Tanh_1_Forward(ref float x0, ref float y, int count)
             {
-                for (int i0 = 0; i0 < count; i0++)
+                int total = count * 5;
+                for (int i = 0; i <= total - 1; i += 4)
                 {
-                    global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i0 * 5)) + Vector128.LoadUnsafe(ref x1)).StoreUnsafe(ref Unsafe.Add(ref y, i0 * 5));
-                    global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i0 * 5 + 1)) + Vector128.LoadUnsafe(ref Unsafe.Add(ref x1, 1))).StoreUnsafe(ref Unsafe.Add(ref y, i0 * 5 + 1));
+                    global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
                 }
             }
 

@@ -40,7 +40,7 @@ namespace StaticNet.Generated
                 Unsafe.Add(ref workspace, input) = input_0;
                 Unsafe.Add(ref workspace, input + 1) = input_1;
                 Unsafe.Add(ref workspace, input + 2) = input_2;
-                // Dense 0, dense0: y[r, c] = sum over k < 3 of x[r, k] * w[k, c]; in registers
+                // Dense 0, dense0: y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]; in registers
                 Vector256<float> dense0_sum0 = Vector256<float>.Zero;
                 Vector256<float> dense0_x0_8 = Vector256.Create(input_0);
                 dense0_sum0 = Fma.MultiplyAdd(dense0_x0_8, Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight)), dense0_sum0);
@@ -48,11 +48,10 @@ namespace StaticNet.Generated
                 dense0_sum0 = Fma.MultiplyAdd(dense0_x1_8, Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 5)), dense0_sum0);
                 Vector256<float> dense0_x2_8 = Vector256.Create(input_2);
                 dense0_sum0 = Fma.MultiplyAdd(dense0_x2_8, Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 10)), dense0_sum0);
-                Vector256<float> dense0_0 = dense0_sum0;
-                // Tanh 1, tanh1: y = tanh(x0 + x1); Backward reads it
-                Vector256<float> tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_0 + Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias)));
-                tanh1_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1));
-                Unsafe.Add(ref workspace, tanh1 + 4) = tanh1_0.GetUpper().ToScalar();
+                Vector256<float> dense0_0 = dense0_sum0 + Vector256.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias));
+                // Tanh 1, tanh1: y = tanh(x0); Backward reads it
+                Vector256<float> tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(dense0_0);
+                tanh1_0.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1));
                 // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
                 Vector128<float> dense2_sum0 = Vector128<float>.Zero;
                 Vector128<float> dense2_sum1 = Vector128<float>.Zero;
@@ -66,12 +65,12 @@ namespace StaticNet.Generated
             }
 
             // Dense 0: forward
-            // (N, 3), (5, 3) -> (N, 5)
-            // y[r, c] = sum over k < 3 of x[r, k] * w[k, c]
+            // (N, 3), (5, 3), (5) -> (N, 5)
+            // y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
             // for samples r; columns c < 5. w lies as [3][5].
             // Tile of 4 rows x 1 vectors of 8: 4 sums hide the latency of multiply-adds, 5 loads a step, 5.3 operations a float loaded.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_Forward(ref float x, ref float w, ref float y, int count)
+            internal static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
             {
                 int rows = count;
                 // A single sample reads the weights row by row, each once; several share them, tile by tile.
@@ -90,8 +89,9 @@ namespace StaticNet.Generated
                         xk = ref Unsafe.Add(ref xk, 3);
                         wk = ref Unsafe.Add(ref wk, 15);
                     }
-                    sum0.GetLower().StoreUnsafe(ref y);
-                    Unsafe.Add(ref y, 4) = sum0.GetUpper().ToScalar();
+                    Vector256<float> part0 = sum0 + Vector256.LoadUnsafe(ref bias);
+                    part0.GetLower().StoreUnsafe(ref y);
+                    Unsafe.Add(ref y, 4) = part0.GetUpper().ToScalar();
                 }
                 if (1 < count)
                 {
@@ -115,14 +115,18 @@ namespace StaticNet.Generated
                             xr = ref Unsafe.Add(ref xr, 1);
                             wk = ref Unsafe.Add(ref wk, 5);
                         }
-                        sum0_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Unsafe.Add(ref y, at + 4) = sum0_0.GetUpper().ToScalar();
-                        sum1_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                        Unsafe.Add(ref y, at + 9) = sum1_0.GetUpper().ToScalar();
-                        sum2_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
-                        Unsafe.Add(ref y, at + 14) = sum2_0.GetUpper().ToScalar();
-                        sum3_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
-                        Unsafe.Add(ref y, at + 19) = sum3_0.GetUpper().ToScalar();
+                        Vector256<float> part1 = sum0_0 + Vector256.LoadUnsafe(ref bias);
+                        part1.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
+                        Unsafe.Add(ref y, at + 4) = part1.GetUpper().ToScalar();
+                        Vector256<float> part2 = sum1_0 + Vector256.LoadUnsafe(ref bias);
+                        part2.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
+                        Unsafe.Add(ref y, at + 9) = part2.GetUpper().ToScalar();
+                        Vector256<float> part3 = sum2_0 + Vector256.LoadUnsafe(ref bias);
+                        part3.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
+                        Unsafe.Add(ref y, at + 14) = part3.GetUpper().ToScalar();
+                        Vector256<float> part4 = sum3_0 + Vector256.LoadUnsafe(ref bias);
+                        part4.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
+                        Unsafe.Add(ref y, at + 19) = part4.GetUpper().ToScalar();
                     }
                     for (; r <= rows - 2; r += 2)
                     {
@@ -139,10 +143,12 @@ namespace StaticNet.Generated
                             xr = ref Unsafe.Add(ref xr, 1);
                             wk = ref Unsafe.Add(ref wk, 5);
                         }
-                        sum0_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Unsafe.Add(ref y, at + 4) = sum0_0.GetUpper().ToScalar();
-                        sum1_0.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                        Unsafe.Add(ref y, at + 9) = sum1_0.GetUpper().ToScalar();
+                        Vector256<float> part5 = sum0_0 + Vector256.LoadUnsafe(ref bias);
+                        part5.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
+                        Unsafe.Add(ref y, at + 4) = part5.GetUpper().ToScalar();
+                        Vector256<float> part6 = sum1_0 + Vector256.LoadUnsafe(ref bias);
+                        part6.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
+                        Unsafe.Add(ref y, at + 9) = part6.GetUpper().ToScalar();
                     }
                     for (; r < rows; r++)
                     {
@@ -165,9 +171,9 @@ namespace StaticNet.Generated
                             xr = ref Unsafe.Add(ref xr, 1);
                             wk = ref Unsafe.Add(ref wk, 5);
                         }
-                        Vector256<float> part0 = sum0_0_0 + sum0_0_1;
-                        part0.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Unsafe.Add(ref y, at + 4) = part0.GetUpper().ToScalar();
+                        Vector256<float> part7 = sum0_0_0 + sum0_0_1 + Vector256.LoadUnsafe(ref bias);
+                        part7.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, at));
+                        Unsafe.Add(ref y, at + 4) = part7.GetUpper().ToScalar();
                     }
                 }
             }
@@ -353,17 +359,16 @@ namespace StaticNet.Generated
             }
 
             // Tanh 1: forward
-            // (N, 5), (5) -> (N, 5)
-            // y = tanh(x0 + x1)
-            // element by element; narrower operands are repeated.
+            // (N, 5) -> (N, 5)
+            // y = tanh(x0)
+            // element by element, the whole batch in one loop.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Tanh_1_Forward(ref float x0, ref float x1, ref float y, int count)
+            internal static void Tanh_1_Forward(ref float x0, ref float y, int count)
             {
-                for (int i0 = 0; i0 < count; i0++)
+                int total = count * 5;
+                for (int i = 0; i <= total - 1; i += 8)
                 {
-                    Vector256<float> part0 = global::StaticNet.Runtime.VectorMath.Tanh(Vector256.LoadUnsafe(ref Unsafe.Add(ref x0, i0 * 5)) + Vector256.LoadUnsafe(ref x1));
-                    part0.GetLower().StoreUnsafe(ref Unsafe.Add(ref y, i0 * 5));
-                    Unsafe.Add(ref y, i0 * 5 + 4) = part0.GetUpper().ToScalar();
+                    global::StaticNet.Runtime.VectorMath.Tanh(Vector256.LoadUnsafe(ref Unsafe.Add(ref x0, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
                 }
             }
 

@@ -9,7 +9,7 @@
 // Tanh 1       (5)                           5
 // Dense 2      (2)                   12     22
 // -----------  ------------  ----------  -----
-// 32 parameters, 62 FLOPs a sample, workspace of 144 floats for batches of up to 4
+// 32 parameters, 62 FLOPs a sample, workspace of 128 floats for batches of up to 4
 //
 // This file has what the class offers. Behind it, in files of their own: the programs that its members run, kernel by kernel,
 // with what each kernel computes, backward beside forward; and the bodies of the kernels, a file for each instruction set, of
@@ -31,7 +31,7 @@ partial class Perceptron : global::StaticNet.INetwork
     public const int ParameterCount = 32;
 
     /// <summary>Floats of an instance's arena, for a full batch.</summary>
-    public const int WorkspaceLength = 144;
+    public const int WorkspaceLength = 128;
 
     /// <summary>The most samples that a call takes.</summary>
     public const int BatchCapacity = 4;
@@ -45,10 +45,10 @@ partial class Perceptron : global::StaticNet.INetwork
         "-----------  ------------  ----------  -----  ------------\n" +
         "Input input  (3)                                         0\n" +
         "Dense 0      (5)                   20     35            16\n" +
-        "Tanh 1       (5)                           5            48\n" +
-        "Dense 2      (2)                   12     22            16\n" +
+        "Tanh 1       (5)                           5            16\n" +
+        "Dense 2      (2)                   12     22            48\n" +
         "-----------  ------------  ----------  -----  ------------\n" +
-        "32 parameters, 62 FLOPs a sample, workspace of 144 floats for batches of up to 4\n";
+        "32 parameters, 62 FLOPs a sample, workspace of 128 floats for batches of up to 4\n";
 
     private readonly global::StaticNet.Generated.PerceptronPrograms __programs;
 

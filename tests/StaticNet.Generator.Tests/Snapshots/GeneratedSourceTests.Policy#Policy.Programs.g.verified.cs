@@ -41,7 +41,7 @@ namespace StaticNet.Generated
         private int degreeOfParallelism = 1;
 
         private PolicyPrograms(global::StaticNet.Runtime.AlignedBuffer parameters)
-            : base(parameters, 1728, isRandom: false)
+            : base(parameters, 1248, hasGradients: true, isRandom: false)
         {
         }
 
@@ -766,17 +766,17 @@ namespace StaticNet.Generated
         // Where the values of Batch lie in the workspace. Those that are never needed at once may share a place.
         private static class BatchPlaces
         {
-            internal const int input = 0; // (N, 4), row-major in blocks of 16 samples
-            internal const int dense0 = 128; // (N, 16), row-major in blocks of 16 samples
+            internal const int input = 1024; // (N, 4), row-major in blocks of 16 samples
+            internal const int dense0 = 0; // (N, 16), row-major in blocks of 16 samples
             internal const int dense2 = 640; // (N, 2)
-            internal const int dOutput = 640; // (N, 2)
-            internal const int dense0RowMajor = 704; // (N, 16)
-            internal const int layer2WeightTransposed = 128; // (16, 2), axes 1 0 of (16, 2)
-            internal const int dInputOfDense2 = 1216; // (N, 16)
-            internal const int inputRowMajor = 128; // (N, 4)
-            internal const int layer0WeightTransposed = 0; // (4, 16), axes 1 0 of (4, 16)
-            internal const int dInputOfDense0 = 64; // (N, 4)
-            internal const int scratchOfDense2 = 704; // scratch memory
+            internal const int dOutput = 1152; // (N, 2)
+            internal const int dense0RowMajor = 512; // (N, 16)
+            internal const int layer2WeightTransposed = 1216; // (16, 2), axes 1 0 of (16, 2)
+            internal const int dInputOfDense2 = 0; // (N, 16)
+            internal const int inputRowMajor = 512; // (N, 4)
+            internal const int layer0WeightTransposed = 640; // (4, 16), axes 1 0 of (4, 16)
+            internal const int dInputOfDense0 = 512; // (N, 4)
+            internal const int scratchOfDense2 = 512; // scratch memory
         }
     }
 }

@@ -9,7 +9,7 @@
 // ReLU 1       (16)                         16
 // Dense 2      (2)                   34     66
 // -----------  ------------  ----------  -----
-// 114 parameters, 226 FLOPs a sample, workspace of 1,728 floats for batches of up to 32
+// 114 parameters, 226 FLOPs a sample, workspace of 1,248 floats for batches of up to 32
 //
 // This file has what the class offers. Behind it, in files of their own: the programs that its members run, kernel by kernel,
 // with what each kernel computes, backward beside forward; and the bodies of the kernels, a file for each instruction set, of
@@ -31,7 +31,7 @@ partial class Policy : global::StaticNet.INetwork
     public const int ParameterCount = 114;
 
     /// <summary>Floats of an instance's arena, for a full batch.</summary>
-    public const int WorkspaceLength = 1728;
+    public const int WorkspaceLength = 1248;
 
     /// <summary>The most samples that a call takes.</summary>
     public const int BatchCapacity = 32;
@@ -48,7 +48,7 @@ partial class Policy : global::StaticNet.INetwork
         "ReLU 1       (16)                         16         fused\n" +
         "Dense 2      (2)                   34     66           640\n" +
         "-----------  ------------  ----------  -----  ------------\n" +
-        "114 parameters, 226 FLOPs a sample, workspace of 1,728 floats for batches of up to 32\n";
+        "114 parameters, 226 FLOPs a sample, workspace of 1,248 floats for batches of up to 32\n";
 
     private readonly global::StaticNet.Generated.PolicyPrograms __programs;
 

@@ -35,6 +35,14 @@ internal sealed record WinogradBlocks(
     /// <summary>Floats of the products from one point to the next.</summary>
     public int OutputPlane => Plane(BlockTiles * PassOutputs);
 
+    private long WeightBytes => (long)Transform.Points * Inputs * Outputs * sizeof(float);
+
+    /// <summary>
+    /// Bytes that wait between the transforms. Larger blocks save reading weights anew, so more of them than of weights gains nothing; and
+    /// scratch memory is as large as any tier wants it.
+    /// </summary>
+    private long PassedBytes => (long)Transform.Points * (InputPlane + OutputPlane) * sizeof(float);
+
     /// <summary>
     /// Channels that go through all products and the transform back before the next ones: two panels of weights, so that little
     /// waits between.
@@ -60,6 +68,8 @@ internal sealed record WinogradBlocks(
         {
             // A block may span samples; the last one may be shorter.
             var blocks = new WinogradBlocks(transform, tileRows, tileColumns, inputs, outputs, rows, 0);
+            if (best is not null && blocks.PassedBytes > Math.Max(2L * CostModel.SecondLevelBytes, blocks.WeightBytes))
+                break;
             var estimate = blocks with { SampleCycles = blocks.Estimate(target) };
             if (best is null || estimate.SampleCycles < best.SampleCycles * 0.995)
                 best = estimate;
@@ -74,8 +84,8 @@ internal sealed record WinogradBlocks(
         var product = MatrixTiling.Choose(target, PassWeights, BlockTiles).Cycles * points * Outputs / PassOutputs;
 
         // Weights are read anew for every block; what passes between the transforms is written and read once each.
-        var weightBytes = (double)points * Inputs * Outputs * sizeof(float);
-        var passedBytes = (double)points * (InputPlane + OutputPlane) * sizeof(float);
+        double weightBytes = WeightBytes;
+        double passedBytes = PassedBytes;
         var fromThird = (weightBytes + passedBytes > CostModel.SecondLevelBytes ? weightBytes : 0)
             + (passedBytes > CostModel.SecondLevelBytes * 0.75 ? 2 * passedBytes : 0);
         var memory = fromThird / CostModel.ThirdLevelBytesPerCycle;
