@@ -79,8 +79,8 @@ internal static class NetworkCompiler
         var hasModes = hasBackward && (withoutLoss.Nodes.Any(node => node.Operation is ByMode) || withoutLoss.Roots.Any(root => root.Kind == RootKind.StateUpdate));
         var atInference = Simplify.ForMode(Only(forward, RootKind.Output), Mode.Inference);
         var hasLoss = forward.Roots.Any(root => root.Kind == RootKind.Loss);
-        var onlyLoss = hasLoss ? Only(forward, RootKind.Loss) : null;
-        var trainedLoss = hasLoss ? Simplify.ForMode(Only(forward, RootKind.Loss, RootKind.StateUpdate), Mode.Training) : null;
+        var onlyLoss = hasLoss ? Only(forward, RootKind.Loss, RootKind.LossTerm) : null;
+        var trainedLoss = hasLoss ? Simplify.ForMode(Only(forward, RootKind.Loss, RootKind.LossTerm, RootKind.StateUpdate), Mode.Training) : null;
         var layouts = new Dictionary<int, Layout>();
 
         // Autodiff, simplification, fusion and layout, program by program.
@@ -93,7 +93,7 @@ internal static class NetworkCompiler
         var inference = Arrange("Inference", fused, isTiny);
         var batch = BatchSelection.Run(fused, spec.BatchCapacity, schedules.OverBatch) is { } overBatch ? Arrange("Batch", overBatch, runsStraight: false) : null;
         var training = hasModes ? Optimize("Training", Autodiff.OfOutputs(Simplify.ForMode(withoutLoss, Mode.Training))) : null;
-        var step = trainedLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(trainedLoss), RootKind.Loss, RootKind.ParameterGradient, RootKind.StateUpdate));
+        var step = trainedLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(trainedLoss), RootKind.Loss, RootKind.LossTerm, RootKind.ParameterGradient, RootKind.StateUpdate));
         var evaluate = onlyLoss is null ? null : Optimize("Evaluate", Simplify.ForMode(onlyLoss, Mode.Inference));
 
         // Inputs come in by the kernels that read them first, where every program of Forward can; what is tiny has no copies at all.

@@ -76,7 +76,8 @@ internal enum Precision
 /// <param name="Vector256"><c>Vector256</c>, <c>Avx2</c> and <c>Fma</c>.</param>
 /// <param name="Vector128"><c>Vector128</c> with its cross-platform operations.</param>
 /// <param name="MultiplyAddEstimate"><c>Vector128.MultiplyAddEstimate</c> (.NET 9).</param>
-internal sealed record TargetCapabilities(bool Vector512, bool Vector256, bool Vector128, bool MultiplyAddEstimate)
+/// <param name="StaticAbstracts">Static abstract members of interfaces (.NET 7 and C# 11).</param>
+internal sealed record TargetCapabilities(bool Vector512, bool Vector256, bool Vector128, bool MultiplyAddEstimate, bool StaticAbstracts = true)
 {
     /// <summary>Everything, as .NET 10 has it.</summary>
     public static TargetCapabilities All { get; } = new(true, true, true, true);

@@ -5,6 +5,9 @@ internal static class GeneratedCode
 {
     private static readonly string Arguments = $"(\"StaticNet.Generator\", \"{typeof(GeneratedCode).Assembly.GetName().Version.ToString(3)}\")";
 
+    /// <summary>The version of the runtime library that code is generated for: <c>StaticNet.Runtime.RuntimeVersion.Current</c>.</summary>
+    public const string RuntimeVersion = "1";
+
     /// <summary>Where names of the framework are imported.</summary>
     public static string Attribute { get; } = $"[GeneratedCode{Arguments}]";
 

@@ -16,6 +16,7 @@ internal static class InstanceWriter
     {
         WriteConstants(writer, names);
         WriteTensors(writer, names);
+        GenericSurface.WritePorts(writer, names);
         WriteState(writer, names);
         WriteThreads(writer, names.Network);
     }
@@ -64,6 +65,8 @@ internal static class InstanceWriter
         var network = names.Network;
         if (network.PreparedCount > 0)
             writer.Line("private readonly global::StaticNet.Runtime.PreparedWeights prepared;");
+        if (network.Step is not null)
+            writer.Line($"internal readonly float[] Losses = new float[{Literals.Integer(names.Ports.Targets.Count)}]; // each declared loss of the last step or evaluation");
         foreach (var port in IntegerPorts.OfInputs(names.Ports).Concat(IntegerPorts.OfTargets(names.Ports)))
             writer.Line($"private readonly int[] {port.Memory} = new int[BatchCapacity * {port.Length}]; // kernels index by these");
         if (network.Batch is not null)
@@ -87,7 +90,11 @@ internal static class InstanceWriter
                 writer.Line($"prepared = new global::StaticNet.Runtime.PreparedWeights({Literals.Integer(network.PreparedLength)}, {Literals.Integer(network.PreparedCount)});");
         }, $": base(parameters, {(hasStates ? "states, " : "")}{Literals.Integer(network.ArenaLengths[0])}, hasGradients: {(network.HasBackward ? "true" : "false")}, isRandom: {(network.DrawsForward ? "true" : "false")})");
         writer.Line();
-        writer.Line($"internal static {names.Programs} Create() => new {names.Programs}(new {buffer}({Literals.Integer(network.ParameterCount)}){(hasStates ? $", new {buffer}({Literals.Integer(network.StateCount)})" : "")});");
+        writer.Block($"internal static {names.Programs} Create()", () =>
+        {
+            writer.Line($"global::StaticNet.Runtime.RuntimeVersion.Require({GeneratedCode.RuntimeVersion}, {Literals.Text(network.Spec.Name.TrimStart('@'))});");
+            writer.Line($"return new {names.Programs}(new {buffer}({Literals.Integer(network.ParameterCount)}){(hasStates ? $", new {buffer}({Literals.Integer(network.StateCount)})" : "")});");
+        });
         writer.Line();
         writer.Block("internal void Initialize(int seed)", () =>
         {
@@ -160,7 +167,8 @@ internal static class InstanceWriter
             """);
     }
 
-    private static string Array(IEnumerable<int> values)
+    /// <summary>An array of these.</summary>
+    public static string Array(IEnumerable<int> values)
     {
         var list = values.Select(value => Literals.Integer(value)).ToArray();
         return list.Length == 0 ? "new int[0]" : "new[] { " + string.Join(", ", list) + " }";

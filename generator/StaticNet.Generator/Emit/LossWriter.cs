@@ -15,6 +15,13 @@ internal static class LossWriter
         WriteRun(writer, names, "Evaluate", "ForwardGrain", evaluate);
     }
 
+    /// <summary>Members with each loss of a program, in declaration order: of a single one, that of the sum.</summary>
+    public static IReadOnlyList<string> TermsOf(GeneratedNames names, string name) => names.Ports.Targets.Count == 1
+        ? new[] { name + "Loss" }
+        : names.Ports.Targets.Select((_, i) => TermOf(name, i)).ToArray();
+
+    private static string TermOf(string name, int index) => name + "Loss" + Literals.Integer(index);
+
     private static void WriteRun(CodeWriter writer, GeneratedNames names, string name, string grain, CompiledProgram program)
     {
         var ports = names.Ports;
@@ -50,6 +57,9 @@ internal static class LossWriter
             writer.Line($"Load{name}({ArgumentList.Of(floats, "count")});");
             var labels = string.Concat(IntegerPorts.OwnArguments(program).Select(argument => argument + ", "));
             writer.Line($"Run{name}({BoundaryWriter.EnteringArguments(program)}{labels}{(program.Draws ? "seed, step, " : "")}count);");
+            var terms = TermsOf(names, name);
+            for (var i = 0; i < terms.Count; i++)
+                writer.Line($"Losses[{Literals.Integer(i)}] = {terms[i]};");
             writer.Line($"return {name}Loss;");
         }));
         writer.Line();
@@ -64,9 +74,11 @@ internal static class LossWriter
             }
         });
         writer.Line();
-        var loss = program.Graph[program.Graph.Roots.Single(root => root.Kind == RootKind.Loss).Node];
-        writer.Line($"private float {name}Loss => {names.Of(program).At(loss)};");
-        writer.Line();
+        foreach (var root in program.Graph.Roots.Where(root => root.Kind is RootKind.Loss or RootKind.LossTerm))
+        {
+            writer.Line($"private float {(root.Kind == RootKind.Loss ? name + "Loss" : TermOf(name, root.Index))} => {names.Of(program).At(program.Graph[root.Node])};");
+            writer.Line();
+        }
 
         void WriteCheck(string check, string argument, string span, string memory, Port port) => writer.Line(
             $"global::StaticNet.Runtime.Check.{check}({Literals.Text(argument.TrimStart('@'))}, {span}, {memory}, {Literals.Integer(port.Classes)});");

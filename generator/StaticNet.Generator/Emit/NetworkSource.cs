@@ -52,7 +52,7 @@ internal static class NetworkSource
 
             """);
         var types = spec.ContainingTypes.ToList();
-        types.Add($"partial class {spec.Name} : global::StaticNet.INetwork");
+        types.Add($"partial class {spec.Name} : {(spec.Target.StaticAbstracts ? GenericSurface.Interface(spec.Name) : "global::StaticNet.INetwork")}");
         void Nest(int depth)
         {
             if (depth == types.Count)

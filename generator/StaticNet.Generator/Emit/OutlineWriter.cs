@@ -44,7 +44,7 @@ internal sealed class OutlineWriter
 
             """);
         var types = spec.ContainingTypes.ToList();
-        types.Add("partial class " + spec.Name + (IsNetwork ? " : global::StaticNet.INetwork" : ""));
+        types.Add("partial class " + spec.Name + (IsGeneric ? " : " + GenericSurface.Interface(spec.Name) : IsNetwork ? " : global::StaticNet.INetwork" : ""));
         void Nest(int depth)
         {
             if (depth == types.Count)
@@ -65,8 +65,12 @@ internal sealed class OutlineWriter
         && IsFree("Save", "string") && IsFree("Load", "string,bool") && IsFree("Load", Bytes + ",bool")
         && IsFree("Load", "string," + Options) && IsFree("Load", Bytes + "," + Options);
 
+    private bool IsGeneric => IsNetwork && spec.Target.StaticAbstracts && IsFree("ShareParameters", "");
+
     private void WriteMembers()
     {
+        if (IsGeneric)
+            GenericSurface.WriteOutline(writer, spec.Name, Failure);
         WriteConstants();
         Constructor("int", "seed = 0");
         Constructor("global::StaticNet.Initialization", "initialization");
@@ -155,6 +159,7 @@ internal sealed class OutlineWriter
         {
             WriteLine($"public Trainer({spec.Name} {Network}, {Optimizer} optimizer, int seed = 0, int degreeOfParallelism = 1)");
             writer.Indented(() => writer.Line($": base(null!, null!, 0) => throw {Failure};"));
+            WriteLine($"public {Input} Losses => throw {Failure};");
             foreach (var name in new[] { "Step", "ComputeGradients", "Evaluate" })
                 WriteLine($"public float {name}({signature}) => throw {Failure};");
         });

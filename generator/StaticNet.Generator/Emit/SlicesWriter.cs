@@ -186,10 +186,16 @@ internal sealed class SlicesWriter
             writer.Line("Complete();");
             if (sumsGradients)
                 writer.Line("SumGradients();");
-            writer.Line($"double loss = Instance(0).{program}Loss;");
-            writer.Line("for (int slice = 1; slice < count; slice++)");
-            writer.Line($"    loss += Instance(slice).{program}Loss;");
-            writer.Line("return (float)loss;");
+            var terms = LossWriter.TermsOf(names, program);
+            for (var i = 0; i < terms.Count; i++)
+            {
+                writer.Line($"double loss{i} = Instance(0).{terms[i]};");
+                writer.Line("for (int slice = 1; slice < count; slice++)");
+                writer.Line($"    loss{i} += Instance(slice).{terms[i]};");
+                writer.Line($"Instance(0).Losses[{i}] = (float)loss{i};");
+            }
+
+            writer.Line($"return (float)({string.Join(" + ", terms.Select((_, i) => "loss" + Literals.Integer(i)))});");
         });
         writer.Line();
     }

@@ -18,6 +18,7 @@ internal static class SurfaceWriter
         WriteModes(writer, names);
         WriteWeights(writer, names);
         ForwardSurface.Write(writer, names);
+        GenericSurface.Write(writer, names);
         ViewsWriter.Write(writer, names);
         TrainerWriter.Write(writer, names);
     }

@@ -51,6 +51,14 @@ internal static class TrainerWriter
                 protected override global::StaticNet.Runtime.NetworkInstance? Instance => {{GeneratedNames.Field}};
 
                 """);
+            writer.Line($$"""
+                /// <summary>
+                /// Each declared loss of the last Step, ComputeGradients or Evaluate, in source order: a mean over the samples, times its weight.
+                /// What those returned is their sum.
+                /// </summary>
+                public {{SurfaceWriter.ReadOnlySpan}} Losses => {{GeneratedNames.Field}}.Losses;
+
+                """);
             Describe("One training step: forward, loss, backward and update.");
             writer.Line("/// <returns>The loss before the update: a mean over the samples.</returns>");
             writer.Line($"public float Step({signature}) => UpdateAfter(ComputeGradients({arguments}));");

@@ -10,13 +10,16 @@ internal enum RootKind
     ParameterGradient,
     InputGradient,
 
+    /// <summary>One of several losses, of which the loss is the sum.</summary>
+    LossTerm,
+
     /// <summary>What a state is after a pass in training.</summary>
     StateUpdate,
 }
 
 /// <summary>A value that outlives the graph's run.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Index">Which output, parameter, input or state.</param>
+/// <param name="Index">Which output, parameter, input, loss or state.</param>
 /// <param name="Node">The node that makes it.</param>
 internal sealed record Root(RootKind Kind, int Index, int Node);
 

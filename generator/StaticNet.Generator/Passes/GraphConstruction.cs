@@ -108,6 +108,8 @@ internal sealed partial class GraphConstruction : ILayerHost
             Graph.Origin = new Origin("Loss", "", Phase.Loss);
             var total = losses.Skip(1).Aggregate(losses[0], (sum, loss) => Graph.Map(new Formulas.Input(0) + new Formulas.Input(1), sum, loss));
             roots.Add(new Root(RootKind.Loss, 0, total));
+            if (losses.Count > 1)
+                roots.AddRange(losses.Select((loss, i) => new Root(RootKind.LossTerm, i, loss)));
         }
 
         roots.AddRange(stateUpdates.OrderBy(update => update.Key).Select(update => new Root(RootKind.StateUpdate, update.Key, update.Value)));

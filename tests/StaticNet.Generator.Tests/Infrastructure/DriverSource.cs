@@ -130,6 +130,8 @@ internal static class DriverSource
 
                 public NetworkTrainer Trainer => trainer;
 
+                public float[] Losses => trainer.Losses.ToArray();
+
                 public float Step(float[][] inputs, Array[] targets)
                 {
                     TestTier.Current = tier;

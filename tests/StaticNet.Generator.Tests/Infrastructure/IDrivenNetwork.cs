@@ -57,6 +57,9 @@ public interface IDrivenTrainer
 {
     NetworkTrainer Trainer { get; }
 
+    /// <summary>Each loss of the last call.</summary>
+    float[] Losses { get; }
+
     float Step(float[][] inputs, Array[] targets);
 
     float ComputeGradients(float[][] inputs, Array[] targets);

@@ -165,10 +165,12 @@ internal sealed class Trial
         network.Network.Gradients.Fill(float.NaN);
         SetStates();
         deviations.Compare(where + "loss", [trainer.ComputeGradients(Data.Inputs, Data.Targets)], [step.Loss]);
+        CompareLosses(where, trainer, step);
         CompareGradients(where, step);
         CompareStates(where, step);
         SetStates();
         deviations.Compare(where + "loss in evaluation", [trainer.Evaluate(Data.Inputs, Data.Targets)], [reference.Evaluate!.Loss]);
+        CompareLosses(where + "evaluation: ", trainer, reference.Evaluate);
         CompareStates(where + "evaluation: ", null);
         deviations.Compare(where + "loss of the step", [trainer.Step(Data.Inputs, Data.Targets)], [step.Loss]);
         for (var i = 0; i < Data.Parameters.Length; i++)
@@ -178,6 +180,13 @@ internal sealed class Trial
             var tensor = network.Network.Tensors[i];
             deviations.Compare($"{where}{tensor.Name} afterwards", tensor.View(network.Network.Parameters).ToArray(), [.. expected]);
         }
+    }
+
+    private void CompareLosses(string where, IDrivenTrainer trainer, GraphValues expected)
+    {
+        var count = lowered.Interface.Targets.Count;
+        deviations.Compare(where + "losses", trainer.Losses, count == 1 ? [expected.Loss]
+            : [.. Enumerable.Range(0, count).Select(i => expected.Find(RootKind.LossTerm, i).Values[0])]);
     }
 
     private void SetStates()

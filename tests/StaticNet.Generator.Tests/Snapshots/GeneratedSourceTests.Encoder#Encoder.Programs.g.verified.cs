@@ -34,6 +34,8 @@ namespace StaticNet.Generated
             global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 12 }, new[] { 12 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 32, 12),
         };
 
+        internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 32 }) };
+        internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 12 }) };
         private Slices? slices;
         private int degreeOfParallelism = 1;
 
@@ -42,7 +44,11 @@ namespace StaticNet.Generated
         {
         }
 
-        internal static EncoderPrograms Create() => new EncoderPrograms(new global::StaticNet.Runtime.AlignedBuffer(396));
+        internal static EncoderPrograms Create()
+        {
+            global::StaticNet.Runtime.RuntimeVersion.Require(1, "Encoder");
+            return new EncoderPrograms(new global::StaticNet.Runtime.AlignedBuffer(396));
+        }
 
         internal void Initialize(int seed)
         {

@@ -43,6 +43,9 @@ namespace StaticNet.Generated
             global::StaticNet.Runtime.Tensors.Parameter("11.bias", WeightPlaces.layer11Bias, new[] { 10 }, new[] { 10 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
         };
 
+        internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 1, 28, 28 }) };
+        internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 10 }) };
+        internal readonly float[] Losses = new float[1]; // each declared loss of the last step or evaluation
         private readonly int[] labels0 = new int[BatchCapacity * 1]; // kernels index by these
         private Slices? slices;
         private int degreeOfParallelism = 1;
@@ -52,7 +55,11 @@ namespace StaticNet.Generated
         {
         }
 
-        internal static LeNet5Programs Create() => new LeNet5Programs(new global::StaticNet.Runtime.AlignedBuffer(61706));
+        internal static LeNet5Programs Create()
+        {
+            global::StaticNet.Runtime.RuntimeVersion.Require(1, "LeNet5");
+            return new LeNet5Programs(new global::StaticNet.Runtime.AlignedBuffer(61706));
+        }
 
         internal void Initialize(int seed)
         {
@@ -266,6 +273,7 @@ namespace StaticNet.Generated
 
                 LoadStep(input0, count);
                 RunStep(ref labels0[0], count);
+                Losses[0] = StepLoss;
                 return StepLoss;
             }
             finally
@@ -296,6 +304,7 @@ namespace StaticNet.Generated
 
                 LoadEvaluate(input0, count);
                 RunEvaluate(ref labels0[0], count);
+                Losses[0] = EvaluateLoss;
                 return EvaluateLoss;
             }
             finally
@@ -593,10 +602,11 @@ namespace StaticNet.Generated
 
                 Complete();
                 SumGradients();
-                double loss = Instance(0).StepLoss;
+                double loss0 = Instance(0).StepLoss;
                 for (int slice = 1; slice < count; slice++)
-                    loss += Instance(slice).StepLoss;
-                return (float)loss;
+                    loss0 += Instance(slice).StepLoss;
+                Instance(0).Losses[0] = (float)loss0;
+                return (float)(loss0);
             }
 
             public float Evaluate(ReadOnlySpan<float> input0, ulong seed, ulong step, int samples, int count)
@@ -612,10 +622,11 @@ namespace StaticNet.Generated
                 }
 
                 Complete();
-                double loss = Instance(0).EvaluateLoss;
+                double loss0 = Instance(0).EvaluateLoss;
                 for (int slice = 1; slice < count; slice++)
-                    loss += Instance(slice).EvaluateLoss;
-                return (float)loss;
+                    loss0 += Instance(slice).EvaluateLoss;
+                Instance(0).Losses[0] = (float)loss0;
+                return (float)(loss0);
             }
 
             protected override LeNet5Programs CreateInstance() => new LeNet5Programs(Instance(0).parameters);

@@ -28,7 +28,7 @@
 // A base class may have members of these names, names are those of the declaration, and nobody may ask for CLS compliance.
 #pragma warning disable CS0108, CS0114, CS1591, CS3019, CS3021, IDE1006
 
-partial class LeNet5 : global::StaticNet.INetwork
+partial class LeNet5 : global::StaticNet.INetwork<LeNet5>
 {
     /// <summary>Floats of one sample of input 'input': (1, 28, 28).</summary>
     public const int InputLength = 784;
@@ -226,6 +226,37 @@ partial class LeNet5 : global::StaticNet.INetwork
     /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
     public void Backward(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default) => __programs.Backward(outputGradient, inputGradient);
 
+    static int global::StaticNet.INetwork<LeNet5>.BatchCapacity => 64;
+
+    static int global::StaticNet.INetwork<LeNet5>.InputLength => 784;
+
+    static int global::StaticNet.INetwork<LeNet5>.IntegerLength => 0;
+
+    static int global::StaticNet.INetwork<LeNet5>.OutputLength => 10;
+
+    static global::System.ReadOnlySpan<global::StaticNet.PortInfo> global::StaticNet.INetwork<LeNet5>.Inputs => global::StaticNet.Generated.LeNet5Programs.Inputs;
+
+    static global::System.ReadOnlySpan<global::StaticNet.PortInfo> global::StaticNet.INetwork<LeNet5>.Outputs => global::StaticNet.Generated.LeNet5Programs.Outputs;
+
+    void global::StaticNet.INetwork<LeNet5>.Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> integers, global::System.Span<float> outputs, int count)
+    {
+        global::StaticNet.Runtime.Check.Count(count, 64);
+        global::StaticNet.Runtime.Check.BatchLength("inputs", inputs.Length, count, 784);
+        global::StaticNet.Runtime.Check.BatchLength("integers", integers.Length, count, 0);
+        global::StaticNet.Runtime.Check.BatchLength("outputs", outputs.Length, count, 10);
+        __programs.Forward(inputs.Slice(count * 0, count * 784), outputs.Slice(count * 0, count * 10), count);
+    }
+
+    void global::StaticNet.INetwork<LeNet5>.Backward(global::System.ReadOnlySpan<float> outputGradients, global::System.Span<float> inputGradients, int count)
+    {
+        global::StaticNet.Runtime.Check.Count(count, 64);
+        global::StaticNet.Runtime.Check.BatchLength("outputGradients", outputGradients.Length, count, 10);
+        bool toInput = !inputGradients.IsEmpty;
+        if (toInput)
+            global::StaticNet.Runtime.Check.BatchLength("inputGradients", inputGradients.Length, count, 784);
+        __programs.Backward(outputGradients.Slice(count * 0, count * 10), toInput ? inputGradients.Slice(count * 0, count * 784) : default);
+    }
+
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
     public Views ParameterViews => new Views(__programs.Parameters);
 
@@ -309,6 +340,12 @@ partial class LeNet5 : global::StaticNet.INetwork
         /// <inheritdoc/>
         [global::System.CLSCompliant(false)]
         protected override global::StaticNet.Runtime.NetworkInstance? Instance => __programs;
+
+        /// <summary>
+        /// Each declared loss of the last Step, ComputeGradients or Evaluate, in source order: a mean over the samples, times its weight.
+        /// What those returned is their sum.
+        /// </summary>
+        public global::System.ReadOnlySpan<float> Losses => __programs.Losses;
 
         /// <summary>One training step: forward, loss, backward and update.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (1, 28, 28), one after another.</param>

@@ -37,6 +37,9 @@ namespace StaticNet.Generated
             global::StaticNet.Runtime.Tensors.Parameter("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 5, 2),
         };
 
+        internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 3 }) };
+        internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 2 }) };
+        internal readonly float[] Losses = new float[1]; // each declared loss of the last step or evaluation
         private Slices? slices;
         private int degreeOfParallelism = 1;
 
@@ -45,7 +48,11 @@ namespace StaticNet.Generated
         {
         }
 
-        internal static PerceptronPrograms Create() => new PerceptronPrograms(new global::StaticNet.Runtime.AlignedBuffer(32));
+        internal static PerceptronPrograms Create()
+        {
+            global::StaticNet.Runtime.RuntimeVersion.Require(1, "Perceptron");
+            return new PerceptronPrograms(new global::StaticNet.Runtime.AlignedBuffer(32));
+        }
 
         internal void Initialize(int seed)
         {
@@ -299,6 +306,7 @@ namespace StaticNet.Generated
 
                 LoadStep(input0, target0, count);
                 RunStep(count);
+                Losses[0] = StepLoss;
                 return StepLoss;
             }
             finally
@@ -329,6 +337,7 @@ namespace StaticNet.Generated
 
                 LoadEvaluate(input0, target0, count);
                 RunEvaluate(count);
+                Losses[0] = EvaluateLoss;
                 return EvaluateLoss;
             }
             finally
@@ -529,10 +538,11 @@ namespace StaticNet.Generated
 
                 Complete();
                 SumGradients();
-                double loss = Instance(0).StepLoss;
+                double loss0 = Instance(0).StepLoss;
                 for (int slice = 1; slice < count; slice++)
-                    loss += Instance(slice).StepLoss;
-                return (float)loss;
+                    loss0 += Instance(slice).StepLoss;
+                Instance(0).Losses[0] = (float)loss0;
+                return (float)(loss0);
             }
 
             public float Evaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
@@ -548,10 +558,11 @@ namespace StaticNet.Generated
                 }
 
                 Complete();
-                double loss = Instance(0).EvaluateLoss;
+                double loss0 = Instance(0).EvaluateLoss;
                 for (int slice = 1; slice < count; slice++)
-                    loss += Instance(slice).EvaluateLoss;
-                return (float)loss;
+                    loss0 += Instance(slice).EvaluateLoss;
+                Instance(0).Losses[0] = (float)loss0;
+                return (float)(loss0);
             }
 
             protected override PerceptronPrograms CreateInstance() => new PerceptronPrograms(Instance(0).parameters);

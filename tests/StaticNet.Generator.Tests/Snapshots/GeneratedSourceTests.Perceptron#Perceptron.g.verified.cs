@@ -19,7 +19,7 @@
 // A base class may have members of these names, names are those of the declaration, and nobody may ask for CLS compliance.
 #pragma warning disable CS0108, CS0114, CS1591, CS3019, CS3021, IDE1006
 
-partial class Perceptron : global::StaticNet.INetwork
+partial class Perceptron : global::StaticNet.INetwork<Perceptron>
 {
     /// <summary>Floats of one sample of input 'input': (3).</summary>
     public const int InputLength = 3;
@@ -208,6 +208,37 @@ partial class Perceptron : global::StaticNet.INetwork
     /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
     public void Backward(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default) => __programs.Backward(outputGradient, inputGradient);
 
+    static int global::StaticNet.INetwork<Perceptron>.BatchCapacity => 4;
+
+    static int global::StaticNet.INetwork<Perceptron>.InputLength => 3;
+
+    static int global::StaticNet.INetwork<Perceptron>.IntegerLength => 0;
+
+    static int global::StaticNet.INetwork<Perceptron>.OutputLength => 2;
+
+    static global::System.ReadOnlySpan<global::StaticNet.PortInfo> global::StaticNet.INetwork<Perceptron>.Inputs => global::StaticNet.Generated.PerceptronPrograms.Inputs;
+
+    static global::System.ReadOnlySpan<global::StaticNet.PortInfo> global::StaticNet.INetwork<Perceptron>.Outputs => global::StaticNet.Generated.PerceptronPrograms.Outputs;
+
+    void global::StaticNet.INetwork<Perceptron>.Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> integers, global::System.Span<float> outputs, int count)
+    {
+        global::StaticNet.Runtime.Check.Count(count, 4);
+        global::StaticNet.Runtime.Check.BatchLength("inputs", inputs.Length, count, 3);
+        global::StaticNet.Runtime.Check.BatchLength("integers", integers.Length, count, 0);
+        global::StaticNet.Runtime.Check.BatchLength("outputs", outputs.Length, count, 2);
+        __programs.Forward(inputs.Slice(count * 0, count * 3), outputs.Slice(count * 0, count * 2), count);
+    }
+
+    void global::StaticNet.INetwork<Perceptron>.Backward(global::System.ReadOnlySpan<float> outputGradients, global::System.Span<float> inputGradients, int count)
+    {
+        global::StaticNet.Runtime.Check.Count(count, 4);
+        global::StaticNet.Runtime.Check.BatchLength("outputGradients", outputGradients.Length, count, 2);
+        bool toInput = !inputGradients.IsEmpty;
+        if (toInput)
+            global::StaticNet.Runtime.Check.BatchLength("inputGradients", inputGradients.Length, count, 3);
+        __programs.Backward(outputGradients.Slice(count * 0, count * 2), toInput ? inputGradients.Slice(count * 0, count * 3) : default);
+    }
+
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
     public Views ParameterViews => new Views(__programs.Parameters);
 
@@ -273,6 +304,12 @@ partial class Perceptron : global::StaticNet.INetwork
         /// <inheritdoc/>
         [global::System.CLSCompliant(false)]
         protected override global::StaticNet.Runtime.NetworkInstance? Instance => __programs;
+
+        /// <summary>
+        /// Each declared loss of the last Step, ComputeGradients or Evaluate, in source order: a mean over the samples, times its weight.
+        /// What those returned is their sum.
+        /// </summary>
+        public global::System.ReadOnlySpan<float> Losses => __programs.Losses;
 
         /// <summary>One training step: forward, loss, backward and update.</summary>
         /// <param name="inputs">1 to <see cref="BatchCapacity"/> samples of (3), one after another.</param>

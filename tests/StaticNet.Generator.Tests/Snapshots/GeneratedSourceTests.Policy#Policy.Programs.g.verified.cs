@@ -36,6 +36,8 @@ namespace StaticNet.Generated
             global::StaticNet.Runtime.Tensors.Parameter("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
         };
 
+        internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 4 }) };
+        internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 2 }) };
         private bool lastWasBatch;
         private Slices? slices;
         private int degreeOfParallelism = 1;
@@ -45,7 +47,11 @@ namespace StaticNet.Generated
         {
         }
 
-        internal static PolicyPrograms Create() => new PolicyPrograms(new global::StaticNet.Runtime.AlignedBuffer(114));
+        internal static PolicyPrograms Create()
+        {
+            global::StaticNet.Runtime.RuntimeVersion.Require(1, "Policy");
+            return new PolicyPrograms(new global::StaticNet.Runtime.AlignedBuffer(114));
+        }
 
         internal void Initialize(int seed)
         {

@@ -19,7 +19,7 @@
 // A base class may have members of these names, names are those of the declaration, and nobody may ask for CLS compliance.
 #pragma warning disable CS0108, CS0114, CS1591, CS3019, CS3021, IDE1006
 
-partial class Policy : global::StaticNet.INetwork
+partial class Policy : global::StaticNet.INetwork<Policy>
 {
     /// <summary>Floats of one sample of input 'input': (4).</summary>
     public const int InputLength = 4;
@@ -207,6 +207,37 @@ partial class Policy : global::StaticNet.INetwork
     /// <exception cref="global::System.InvalidOperationException">There was no Forward since the last Backward or training step.</exception>
     /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
     public void Backward(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default) => __programs.Backward(outputGradient, inputGradient);
+
+    static int global::StaticNet.INetwork<Policy>.BatchCapacity => 32;
+
+    static int global::StaticNet.INetwork<Policy>.InputLength => 4;
+
+    static int global::StaticNet.INetwork<Policy>.IntegerLength => 0;
+
+    static int global::StaticNet.INetwork<Policy>.OutputLength => 2;
+
+    static global::System.ReadOnlySpan<global::StaticNet.PortInfo> global::StaticNet.INetwork<Policy>.Inputs => global::StaticNet.Generated.PolicyPrograms.Inputs;
+
+    static global::System.ReadOnlySpan<global::StaticNet.PortInfo> global::StaticNet.INetwork<Policy>.Outputs => global::StaticNet.Generated.PolicyPrograms.Outputs;
+
+    void global::StaticNet.INetwork<Policy>.Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> integers, global::System.Span<float> outputs, int count)
+    {
+        global::StaticNet.Runtime.Check.Count(count, 32);
+        global::StaticNet.Runtime.Check.BatchLength("inputs", inputs.Length, count, 4);
+        global::StaticNet.Runtime.Check.BatchLength("integers", integers.Length, count, 0);
+        global::StaticNet.Runtime.Check.BatchLength("outputs", outputs.Length, count, 2);
+        __programs.Forward(inputs.Slice(count * 0, count * 4), outputs.Slice(count * 0, count * 2), count);
+    }
+
+    void global::StaticNet.INetwork<Policy>.Backward(global::System.ReadOnlySpan<float> outputGradients, global::System.Span<float> inputGradients, int count)
+    {
+        global::StaticNet.Runtime.Check.Count(count, 32);
+        global::StaticNet.Runtime.Check.BatchLength("outputGradients", outputGradients.Length, count, 2);
+        bool toInput = !inputGradients.IsEmpty;
+        if (toInput)
+            global::StaticNet.Runtime.Check.BatchLength("inputGradients", inputGradients.Length, count, 4);
+        __programs.Backward(outputGradients.Slice(count * 0, count * 2), toInput ? inputGradients.Slice(count * 0, count * 4) : default);
+    }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
     public Views ParameterViews => new Views(__programs.Parameters);
