@@ -181,7 +181,11 @@ internal static class NetworkCompiler
             var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, stateOffsets, IsPrepared, node => kernels.Lower(graph, node).Kernel, schedules.ArenaLength);
             var calls = graph.Nodes.Where(node => node.Operation is { IsLeaf: false, IsAlias: false, IsMadeByInput: false })
                 .Select(node => new KernelCall(node, kernels.Lower(graph, node))).ToArray();
-            return new CompiledProgram(graph, plan, calls) { OnlyForInputGradients = FindOnlyForInputGradients(graph) };
+            return new CompiledProgram(graph, plan, calls) 
+            {
+                OnlyForInputGradients = FindOnlyFor(graph, RootKind.InputGradient),
+                OnlyForParameterGradients = FindOnlyFor(graph, RootKind.ParameterGradient),
+            };
         }
 
         CompiledNetwork? TooLarge(string what, long elements, string remedy)
@@ -219,9 +223,10 @@ internal static class NetworkCompiler
         return offsets;
     }
 
-    private static HashSet<int> FindOnlyForInputGradients(Graph.Graph graph)
+    /// <summary>Nodes that no root of another kind depends on.</summary>
+    private static HashSet<int> FindOnlyFor(Graph.Graph graph, RootKind kind)
     {
-        var others = graph with { Roots = graph.Roots.Where(root => root.Kind != RootKind.InputGradient).ToEquatableArray() };
+        var others = graph with { Roots = graph.Roots.Where(root => root.Kind != kind).ToEquatableArray() };
         var needed = new HashSet<int>(others.Roots.Select(root => root.Node));
         foreach (var node in graph.Nodes.Reverse())
         {

@@ -16,7 +16,7 @@ internal static class BackwardWriter
         var (ofOutputs, ofInputs) = PortNames.Gradients(ports);
         var sources = ArgumentList.Spans(outputGradients).ToArray();
         var targets = inputGradients.Select(name => "Span<float> " + name);
-        writer.Block($"internal void Backward({ArgumentList.Of(sources.Concat(targets))})", () => ForwardWriter.WriteEntered(writer, () =>
+        writer.Block($"internal void Backward({ArgumentList.Of(sources.Concat(targets), "bool toParameters", "bool accumulate")})", () => ForwardWriter.WriteEntered(writer, () =>
         {
             // How many samples there are is known in here alone: before, another thread might call Forward.
             writer.Line("int count = lastCount;");
@@ -32,19 +32,22 @@ internal static class BackwardWriter
             writer.Line();
             writer.Line("// What Forward kept is overwritten, so this cannot run twice.");
             writer.Line("lastCount = global::StaticNet.Runtime.Check.UsedByBackward;");
-            writer.Block("if (lastWasSliced)", () =>
+            writer.Line("if (accumulate)");
+            writer.Line("    KeepGradients();");
+            writer.Block("if (lastWasSliced)", () => writer.Line($"slices!.Backward({ArgumentList.Of(outputGradients.Concat(inputGradients), "toParameters")});"));
+            writer.Block("else", () =>
             {
-                writer.Line($"slices!.Backward({string.Join(", ", outputGradients.Concat(inputGradients))});");
-                writer.Line("return;");
+                writer.Line($"LoadOutputGradients({string.Join(", ", outputGradients)});");
+                writer.Line($"ComputeBackward({ArgumentList.Of(new[] { toInput, "toParameters" }.Concat(IntegerPorts.OwnArguments(network.Inference)), "count")});");
+                for (var i = 0; i < inputGradients.Length; i++)
+                {
+                    writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
+                    writer.Indented(() => writer.Line(BoundaryWriter.CopyOut($"{Method(inputGradients[i])}(count)", inputGradients[i])));
+                }
             });
             writer.Line();
-            writer.Line($"LoadOutputGradients({string.Join(", ", outputGradients)});");
-            writer.Line($"ComputeBackward({ArgumentList.Of(new[] { toInput }.Concat(IntegerPorts.OwnArguments(network.Inference)), "count")});");
-            for (var i = 0; i < inputGradients.Length; i++)
-            {
-                writer.Line($"if (!{inputGradients[i]}.IsEmpty)");
-                writer.Indented(() => writer.Line(BoundaryWriter.CopyOut($"{Method(inputGradients[i])}(count)", inputGradients[i])));
-            }
+            writer.Line("if (accumulate)");
+            writer.Line("    AddKeptGradients();");
         }));
         writer.Line();
         writer.Block($"private void LoadOutputGradients({ArgumentList.Of(sources)})", () => ProgramModes.Write(writer, network, (mode, program) =>
@@ -57,9 +60,9 @@ internal static class BackwardWriter
         }));
         writer.Line();
         writer.Line("// Needs the gradients of the outputs in the arena, and what the forward pass left there.");
-        writer.Block($"private void ComputeBackward({ArgumentList.Of(new[] { "bool toInput" }.Concat(IntegerPorts.Parameters(network.Inference)), "int count")})", () => ProgramModes.Write(writer, network, (mode, program) =>
+        writer.Block($"private void ComputeBackward({ArgumentList.Of(new[] { "bool toInput", "bool toParameters" }.Concat(IntegerPorts.Parameters(network.Inference)), "int count")})", () => ProgramModes.Write(writer, network, (mode, program) =>
         {
-            mode.Line($"Run{names.Of(program).Name}Backward({string.Concat(IntegerPorts.Arguments(program).Select(argument => argument + ", "))}toInput, {(program.DrawsBackward ? "lastRandomState, 0, " : "")}count);");
+            mode.Line($"Run{names.Of(program).Name}Backward({string.Concat(IntegerPorts.Arguments(program).Select(argument => argument + ", "))}toInput, toParameters, {(program.DrawsBackward ? "lastRandomState, 0, " : "")}count);");
         }));
         writer.Line();
         foreach (var i in ports.FloatInputs)

@@ -113,21 +113,48 @@ internal static class ForwardSurface
     {
         var ports = names.Ports;
         var (ofOutputs, ofInputs) = PortNames.Gradients(ports);
+        var inputs = ofInputs.Select(name => $"{SurfaceWriter.Span} {name}").ToArray();
+        var sources = ofOutputs.Select(name => $"{SurfaceWriter.ReadOnlySpan} {name}").ToArray();
+        var accumulate = NameScope.Empty().With(ofOutputs.Concat(ofInputs).ToArray()).Declare("accumulate");
         writer.Line("""
             /// <summary>
             /// Computes the gradients of a loss of the caller's own for the samples of the Forward before: those of all parameters
             /// into <see cref="Gradients"/>, summed over the samples, and those of the inputs where a span is given.
             /// </summary>
             """);
-        foreach (var name in ofOutputs)
-            writer.Line($"/// <param name=\"{name}\">dLoss/dOutput, as long as the output of the whole batch.</param>");
-        foreach (var name in ofInputs)
-            writer.Line($"/// <param name=\"{name}\">Receives dLoss/dInput; empty if it is not wanted.</param>");
-        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There was no Forward since the last Backward or training step.</exception>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span is of the wrong length; nothing was computed.</exception>");
-        var signature = string.Join(", ", ofOutputs.Select(name => $"{SurfaceWriter.ReadOnlySpan} {name}")
-            .Concat(ofInputs.Select(name => $"{SurfaceWriter.Span} {name} = default")));
-        writer.Line($"public void Backward({signature}) => {GeneratedNames.Field}.Backward({string.Join(", ", ofOutputs.Concat(ofInputs))});");
+        Describe("Receives dLoss/dInput; empty if it is not wanted.");
+        writer.Line($"/// <param name=\"{accumulate}\">");
+        writer.Line("/// Whether gradients of parameters are added to what <see cref=\"Gradients\"/> holds; the first such call allocates as much memory again.");
+        writer.Line("/// </param>");
+        DescribeExceptions();
+        var signature = sources.Concat(inputs.Select(input => input + " = default"));
+        writer.Line($"public void Backward({ArgumentList.Of(signature, $"bool {accumulate} = false")}) => {GeneratedNames.Field}.Backward({ArgumentList.Of(ofOutputs.Concat(ofInputs), "true", accumulate)});");
         writer.Line();
+        if (ofInputs.Count == 0)
+            return;
+        writer.Line("""
+            /// <summary>
+            /// The same for the inputs alone, as a network needs that is trained against another: <see cref="Gradients"/> stay what they
+            /// are, and what only they take is not computed.
+            /// </summary>
+            """);
+        Describe("Receives dLoss/dInput.");
+        DescribeExceptions();
+        writer.Line($"public void BackwardToInputs({ArgumentList.Of(sources.Concat(inputs))}) => {GeneratedNames.Field}.Backward({ArgumentList.Of(ofOutputs.Concat(ofInputs), "false", "false")});");
+        writer.Line();
+
+        void Describe(string ofInput)
+        {
+            foreach (var name in ofOutputs)
+                writer.Line($"/// <param name=\"{name}\">dLoss/dOutput, as long as the output of the whole batch.</param>");
+            foreach (var name in ofInputs)
+                writer.Line($"/// <param name=\"{name}\">{ofInput}</param>");
+        }
+
+        void DescribeExceptions()
+        {
+            writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">There was no Forward since the last Backward or training step.</exception>");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span is of the wrong length; nothing was computed.</exception>");
+        }
     }
 }

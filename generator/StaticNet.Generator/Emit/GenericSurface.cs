@@ -65,7 +65,8 @@ internal static class GenericSurface
             writer.Line("if (toInput)");
             writer.Indented(() => Check("inputGradients", Total(floats)));
             var gradients = floats.Select((port, i) => $"toInput ? {Slice("inputGradients", floats.Take(i), port)} : default");
-            writer.Line($"{GeneratedNames.Field}.Backward({ArgumentList.Of(ports.Outputs.Select((port, i) => Slice("outputGradients", ports.Outputs.Take(i), port)).Concat(gradients))});");
+            writer.Line($"{GeneratedNames.Field}.Backward({ArgumentList.Of(ports.Outputs.Select((port, i) => Slice("outputGradients", ports.Outputs.Take(i), port))
+                .Concat(gradients), "true", "false")});");
         });
         writer.Line();
 

@@ -132,7 +132,11 @@ internal sealed class OutlineWriter
         if (spec.Purpose == Purpose.Inference)
             return;
         var (ofOutputs, ofInputs) = PortNames.Gradients(ports);
-        Method("void", "Backward", ofOutputs.Select(name => (Input, name)).Concat(ofInputs.Select(name => (Output, name + " = default"))).ToArray());
+        var accumulate = NameScope.Empty().With(ofOutputs.Concat(ofInputs).ToArray()).Declare("accumulate");
+        var sources = ofOutputs.Select(name => (Input, name)).ToArray();
+        Method("void", "Backward", sources.Concat(ofInputs.Select(name => (Output, name + " = default"))).Append(("bool", accumulate + " = false")).ToArray());
+        if (ofInputs.Count > 0)
+            Method("void", "BackwardToInputs", sources.Concat(ofInputs.Select(name => (Output, name))).ToArray());
     }
 
     private void WriteViews()

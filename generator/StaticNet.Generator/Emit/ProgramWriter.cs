@@ -60,7 +60,7 @@ internal sealed class ProgramWriter
             passed.Add(($"ref float {names.Values[output.Id]}", $"ref {names.Values[output.Id]}"));
         passed.AddRange(IntegerPorts.Of(compiled).Select(port => ($"ref int {port.Memory}", $"ref {port.Memory}")));
         if (hasInputPart)
-            passed.Add(("bool toInput", "toInput"));
+            passed.AddRange(new[] { ("bool toInput", "toInput"), ("bool toParameters", "toParameters") });
         if (usesRandom)
             passed.AddRange(new[] { ("ulong seed", "seed"), ("ulong step", "step") });
         passed.Add(("int count", "count"));
@@ -109,25 +109,31 @@ internal sealed class ProgramWriter
             writer.Indented(() => writer.Line($"{EnteringName(input)} = ref {names.Values[input.Id]}; // It is in the arena already."));
         }
 
-        var isInside = false;
-        foreach (var call in calls)
+        // Some of it is asked for only where the caller wants these gradients.
+        for (var first = 0; first < calls.Count;)
         {
-            var isForInput = hasInputPart && compiled.OnlyForInputGradients.Contains(call.Node.Id);
-            if (isForInput != isInside)
-            {
-                // What follows is asked for only where the caller wants gradients of inputs.
-                writer.Line(isForInput ? "if (toInput)\n{" : "}");
-                isInside = isForInput;
-            }
-
-            if (isInside)
-                writer.Indented(() => WriteCall(compiled, call, names));
+            var condition = ConditionOf(calls[first]);
+            var next = first;
+            while (next < calls.Count && ConditionOf(calls[next]) == condition)
+                next++;
+            var group = calls.Skip(first).Take(next - first);
+            if (condition is null)
+                WriteGroup();
             else
-                WriteCall(compiled, call, names);
+                writer.Block($"if ({condition})", WriteGroup);
+            first = next;
+
+            void WriteGroup()
+            {
+                foreach (var call in group)
+                    WriteCall(compiled, call, names);
+            }
         }
 
-        if (isInside)
-            writer.Line("}");
+        string? ConditionOf(KernelCall call) => !hasInputPart ? null
+            : compiled.OnlyForInputGradients.Contains(call.Node.Id) ? "toInput"
+            : compiled.OnlyForParameterGradients.Contains(call.Node.Id) ? "toParameters"
+            : null;
     }
 
     private static string Reference(CompiledProgram compiled, Node node, ProgramNames names) => compiled.Plan[node].Kind == StorageKind.Prepared

@@ -42,6 +42,8 @@ internal sealed class SlicesWriter
             writer.Line("private Program program;");
             if (network.HasBackward && ports.FloatInputs.Any())
                 writer.Line("private bool toInput;");
+            if (network.HasBackward)
+                writer.Line("private bool toParameters;");
             if (network.Step is { Draws: true, CouplesSamples: false } || network.Evaluate is { Draws: true, CouplesSamples: false })
             {
                 writer.Line("private ulong seed;");
@@ -126,10 +128,11 @@ internal sealed class SlicesWriter
         var outputGradients = ports.Outputs.Select((_, i) => PortNames.OutputGradient(i)).ToArray();
         var inputGradients = ports.FloatInputs.Select(i => (Name: PortNames.InputGradient(i), Length: InstanceWriter.InputLength(i))).ToArray();
         var parameters = ArgumentList.Spans(outputGradients).Concat(inputGradients.Select(gradient => "Span<float> " + gradient.Name));
-        writer.Block($"public void Backward({ArgumentList.Of(parameters)})", () =>
+        writer.Block($"public void Backward({ArgumentList.Of(parameters, "bool toParameters")})", () =>
         {
             writer.Line("int count = Count;");
             writer.Line("program = Program.Backward;");
+            writer.Line("this.toParameters = toParameters;");
             if (inputGradients.Length > 0)
                 writer.Line($"toInput = {string.Join(" || ", inputGradients.Select(gradient => $"!{gradient.Name}.IsEmpty"))};");
             writer.Block(EachSlice, () =>
@@ -141,7 +144,8 @@ internal sealed class SlicesWriter
             });
             writer.Line();
             writer.Line("Complete();");
-            writer.Line("SumGradients();");
+            writer.Line("if (toParameters)");
+            writer.Line("    SumGradients();");
             if (inputGradients.Length == 0)
                 return;
             writer.Block("for (int slice = 0; slice < count; slice++)", () =>
@@ -211,7 +215,7 @@ internal sealed class SlicesWriter
             writer.Block("switch (program)", () =>
             {
                 var integers = IntegerPorts.SliceArguments(network.Inference).ToArray();
-                var toInput = new[] { ports.FloatInputs.Any() ? "toInput" : "false" };
+                var toInput = new[] { ports.FloatInputs.Any() ? "toInput" : "false", "toParameters" };
                 Case("Forward", $"instance.ComputeForward({BoundaryWriter.CopiedArguments(network.Inference)}{ArgumentList.Of(integers, "length")});");
                 if (network.HasBackward)
                     Case("Backward", $"instance.ComputeBackward({ArgumentList.Of(toInput.Concat(integers), "length")});");

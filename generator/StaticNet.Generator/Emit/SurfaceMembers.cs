@@ -19,7 +19,7 @@ internal static class SurfaceMembers
     };
 
     private static readonly HashSet<string> All =
-        new(Single.Concat(new[] { Constructor, "ShareParameters", "Save", "Load", "FromFile", "Forward", "Backward" }), StringComparer.Ordinal);
+        new(Single.Concat(new[] { Constructor, "ShareParameters", "Save", "Load", "FromFile", "Forward", "Backward", "BackwardToInputs" }), StringComparer.Ordinal);
 
     /// <summary>Whether a generated member could have the name, for some network.</summary>
     public static bool MayMeet(string name) => All.Contains(name) || name.EndsWith("Length", StringComparison.Ordinal);
@@ -88,7 +88,11 @@ internal static class SurfaceMembers
             yield return ("Forward", string.Join(",", inputs.Concat(new[] { "int" })));
         }
 
-        if (names.Network.HasBackward)
-            yield return ("Backward", string.Join(",", outputs.Select(_ => Sources).Concat(ports.FloatInputs.Select(_ => Targets))));
+        if (!names.Network.HasBackward)
+            yield break;
+        var gradients = outputs.Select(_ => Sources).Concat(ports.FloatInputs.Select(_ => Targets)).ToArray();
+        yield return ("Backward", string.Join(",", gradients.Append("bool")));
+        if (ports.FloatInputs.Any())
+            yield return ("BackwardToInputs", string.Join(",", gradients));
     }
 }

@@ -27,6 +27,9 @@ internal sealed record CompiledProgram(Graph.Graph Graph, MemoryPlan Plan, IRead
     /// <summary>Calls whose results only gradients of inputs need.</summary>
     public HashSet<int> OnlyForInputGradients { get; init; } = new();
 
+    /// <summary>Calls whose results only gradients of parameters need.</summary>
+    public HashSet<int> OnlyForParameterGradients { get; init; } = new();
+
     /// <summary>Whether its forward pass draws random numbers.</summary>
     public bool DrawsForward => Calls.Any(call => call.Node.Operation is IRandomOperation && call.Node.Origin.Phase == Phase.Forward);
 

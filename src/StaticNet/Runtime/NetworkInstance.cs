@@ -31,6 +31,7 @@ public abstract class NetworkInstance
     protected bool lastWasSliced;
 
     private readonly bool isRandom;
+    private AlignedBuffer kept;
     private int isBusy;
     private ulong shares;
 
@@ -190,6 +191,18 @@ public abstract class NetworkInstance
         if (isRandom)
             other.RandomState = CounterRandom.Bits64(RandomState, ++shares);
     }
+
+    /// <summary>Keeps the gradients of before a backward pass, which overwrites them.</summary>
+    /// <exception cref="OutOfMemoryException">There is no memory for them; nothing has changed.</exception>
+    protected void KeepGradients()
+    {
+        if (kept.Length == 0)
+            kept = new AlignedBuffer(gradients.Length);
+        Gradients.CopyTo(kept.Span);
+    }
+
+    /// <summary>Adds those to the gradients of that pass.</summary>
+    protected void AddKeptGradients() => FlatBuffers.Add(kept.Span, Gradients);
 
     [DoesNotReturn]
     private static void ThrowBusy() => throw new InvalidOperationException(

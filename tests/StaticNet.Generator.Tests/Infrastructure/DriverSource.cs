@@ -1,3 +1,4 @@
+using StaticNet.Generator.Emit;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 
@@ -105,6 +106,18 @@ internal static class DriverSource
                     {{(network.HasBackward ? $"network.Backward({backward})" : "throw new NotSupportedException()")}};
                 }
 
+                public void BackwardAccumulating(float[][] outputGradients)
+                {
+                    TestTier.Current = tier;
+                    {{(network.HasBackward ? $"network.Backward({string.Join(", ", Enumerable.Range(0, ports.Outputs.Count).Select(i => $"outputGradients[{i}]"))}, {Accumulate(ports)}: true)" : "throw new NotSupportedException()")}};
+                }
+
+                public void BackwardToInputs(float[][] outputGradients, float[][] inputGradients)
+                {
+                    TestTier.Current = tier;
+                    {{(network.HasBackward && ports.FloatInputs.Any() ? $"network.BackwardToInputs({backward})" : "throw new NotSupportedException()")}};
+                }
+
                 public IDrivenNetwork ShareParameters() => new {{name}}Driver(tier, network.ShareParameters());
 
                 public IDrivenTrainer? CreateTrainer(Optimizer optimizer, int seed, int degreeOfParallelism) =>
@@ -112,6 +125,13 @@ internal static class DriverSource
             {{(hasLoss ? WriteTrainer(name, inputs, targets) : "")}}
             }
             """;
+    }
+
+    /// <summary>An output may be called like the argument.</summary>
+    private static string Accumulate(Interface ports)
+    {
+        var (ofOutputs, ofInputs) = PortNames.Gradients(ports);
+        return NameScope.Empty().With(ofOutputs.Concat(ofInputs).ToArray()).Declare("accumulate");
     }
 
     private static string WriteTrainer(string name, string inputs, string targets) => $$"""

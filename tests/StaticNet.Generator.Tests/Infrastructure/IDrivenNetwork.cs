@@ -40,6 +40,12 @@ public interface IDrivenNetwork
     /// <summary>Backward; an input gradient of length 0 is not wanted.</summary>
     void Backward(float[][] outputGradients, float[][] inputGradients);
 
+    /// <summary>Backward without gradients of inputs, which adds to the gradients of parameters.</summary>
+    void BackwardAccumulating(float[][] outputGradients);
+
+    /// <summary>Backward without gradients of parameters.</summary>
+    void BackwardToInputs(float[][] outputGradients, float[][] inputGradients);
+
     IDrivenNetwork ShareParameters();
 
     /// <summary>A trainer on this network; null where no loss is declared.</summary>

@@ -138,6 +138,34 @@ internal sealed class Trial
         network.Network.Gradients.Fill(float.NaN);
         network.Backward(Data.OutputGradients, [.. Data.Inputs.Select(_ => Array.Empty<float>())]);
         CompareGradients(where + "without input gradients: ", expected);
+        RunPartsOfBackward(where, expected);
+    }
+
+    /// <summary>Gradients of parameters that are added to what was there, and gradients of inputs alone.</summary>
+    private void RunPartsOfBackward(string where, GraphValues expected)
+    {
+        var before = network.Network.Gradients.ToArray();
+        network.RandomState = Reference.RandomSeed;
+        network.Forward(Data.Inputs, Outputs(Data), Data.Count);
+        network.BackwardAccumulating(Data.OutputGradients);
+        var sums = network.Network.Gradients;
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] -= before[i];
+        CompareGradients(where + "accumulated: ", expected);
+        if (!lowered.Interface.FloatInputs.Any())
+            return;
+
+        var inputGradients = Inputs(Data);
+        network.RandomState = Reference.RandomSeed;
+        network.Forward(Data.Inputs, Outputs(Data), Data.Count);
+        network.Network.Gradients.Fill(7);
+        network.BackwardToInputs(Data.OutputGradients, inputGradients);
+        network.Network.Gradients.ToArray().ShouldAllBe(value => value == 7, where + "gradients of parameters stay");
+        foreach (var i in lowered.Interface.FloatInputs)
+        {
+            deviations.Compare($"{where}gradient of {lowered.Interface.Inputs[i].Name} alone", inputGradients[i],
+                expected.Find(RootKind.InputGradient, i).Values, LargestGradient(expected));
+        }
     }
 
     /// <summary>The overloads for one sample and into the network's own memory.</summary>

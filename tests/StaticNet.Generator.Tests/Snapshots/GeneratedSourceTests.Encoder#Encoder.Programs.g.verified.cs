@@ -172,7 +172,7 @@ namespace StaticNet.Generated
             return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense0), count * Output0Length);
         }
 
-        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
         {
             Enter();
             try
@@ -185,16 +185,22 @@ namespace StaticNet.Generated
 
                 // What Forward kept is overwritten, so this cannot run twice.
                 lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
+                if (accumulate)
+                    KeepGradients();
                 if (lastWasSliced)
                 {
-                    slices!.Backward(outputGradient0, inputGradient0);
-                    return;
+                    slices!.Backward(outputGradient0, inputGradient0, toParameters);
+                }
+                else
+                {
+                    LoadOutputGradients(outputGradient0);
+                    ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
+                    if (!inputGradient0.IsEmpty)
+                        global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
                 }
 
-                LoadOutputGradients(outputGradient0);
-                ComputeBackward(!inputGradient0.IsEmpty, count);
-                if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
+                if (accumulate)
+                    AddKeptGradients();
             }
             finally
             {
@@ -208,9 +214,9 @@ namespace StaticNet.Generated
         }
 
         // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-        private void ComputeBackward(bool toInput, int count)
+        private void ComputeBackward(bool toInput, bool toParameters, int count)
         {
-            RunInferenceBackward(toInput, count);
+            RunInferenceBackward(toInput, toParameters, count);
         }
 
         private Span<float> InputGradient0(int count)
@@ -231,7 +237,7 @@ namespace StaticNet.Generated
         }
 
         // The gradients of parameters and inputs, kernel by kernel.
-        private void RunInferenceBackward(bool toInput, int count)
+        private void RunInferenceBackward(bool toInput, bool toParameters, int count)
         {
             ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (12, 32), axes 1 0 of (12, 32)
             ref float input = ref workspace.At(InferencePlaces.input); // (N, 32)
@@ -243,8 +249,11 @@ namespace StaticNet.Generated
             ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (32, 12), axes 0 2 1 of (2, 16, 12)
             ref float dInputOfDense0 = ref workspace.At(InferencePlaces.dInputOfDense0); // (N, 32)
             ReLU_1_Gradient(ref dense0, ref dOutput, ref dInputOfReLU1, count);
-            Dense_0_BiasGradient(ref dInputOfReLU1, ref dLayer0Bias, count);
-            Dense_0_WeightGradient(ref input, ref dInputOfReLU1, ref dLayer0Weight, count);
+            if (toParameters)
+            {
+                Dense_0_BiasGradient(ref dInputOfReLU1, ref dLayer0Bias, count);
+                Dense_0_WeightGradient(ref input, ref dInputOfReLU1, ref dLayer0Weight, count);
+            }
             if (toInput)
             {
                 Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
@@ -258,6 +267,7 @@ namespace StaticNet.Generated
         {
             private Program program;
             private bool toInput;
+            private bool toParameters;
 
             public Slices(EncoderPrograms first)
                 : base(first, "EncoderPrograms")
@@ -290,10 +300,11 @@ namespace StaticNet.Generated
                 }
             }
 
-            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
             {
                 int count = Count;
                 program = Program.Backward;
+                this.toParameters = toParameters;
                 toInput = !inputGradient0.IsEmpty;
                 for (int slice = count - 1; slice >= 0; slice--)
                 {
@@ -304,7 +315,8 @@ namespace StaticNet.Generated
                 }
 
                 Complete();
-                SumGradients();
+                if (toParameters)
+                    SumGradients();
                 for (int slice = 0; slice < count; slice++)
                 {
                     if (!inputGradient0.IsEmpty)
@@ -324,7 +336,7 @@ namespace StaticNet.Generated
                         instance.ComputeForward(ref Unsafe.NullRef<float>(), length);
                         break;
                     case Program.Backward:
-                        instance.ComputeBackward(toInput, length);
+                        instance.ComputeBackward(toInput, toParameters, length);
                         break;
                 }
             }

@@ -214,7 +214,7 @@ namespace StaticNet.Generated
             return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense11), count * Output0Length);
         }
 
-        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
         {
             Enter();
             try
@@ -227,16 +227,22 @@ namespace StaticNet.Generated
 
                 // What Forward kept is overwritten, so this cannot run twice.
                 lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
+                if (accumulate)
+                    KeepGradients();
                 if (lastWasSliced)
                 {
-                    slices!.Backward(outputGradient0, inputGradient0);
-                    return;
+                    slices!.Backward(outputGradient0, inputGradient0, toParameters);
+                }
+                else
+                {
+                    LoadOutputGradients(outputGradient0);
+                    ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
+                    if (!inputGradient0.IsEmpty)
+                        global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
                 }
 
-                LoadOutputGradients(outputGradient0);
-                ComputeBackward(!inputGradient0.IsEmpty, count);
-                if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
+                if (accumulate)
+                    AddKeptGradients();
             }
             finally
             {
@@ -250,9 +256,9 @@ namespace StaticNet.Generated
         }
 
         // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-        private void ComputeBackward(bool toInput, int count)
+        private void ComputeBackward(bool toInput, bool toParameters, int count)
         {
-            RunInferenceBackward(toInput, count);
+            RunInferenceBackward(toInput, toParameters, count);
         }
 
         private Span<float> InputGradient0(int count)
@@ -350,7 +356,7 @@ namespace StaticNet.Generated
         }
 
         // The gradients of parameters and inputs, kernel by kernel.
-        private void RunInferenceBackward(bool toInput, int count)
+        private void RunInferenceBackward(bool toInput, bool toParameters, int count)
         {
             ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
             ref float layer3Weight = ref parameters.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
@@ -388,27 +394,42 @@ namespace StaticNet.Generated
             ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
             ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
             ref float dInputOfConv2D0 = ref workspace.At(InferencePlaces.dInputOfConv2D0); // (N, 1, 28, 28)
-            Dense_11_BiasGradient(ref dOutput, ref dLayer11Bias, count);
-            Dense_11_WeightGradient(ref dense9, ref dOutput, ref dLayer11Weight, count);
+            if (toParameters)
+            {
+                Dense_11_BiasGradient(ref dOutput, ref dLayer11Bias, count);
+                Dense_11_WeightGradient(ref dense9, ref dOutput, ref dLayer11Weight, count);
+            }
             Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
             Dense_11_DataGradient(ref dOutput, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
-            Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
-            Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
+            if (toParameters)
+            {
+                Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
+                Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
+            }
             Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
             Dense_9_DataGradient(ref dInputOfDense11, ref layer9WeightTransposed, ref dense7, ref dInputOfDense9, count);
-            Dense_7_BiasGradient(ref dInputOfDense9, ref dLayer7Bias, count);
-            Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
+            if (toParameters)
+            {
+                Dense_7_BiasGradient(ref dInputOfDense9, ref dLayer7Bias, count);
+                Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
+            }
             Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
             Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
             ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
             MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
-            Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-            Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, ref workspace.At(InferencePlaces.scratchOfDLayer3Weight), count);
+            if (toParameters)
+            {
+                Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
+                Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, ref workspace.At(InferencePlaces.scratchOfDLayer3Weight), count);
+            }
             Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
             Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref workspace.At(InferencePlaces.scratchOfDInputOfConv2D3), count);
             MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
-            Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-            Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref workspace.At(InferencePlaces.scratchOfDLayer0Weight), count);
+            if (toParameters)
+            {
+                Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
+                Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref workspace.At(InferencePlaces.scratchOfDLayer0Weight), count);
+            }
             if (toInput)
             {
                 Conv2D_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
@@ -532,6 +553,7 @@ namespace StaticNet.Generated
         {
             private Program program;
             private bool toInput;
+            private bool toParameters;
 
             public Slices(LeNet5Programs first)
                 : base(first, "LeNet5Programs")
@@ -566,10 +588,11 @@ namespace StaticNet.Generated
                 }
             }
 
-            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
             {
                 int count = Count;
                 program = Program.Backward;
+                this.toParameters = toParameters;
                 toInput = !inputGradient0.IsEmpty;
                 for (int slice = count - 1; slice >= 0; slice--)
                 {
@@ -580,7 +603,8 @@ namespace StaticNet.Generated
                 }
 
                 Complete();
-                SumGradients();
+                if (toParameters)
+                    SumGradients();
                 for (int slice = 0; slice < count; slice++)
                 {
                     if (!inputGradient0.IsEmpty)
@@ -641,7 +665,7 @@ namespace StaticNet.Generated
                         instance.ComputeForward(length);
                         break;
                     case Program.Backward:
-                        instance.ComputeBackward(toInput, length);
+                        instance.ComputeBackward(toInput, toParameters, length);
                         break;
                     case Program.Step:
                         instance.RunStep(ref Instance(0).labels0[First(slice) * 1], length);

@@ -222,9 +222,22 @@ partial class LeNet5 : global::StaticNet.INetwork<LeNet5>
     /// </summary>
     /// <param name="outputGradient">dLoss/dOutput, as long as the output of the whole batch.</param>
     /// <param name="inputGradient">Receives dLoss/dInput; empty if it is not wanted.</param>
+    /// <param name="accumulate">
+    /// Whether gradients of parameters are added to what <see cref="Gradients"/> holds; the first such call allocates as much memory again.
+    /// </param>
     /// <exception cref="global::System.InvalidOperationException">There was no Forward since the last Backward or training step.</exception>
     /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
-    public void Backward(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default) => __programs.Backward(outputGradient, inputGradient);
+    public void Backward(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default, bool accumulate = false) => __programs.Backward(outputGradient, inputGradient, true, accumulate);
+
+    /// <summary>
+    /// The same for the inputs alone, as a network needs that is trained against another: <see cref="Gradients"/> stay what they
+    /// are, and what only they take is not computed.
+    /// </summary>
+    /// <param name="outputGradient">dLoss/dOutput, as long as the output of the whole batch.</param>
+    /// <param name="inputGradient">Receives dLoss/dInput.</param>
+    /// <exception cref="global::System.InvalidOperationException">There was no Forward since the last Backward or training step.</exception>
+    /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
+    public void BackwardToInputs(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient) => __programs.Backward(outputGradient, inputGradient, false, false);
 
     static int global::StaticNet.INetwork<LeNet5>.BatchCapacity => 64;
 
@@ -254,7 +267,7 @@ partial class LeNet5 : global::StaticNet.INetwork<LeNet5>
         bool toInput = !inputGradients.IsEmpty;
         if (toInput)
             global::StaticNet.Runtime.Check.BatchLength("inputGradients", inputGradients.Length, count, 784);
-        __programs.Backward(outputGradients.Slice(count * 0, count * 10), toInput ? inputGradients.Slice(count * 0, count * 784) : default);
+        __programs.Backward(outputGradients.Slice(count * 0, count * 10), toInput ? inputGradients.Slice(count * 0, count * 784) : default, true, false);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>

@@ -248,7 +248,7 @@ namespace StaticNet.Generated
             return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense2), count * Output0Length);
         }
 
-        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
         {
             Enter();
             try
@@ -261,16 +261,22 @@ namespace StaticNet.Generated
 
                 // What Forward kept is overwritten, so this cannot run twice.
                 lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
+                if (accumulate)
+                    KeepGradients();
                 if (lastWasSliced)
                 {
-                    slices!.Backward(outputGradient0, inputGradient0);
-                    return;
+                    slices!.Backward(outputGradient0, inputGradient0, toParameters);
+                }
+                else
+                {
+                    LoadOutputGradients(outputGradient0);
+                    ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
+                    if (!inputGradient0.IsEmpty)
+                        global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
                 }
 
-                LoadOutputGradients(outputGradient0);
-                ComputeBackward(!inputGradient0.IsEmpty, count);
-                if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
+                if (accumulate)
+                    AddKeptGradients();
             }
             finally
             {
@@ -284,9 +290,9 @@ namespace StaticNet.Generated
         }
 
         // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-        private void ComputeBackward(bool toInput, int count)
+        private void ComputeBackward(bool toInput, bool toParameters, int count)
         {
-            RunInferenceBackward(toInput, count);
+            RunInferenceBackward(toInput, toParameters, count);
         }
 
         private Span<float> InputGradient0(int count)
@@ -372,7 +378,7 @@ namespace StaticNet.Generated
         }
 
         // The gradients of parameters and inputs, kernel by kernel.
-        private void RunInferenceBackward(bool toInput, int count)
+        private void RunInferenceBackward(bool toInput, bool toParameters, int count)
         {
             ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
             ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
@@ -387,12 +393,18 @@ namespace StaticNet.Generated
             ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
             ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (3, 5), axes 1 0 of (3, 5)
             ref float dInputOfDense0 = ref workspace.At(InferencePlaces.dInputOfDense0); // (N, 3)
-            Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
-            Dense_2_WeightGradient(ref tanh1, ref dOutput, ref dLayer2Weight, count);
+            if (toParameters)
+            {
+                Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
+                Dense_2_WeightGradient(ref tanh1, ref dOutput, ref dLayer2Weight, count);
+            }
             Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
             Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref tanh1, ref dInputOfDense2, count);
-            Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
-            Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
+            if (toParameters)
+            {
+                Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
+                Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
+            }
             if (toInput)
             {
                 Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
@@ -468,6 +480,7 @@ namespace StaticNet.Generated
         {
             private Program program;
             private bool toInput;
+            private bool toParameters;
 
             public Slices(PerceptronPrograms first)
                 : base(first, "PerceptronPrograms")
@@ -502,10 +515,11 @@ namespace StaticNet.Generated
                 }
             }
 
-            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
             {
                 int count = Count;
                 program = Program.Backward;
+                this.toParameters = toParameters;
                 toInput = !inputGradient0.IsEmpty;
                 for (int slice = count - 1; slice >= 0; slice--)
                 {
@@ -516,7 +530,8 @@ namespace StaticNet.Generated
                 }
 
                 Complete();
-                SumGradients();
+                if (toParameters)
+                    SumGradients();
                 for (int slice = 0; slice < count; slice++)
                 {
                     if (!inputGradient0.IsEmpty)
@@ -577,7 +592,7 @@ namespace StaticNet.Generated
                         instance.ComputeForward(length);
                         break;
                     case Program.Backward:
-                        instance.ComputeBackward(toInput, length);
+                        instance.ComputeBackward(toInput, toParameters, length);
                         break;
                     case Program.Step:
                         instance.RunStep(length);

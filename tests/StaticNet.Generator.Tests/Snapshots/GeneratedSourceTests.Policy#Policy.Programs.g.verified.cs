@@ -275,7 +275,7 @@ namespace StaticNet.Generated
             }
         }
 
-        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
         {
             Enter();
             try
@@ -288,16 +288,22 @@ namespace StaticNet.Generated
 
                 // What Forward kept is overwritten, so this cannot run twice.
                 lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
+                if (accumulate)
+                    KeepGradients();
                 if (lastWasSliced)
                 {
-                    slices!.Backward(outputGradient0, inputGradient0);
-                    return;
+                    slices!.Backward(outputGradient0, inputGradient0, toParameters);
+                }
+                else
+                {
+                    LoadOutputGradients(outputGradient0);
+                    ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
+                    if (!inputGradient0.IsEmpty)
+                        global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
                 }
 
-                LoadOutputGradients(outputGradient0);
-                ComputeBackward(!inputGradient0.IsEmpty, count);
-                if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
+                if (accumulate)
+                    AddKeptGradients();
             }
             finally
             {
@@ -318,15 +324,15 @@ namespace StaticNet.Generated
         }
 
         // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-        private void ComputeBackward(bool toInput, int count)
+        private void ComputeBackward(bool toInput, bool toParameters, int count)
         {
             if (lastWasBatch)
             {
-                RunBatchBackward(toInput, count);
+                RunBatchBackward(toInput, toParameters, count);
             }
             else
             {
-                RunInferenceBackward(toInput, count);
+                RunInferenceBackward(toInput, toParameters, count);
             }
         }
 
@@ -356,7 +362,7 @@ namespace StaticNet.Generated
         }
 
         // The gradients of parameters and inputs, kernel by kernel.
-        private void RunInferenceBackward(bool toInput, int count)
+        private void RunInferenceBackward(bool toInput, bool toParameters, int count)
         {
             ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
             ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
@@ -371,12 +377,18 @@ namespace StaticNet.Generated
             ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
             ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (4, 16), axes 1 0 of (4, 16)
             ref float dInputOfDense0 = ref workspace.At(InferencePlaces.dInputOfDense0); // (N, 4)
-            Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
-            Dense_2_WeightGradient(ref dense0, ref dOutput, ref dLayer2Weight, count);
+            if (toParameters)
+            {
+                Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
+                Dense_2_WeightGradient(ref dense0, ref dOutput, ref dLayer2Weight, count);
+            }
             Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
             Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref dense0, ref dInputOfDense2, count);
-            Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
-            Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
+            if (toParameters)
+            {
+                Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
+                Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
+            }
             if (toInput)
             {
                 Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
@@ -398,7 +410,7 @@ namespace StaticNet.Generated
         }
 
         // The gradients of 16 samples or more, kernel by kernel.
-        private void RunBatchBackward(bool toInput, int count)
+        private void RunBatchBackward(bool toInput, bool toParameters, int count)
         {
             ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
             ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
@@ -415,14 +427,23 @@ namespace StaticNet.Generated
             ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
             ref float layer0WeightTransposed = ref workspace.At(BatchPlaces.layer0WeightTransposed); // (4, 16), axes 1 0 of (4, 16)
             ref float dInputOfDense0 = ref workspace.At(BatchPlaces.dInputOfDense0); // (N, 4)
-            Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
+            if (toParameters)
+            {
+                Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
+            }
             Dense_2_FromBlocks(ref dense0, ref dense0RowMajor, count);
-            Dense_2_WeightGradient(ref dense0RowMajor, ref dOutput, ref dLayer2Weight, count);
+            if (toParameters)
+            {
+                Dense_2_WeightGradient(ref dense0RowMajor, ref dOutput, ref dLayer2Weight, count);
+            }
             Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
             Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref dense0RowMajor, ref dInputOfDense2, count);
-            Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
-            Dense_0_FromBlocks(ref input, ref inputRowMajor, count);
-            Dense_0_WeightGradient(ref inputRowMajor, ref dInputOfDense2, ref dLayer0Weight, count);
+            if (toParameters)
+            {
+                Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
+                Dense_0_FromBlocks(ref input, ref inputRowMajor, count);
+                Dense_0_WeightGradient(ref inputRowMajor, ref dInputOfDense2, ref dLayer0Weight, count);
+            }
             if (toInput)
             {
                 Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
@@ -436,6 +457,7 @@ namespace StaticNet.Generated
         {
             private Program program;
             private bool toInput;
+            private bool toParameters;
 
             public Slices(PolicyPrograms first)
                 : base(first, "PolicyPrograms")
@@ -469,10 +491,11 @@ namespace StaticNet.Generated
                 }
             }
 
-            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0)
+            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
             {
                 int count = Count;
                 program = Program.Backward;
+                this.toParameters = toParameters;
                 toInput = !inputGradient0.IsEmpty;
                 for (int slice = count - 1; slice >= 0; slice--)
                 {
@@ -483,7 +506,8 @@ namespace StaticNet.Generated
                 }
 
                 Complete();
-                SumGradients();
+                if (toParameters)
+                    SumGradients();
                 for (int slice = 0; slice < count; slice++)
                 {
                     if (!inputGradient0.IsEmpty)
@@ -503,7 +527,7 @@ namespace StaticNet.Generated
                         instance.ComputeForward(length);
                         break;
                     case Program.Backward:
-                        instance.ComputeBackward(toInput, length);
+                        instance.ComputeBackward(toInput, toParameters, length);
                         break;
                 }
             }

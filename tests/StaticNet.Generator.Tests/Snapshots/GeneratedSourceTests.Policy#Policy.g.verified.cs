@@ -204,9 +204,22 @@ partial class Policy : global::StaticNet.INetwork<Policy>
     /// </summary>
     /// <param name="outputGradient">dLoss/dOutput, as long as the output of the whole batch.</param>
     /// <param name="inputGradient">Receives dLoss/dInput; empty if it is not wanted.</param>
+    /// <param name="accumulate">
+    /// Whether gradients of parameters are added to what <see cref="Gradients"/> holds; the first such call allocates as much memory again.
+    /// </param>
     /// <exception cref="global::System.InvalidOperationException">There was no Forward since the last Backward or training step.</exception>
     /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
-    public void Backward(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default) => __programs.Backward(outputGradient, inputGradient);
+    public void Backward(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default, bool accumulate = false) => __programs.Backward(outputGradient, inputGradient, true, accumulate);
+
+    /// <summary>
+    /// The same for the inputs alone, as a network needs that is trained against another: <see cref="Gradients"/> stay what they
+    /// are, and what only they take is not computed.
+    /// </summary>
+    /// <param name="outputGradient">dLoss/dOutput, as long as the output of the whole batch.</param>
+    /// <param name="inputGradient">Receives dLoss/dInput.</param>
+    /// <exception cref="global::System.InvalidOperationException">There was no Forward since the last Backward or training step.</exception>
+    /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
+    public void BackwardToInputs(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient) => __programs.Backward(outputGradient, inputGradient, false, false);
 
     static int global::StaticNet.INetwork<Policy>.BatchCapacity => 32;
 
@@ -236,7 +249,7 @@ partial class Policy : global::StaticNet.INetwork<Policy>
         bool toInput = !inputGradients.IsEmpty;
         if (toInput)
             global::StaticNet.Runtime.Check.BatchLength("inputGradients", inputGradients.Length, count, 4);
-        __programs.Backward(outputGradients.Slice(count * 0, count * 2), toInput ? inputGradients.Slice(count * 0, count * 4) : default);
+        __programs.Backward(outputGradients.Slice(count * 0, count * 2), toInput ? inputGradients.Slice(count * 0, count * 4) : default, true, false);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>

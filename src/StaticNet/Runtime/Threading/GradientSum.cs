@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace StaticNet.Runtime;
 
 /// <summary>
@@ -44,7 +41,7 @@ internal sealed class GradientSum<TInstance> : IWorkerTask
             }
 
             for (int slice = 1; slice < slices; slice++)
-                Add(instances[slice].Gradients.Slice(start, length), sum.Slice(start, length));
+                FlatBuffers.Add(instances[slice].Gradients.Slice(start, length), sum.Slice(start, length));
         }
     }
 
@@ -66,16 +63,5 @@ internal sealed class GradientSum<TInstance> : IWorkerTask
         // A sum that is not finite has lost what is no number.
         for (int i = 0; i < sum.Length; i++)
             sum[i] = float.IsFinite(lost[i]) ? sum[i] + lost[i] : sum[i];
-    }
-
-    private static void Add(ReadOnlySpan<float> values, Span<float> sum)
-    {
-        ref float from = ref MemoryMarshal.GetReference(values);
-        ref float to = ref MemoryMarshal.GetReference(sum);
-        int i = 0;
-        for (; i <= sum.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-            (Vector256.LoadUnsafe(ref to, (nuint)i) + Vector256.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        for (; i < sum.Length; i++)
-            sum[i] += values[i];
     }
 }
