@@ -27,10 +27,13 @@ public sealed class StaticNetGenerator : IIncrementalGenerator
             .Select((declaration, _) => declaration!)
             .WithTrackingName(PipelineSteps.Declarations);
 
+        var tiers = context.AnalyzerConfigOptionsProvider.Select((options, _) => TierSelection.Read(options.GlobalOptions));
+
         var specs = declarations
             .Select((declaration, _) => declaration.Spec)
             .Where(spec => spec is not null)
-            .Select((spec, _) => spec!)
+            .Combine(tiers)
+            .Select((pair, _) => pair.Left! with { Target = TierSelection.Limit(pair.Left!.Target, pair.Right) })
             .WithTrackingName(PipelineSteps.Specs);
 
         var networks = specs

@@ -26,6 +26,22 @@ public sealed class GeneratedFilesTests(PackageUnderTest package)
         Files(consumer).ShouldBe(files);
     }
 
+    [Fact]
+    public void A_project_may_ask_for_fewer_kinds_of_code()
+    {
+        const string files = "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles><CompilerGeneratedFilesOutputPath>Generated</CompilerGeneratedFilesOutputPath>";
+        const string own = "<ItemGroup><Compile Remove=\"Generated/**\" /></ItemGroup>";
+        string project = ConsumerProject.ProjectFile(files + "<StaticNetTiers>Vector256; scalar</StaticNetTiers>").Replace("</Project>", own + "</Project>");
+        using var consumer = new ConsumerProject(package, ("Game.csproj", project), ("Pilot.cs", Network));
+
+        consumer.Run("build", "--configuration", "Release").ShouldContain("0 Warning(s)");
+        Files(consumer).ShouldBe(["Game.Pilot.g.cs", "Game.Pilot.Programs.g.cs", "Game.Pilot.Scalar.g.cs", "Game.Pilot.Vector256.g.cs"], ignoreOrder: true);
+
+        string output = consumer.RunFailing("build", "--configuration", "Release", "-p:StaticNetTiers=AVX2");
+        output.ShouldContain("error SN1004");
+        output.ShouldContain("StaticNetTiers is 'AVX2'");
+    }
+
     private static string[] Files(ConsumerProject consumer) =>
         [.. Directory.GetFiles(Path.Combine(consumer.Path, "Generated"), "*.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Order()];
 
