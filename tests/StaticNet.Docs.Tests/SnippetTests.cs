@@ -57,6 +57,19 @@ public sealed class SnippetTests
         }
     }
 
+    /// <summary>Code of the compiler stands on pages as it stands in its file, which is compiled.</summary>
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Quoted_source_is_in_its_file(string path)
+    {
+        const string of = "of ";
+        foreach (Snippet quote in Page.Read(path).Snippets().Where(snippet => snippet.Kind.StartsWith(of, StringComparison.Ordinal)))
+        {
+            string file = Path.Combine(Page.Root, quote.Kind[of.Length..]);
+            FirstMissing(quote, [.. File.ReadAllLines(file).Select(line => line.Trim())]).ShouldBeNull($"{quote}: the first line that {file} lacks");
+        }
+    }
+
     private static Snippet[] SnippetsOf(string path, string kind) =>
         [.. Page.Read(path).Snippets().Where(snippet => snippet.Kind == kind)];
 

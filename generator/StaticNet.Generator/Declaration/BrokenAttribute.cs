@@ -11,7 +11,7 @@ namespace StaticNet.Generator.Declaration;
 /// </summary>
 internal static class BrokenAttribute
 {
-    private static readonly string[] Names = { "Name", "From" };
+    private static readonly string[] Names = { "Name", "From", "Weights" };
 
     /// <param name="attribute">The attribute; its type may be unknown.</param>
     /// <param name="syntax">Where it stands; null for one from an assembly.</param>

@@ -1,11 +1,13 @@
 namespace StaticNet.Generator.Declaration;
 
-/// <summary>The two arguments that every layer attribute has.</summary>
+/// <summary>The arguments that every layer attribute has.</summary>
 internal static class LayerSpecNames
 {
     public static string? Name(this LayerSpec layer) => Text(layer, "Name");
 
     public static string? From(this LayerSpec layer) => Text(layer, "From");
+
+    public static string? Weights(this LayerSpec layer) => Text(layer, "Weights");
 
     private static string? Text(LayerSpec layer, string argument)
     {

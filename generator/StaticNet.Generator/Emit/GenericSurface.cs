@@ -33,7 +33,7 @@ internal static class GenericSurface
         var (ports, self) = (names.Ports, Interface(names.Network.Spec.Name));
         var floats = ports.FloatInputs.Select(i => ports.Inputs[i]).ToArray();
         var integers = ports.Inputs.Where(port => port.IsInteger).ToArray();
-        Property("int", "BatchCapacity", Literals.Integer(names.Network.Spec.BatchCapacity));
+        Property("int", "BatchCapacity", "BatchCapacity");
         Property("int", "InputLength", Total(floats));
         Property("int", "IntegerLength", Total(integers));
         Property("int", "OutputLength", Total(ports.Outputs));
@@ -41,7 +41,7 @@ internal static class GenericSurface
         Property("global::System.ReadOnlySpan<global::StaticNet.PortInfo>", "Outputs", names.QualifiedPrograms + ".Outputs");
         writer.Block($"void {self}.Forward({SurfaceWriter.ReadOnlySpan} inputs, global::System.ReadOnlySpan<int> integers, {SurfaceWriter.Span} outputs, int count)", () =>
         {
-            writer.Line($"global::StaticNet.Runtime.Check.Count(count, {Literals.Integer(names.Network.Spec.BatchCapacity)});");
+            writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
             Check("inputs", Total(floats));
             Check("integers", Total(integers));
             Check("outputs", Total(ports.Outputs));
@@ -59,7 +59,7 @@ internal static class GenericSurface
                 return;
             }
 
-            writer.Line($"global::StaticNet.Runtime.Check.Count(count, {Literals.Integer(names.Network.Spec.BatchCapacity)});");
+            writer.Line("global::StaticNet.Runtime.Check.Count(count, BatchCapacity);");
             Check("outputGradients", Total(ports.Outputs));
             writer.Line("bool toInput = !inputGradients.IsEmpty;");
             writer.Line("if (toInput)");
@@ -102,6 +102,9 @@ internal static class GenericSurface
     private static string Total(IEnumerable<Port> ports) => Literals.Integer(ports.Sum(port => port.Shape.LongLength));
 
     /// <summary>The part of a span that a port has, behind those of others.</summary>
-    private static string Slice(string span, IEnumerable<Port> before, Port port) =>
-        $"{span}.Slice(count * {Total(before)}, count * {Literals.Integer(port.Shape.Length)})";
+    private static string Slice(string span, IEnumerable<Port> before, Port port)
+    {
+        var start = before.Any() ? "count * " + Total(before) : "0";
+        return $"{span}.Slice({start}, count * {Literals.Integer(port.Shape.Length)})";
+    }
 }

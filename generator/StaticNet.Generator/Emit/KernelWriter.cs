@@ -70,8 +70,16 @@ internal static class KernelWriter
         });
     }
 
-    private static string Title(NamedKernel kernel) =>
-        kernel.Origin + ": " + kernel.Purpose + (kernel.Users.Count == 1 ? "" : ". Also for " + string.Join(", ", kernel.Users.Skip(1)));
+    /// <summary>Other layers that a kernel's comment names: a deep network may have a hundred of them.</summary>
+    private const int MostUsers = 4;
+
+    private static string Title(NamedKernel kernel)
+    {
+        var others = kernel.Users.Skip(1).ToArray();
+        var named = string.Join(", ", others.Take(MostUsers));
+        var more = others.Length > MostUsers ? $" and {Literals.Integer(others.Length - MostUsers)} more" : "";
+        return kernel.Origin + ": " + kernel.Purpose + (others.Length == 0 ? "" : $". Also for {named}{more}");
+    }
 
     private static string Signature(Kernel kernel) => string.Join(", ", kernel.Parameters.Select(parameter => parameter.Kind switch
     {

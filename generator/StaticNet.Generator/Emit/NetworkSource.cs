@@ -43,7 +43,7 @@ internal static class NetworkSource
         writer.Line("//");
         writer.Line("""
             // This file has what the class offers. Behind it, in files of their own: the programs that its members run, kernel by kernel,
-            // with what each kernel computes, backward beside forward; and the bodies of the kernels, a file for each instruction set, of
+            // with what each kernel computes; and the bodies of the kernels, a file for each instruction set, of
             // which the scalar one is the plainest.
 
             #nullable enable

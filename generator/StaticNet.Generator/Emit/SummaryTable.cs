@@ -23,6 +23,7 @@ internal static class SummaryTable
         }
 
         // One row a layer as declared; what was fused has no value of its own, and its work is counted where it happens.
+        var atInference = FindAtInference(network.Forward);
         var forward = network.Forward.Nodes.Where(node => node.Origin is { Phase: Phase.Forward, Kind: not ("Input" or "Network") });
         foreach (var layer in forward.GroupBy(node => (node.Origin.Kind, node.Origin.Layer)))
         {
@@ -30,7 +31,7 @@ internal static class SummaryTable
             var names = layer.Select(node => node.Operation).OfType<NetworkParameter>().Select(parameter => parameter.Shape.Length).ToArray();
             var placed = network.Inference.Graph.Nodes.LastOrDefault(node => node.Origin.Phase == Phase.Forward
                 && node.Origin.Layer == layer.Key.Layer && node.Origin.Kind == layer.Key.Kind && !node.Operation.IsLeaf);
-            var flops = layer.Sum(node => Flops(network.Forward, node));
+            var flops = layer.Where(node => atInference.Contains(node.Id)).Sum(node => Flops(network.Forward, node));
             rows.Add(new[]
             {
                 layer.Key.Kind + " " + layer.Key.Layer, value.Shape.ToString(), names.Length == 0 ? "" : Number(names.Sum()),
@@ -46,7 +47,24 @@ internal static class SummaryTable
         lines.Add(string.Join("  ", widths.Select(width => new string('-', width))));
         lines.Add($"{Number(network.ParameterCount)} parameters, {Number(CountForwardFlops(network))} FLOPs a sample, "
             + $"workspace of {Number(network.WorkspaceLength)} floats for batches of up to {Number(network.Spec.BatchCapacity)}");
+        if (network.PreparedLength > 0)
+            lines.Add($"and {Number(network.PreparedLength)} floats of transformed weights, which Precision.Strict does without");
         return lines;
+    }
+
+    /// <summary>What is computed in inference, of layers that differ in training.</summary>
+    private static HashSet<int> FindAtInference(Graph.Graph graph)
+    {
+        var found = new HashSet<int>(graph.Roots.Where(root => root.Kind != RootKind.StateUpdate).Select(root => root.Node));
+        foreach (var node in graph.Nodes.Reverse().Where(node => found.Contains(node.Id)))
+        {
+            if (node.Operation is ByMode)
+                found.Add(node.Inputs[ByMode.Choose(Mode.Inference)]);
+            else
+                found.UnionWith(node.Inputs);
+        }
+
+        return found;
     }
 
     private static string Offset(CompiledNetwork network, Node? node) =>

@@ -74,13 +74,13 @@ internal static class SurfaceWriter
             WriteProperty("ulong", "RandomState");
         }
 
-        writer.Line("""
+        writer.Line($$"""
             /// <summary>
-            /// On how many threads, the calling one and some of this instance's own, Forward computes a batch and Backward follows it;
+            /// On how many threads, the calling one and some of this instance's own, Forward computes a batch{{(network.HasBackward ? " and Backward follows it" : "")}};
             /// 1 unless set. Batches too small to be worth it take fewer.
             /// </summary>
             /// <remarks>
-            /// Each thread beside the calling one takes a workspace and gradients of its own, which are allocated here, not in Forward.
+            /// Each thread beside the calling one takes a workspace{{(network.HasBackward ? " and gradients" : "")}} of its own, which {{(network.HasBackward ? "are" : "is")}} allocated here, not in Forward.
             /// For a given degree, results have the same bits in every run.
             /// </remarks>
             /// <exception cref="global::System.ArgumentOutOfRangeException">The value is below 1 or above 1024.</exception>

@@ -33,6 +33,8 @@ internal sealed class BatchNormLayer : LayerRule
         var positions = shape.Length / shape[0];
         var weight = affine == true ? layer.Parameter("weight", channels, new Initialization(Initializer.Constant, 1, shape[0], shape[0])) : null;
         var bias = affine == true ? layer.Parameter("bias", channels, new Initialization(Initializer.Zeros, 1, shape[0], shape[0])) : null;
+        if (!layer.IsSound)
+            return null;
         var runningMean = layer.State("running_mean", channels, new Initialization(Initializer.Zeros, 1, 0, 0));
         var runningVariance = layer.State("running_var", channels, new Initialization(Initializer.Constant, 1, 0, 0));
         var batches = layer.State("num_batches_tracked", Shape.Scalar, new Initialization(Initializer.Zeros, 1, 0, 0));

@@ -22,6 +22,9 @@ internal sealed class LayerContext(
 
     public GraphBuilder Graph => host.Graph;
 
+    /// <summary>The weights that the layer shares with others; null where it has its own.</summary>
+    public SharedWeights? SharedWeights { get; init; }
+
     /// <summary>The nodes that the layer reads: one, or those that a merge names. To be read only if the layer is sound.</summary>
     public IReadOnlyList<int> Inputs => inputs;
 
@@ -120,10 +123,28 @@ internal sealed class LayerContext(
     /// <summary>Adds a trainable tensor named after the layer: <c>0.weight</c>; null where it is too large.</summary>
     public int? Parameter(string suffix, Shape shape, Initialization initialization)
     {
+        if (SharedWeights is { IsComplete: true } shared)
+            return FindShared(shared, suffix, shape);
         if (shape.LongLength <= SizeLimits.Elements)
-            return host.AddParameter(path + "." + suffix, shape, initialization);
+        {
+            var node = host.AddParameter(path + "." + suffix, shape, initialization);
+            SharedWeights?.Add(suffix, node);
+            return node;
+        }
+
         findings.Report("SN0016", null, $"the tensor {suffix} of shape {shape} would have {Elements(shape)} elements",
             $"keep every tensor under {SizeLimits.Elements} elements (2 GB)");
+        return null;
+    }
+
+    private int? FindShared(SharedWeights shared, string suffix, Shape shape)
+    {
+        if (shared.Find(suffix) is not { } node)
+            findings.Report("SN0012", "Weights", $"the layer that has the weights '{shared.Name}' first has no {suffix}", "let both layers have the same arguments, or leave out Weights");
+        else if (Graph[node].Shape != shape)
+            findings.Report("SN0012", "Weights", $"its {suffix} would have shape {shape}, but that of '{shared.Name}' has {Graph[node].Shape}", "let both layers take and give values of the same sizes, or leave out Weights");
+        else
+            return node;
         return null;
     }
 

@@ -44,11 +44,15 @@ internal sealed partial class GraphConstruction
         isRandom |= rule is { IsRandom: true };
         Graph.Origin = new Origin(spec.Kind, layer.Path, rule is { IsLoss: true } ? Phase.Loss : Phase.Forward);
         var (parameterCount, stateCount, targetCount) = (parameters.Count, states.Count, targets.Count);
-        var context = ContextOf(layer, sources.Select((source, i) => rule is null || CheckElements(rule, source, findings) ? source : NewUnknown()).ToArray());
+        var weights = scope.FindWeights(spec, findings);
+        var known = sources.Select(source => rule is null || CheckElements(rule, source, findings) ? source : NewUnknown()).ToArray();
+        var context = new LayerContext(spec, layer.Arguments, this, known, layer.Path, findings) { SharedWeights = weights };
         context.CheckConflicts();
         var node = spec.IsBroken ? null : rule?.Build(context);
         if (rule is null && !spec.IsBroken)
             findings.Report("SN0001", null, $"no rule for the attribute {spec.Kind}", "use an attribute of this version of StaticNet");
+        if (weights is { Any: false } && node is not null && !findings.Any)
+            findings.Report("SN0012", "Weights", "it has no weights to share", "leave out Weights");
         if (node is not null && !CheckSize(ShapeOf(node.Value), findings))
             node = null;
         if (node is null || findings.Any)
@@ -57,8 +61,14 @@ internal sealed partial class GraphConstruction
             parameters.RemoveRange(parameterCount, parameters.Count - parameterCount);
             states.RemoveRange(stateCount, states.Count - stateCount);
             targets.RemoveRange(targetCount, targets.Count - targetCount);
-            AddOutline(layer, rule);
+            if (weights is not { IsComplete: true })
+                AddOutline(layer, rule);
+            if (weights is { IsComplete: false })
+                scope.ForgetWeights(weights);
         }
+
+        if (weights is not null)
+            weights.IsComplete = true;
 
         if (rule is { IsLoss: true } && this.spec.Purpose != Purpose.Training)
         {

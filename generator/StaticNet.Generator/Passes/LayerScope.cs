@@ -10,6 +10,7 @@ internal sealed class LayerScope
 {
     private readonly Dictionary<string, int> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> declarations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedWeights> shared = new(StringComparer.Ordinal);
     private readonly Func<int> newUnknown;
     private readonly bool hasUnknownNames;
 
@@ -63,6 +64,22 @@ internal sealed class LayerScope
             name = "input";
         Define(name, node);
     }
+
+    /// <summary>The weights that a layer shares, which it has first or takes of another; null where it has its own.</summary>
+    public SharedWeights? FindWeights(LayerSpec layer, LayerFindings findings)
+    {
+        if (layer.Weights() is not { } name)
+            return null;
+        if (!shared.TryGetValue(name, out var weights))
+            return shared[name] = new SharedWeights(name, layer.Kind);
+        if (weights.Kind == layer.Kind)
+            return weights;
+        findings.Report("SN0012", "Weights", $"the weights '{name}' are those of a layer {weights.Kind}", $"share weights among layers of one kind, or leave out Weights");
+        return null;
+    }
+
+    /// <summary>Forgets the weights of a layer that could not be built.</summary>
+    public void ForgetWeights(SharedWeights weights) => shared.Remove(weights.Name);
 
     /// <summary>What a layer reads: the value that <c>From</c> names, else that of the layer before.</summary>
     public int FindInput(LayerSpec layer, LayerFindings findings)

@@ -24,4 +24,10 @@ public abstract class LayerAttribute : Attribute
 
     /// <summary>The name of an earlier layer or input that this layer takes. Default: the layer before it.</summary>
     public string? From { get; set; }
+
+    /// <summary>
+    /// A name under which layers of one kind and size share their parameters: those of the first layer that has it, in the same network or
+    /// block. Their gradients add up. Default: none; a layer has parameters of its own.
+    /// </summary>
+    public string? Weights { get; set; }
 }

@@ -58,14 +58,11 @@ public sealed class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override void Apply(Span<float> parameters, ReadOnlySpan<float> gradients) => ApplyPart(0, parameters, gradients);
-
-    /// <inheritdoc/>
-    protected internal override void ApplyPart(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
+    protected internal override void ApplyPart(int start, Span<float> parameters, ReadOnlySpan<float> gradients, UpdateSettings settings)
     {
         Span<float> m = firstMoment!.Values.Slice(start, parameters.Length);
         Span<float> v = secondMoment!.Values.Slice(start, parameters.Length);
-        float decay = WeightDecay;
+        float decay = settings.WeightDecay;
         float keep1 = Beta1;
         float add1 = (float)(1 - beta1.Exact);
         float keep2 = Beta2;
@@ -74,7 +71,7 @@ public sealed class Adam : Optimizer
         // The correction of the root, c, leaves the loop: m / (sqrt(v) / c + eps) = c m / (sqrt(v) + c eps), as in section 2 of
         // the paper. Root and division bound what is left. The JIT leaves constants out of a loop only where they are variables.
         double correction = Math.Sqrt(1 - Math.Pow(beta2.Exact, StepCount));
-        float rate = (float)(-ExactLearningRate * correction / (1 - Math.Pow(beta1.Exact, StepCount)));
+        float rate = (float)(-settings.LearningRate * correction / (1 - Math.Pow(beta1.Exact, StepCount)));
         float eps = (float)(epsilon.Exact * correction);
         float bound = FadingBound();
 

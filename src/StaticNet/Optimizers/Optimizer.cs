@@ -1,9 +1,10 @@
+using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 
 namespace StaticNet;
 
 /// <summary>
-/// Turns gradients into new parameters. Works over the flat buffers and allocates nothing after <see cref="Attach"/>.
+/// Turns gradients into new parameters. Works over the flat buffers and allocates nothing after <see cref="Attach(int)"/>.
 /// </summary>
 /// <remarks>
 /// An optimizer holds the state of one training and belongs to one trainer. To write one, pass hyperparameters of your own to
@@ -16,6 +17,8 @@ public abstract class Optimizer
     private readonly Hyperparameter weightDecay;
     private Hyperparameter[] hyperparameters = [];
     private OptimizerState[] stateTensors = [];
+    private readonly List<ParameterGroup> groups = [];
+    private ParameterSegments? segments;
     private int parameterCount = -1;
 
     /// <summary>Creates the optimizer, not yet attached.</summary>
@@ -53,10 +56,13 @@ public abstract class Optimizer
     /// <summary>All hyperparameters, beginning with the learning rate and the weight decay.</summary>
     public ReadOnlySpan<Hyperparameter> Hyperparameters => hyperparameters;
 
-    /// <summary>What is remembered of each parameter; empty before <see cref="Attach"/>.</summary>
+    /// <summary>What is remembered of each parameter; empty before <see cref="Attach(int)"/>.</summary>
     public ReadOnlySpan<OptimizerState> StateTensors => stateTensors;
 
-    /// <summary>Whether <see cref="Attach"/> was called.</summary>
+    /// <summary>What is treated otherwise than the rest, in the order in which it was declared: of several groups, the last has a tensor.</summary>
+    public IReadOnlyList<ParameterGroup> Groups => groups;
+
+    /// <summary>Whether <see cref="Attach(int)"/> was called.</summary>
     public bool IsAttached => parameterCount >= 0;
 
     /// <summary>
@@ -67,6 +73,43 @@ public abstract class Optimizer
 
     /// <summary>The step size in double precision.</summary>
     protected double ExactLearningRate => learningRate.Exact;
+
+    /// <summary>Declares a group of parameters, before the optimizer is given to a trainer.</summary>
+    /// <param name="pattern">Their names, in which * stands for any characters and ? for one: <c>head.*</c>, <c>*.bias</c>.</param>
+    /// <returns>The group, which says nothing else than the optimizer until it is told to.</returns>
+    /// <exception cref="ArgumentException">The pattern is empty.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer belongs to a trainer already.</exception>
+    /// <exception cref="NotSupportedException">Updates of this optimizer are not elementwise.</exception>
+    public ParameterGroup AddGroup(string pattern)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        return Add(new ParameterGroup(pattern, tensor => FileSystemName.MatchesSimpleExpression(pattern, tensor.Name, ignoreCase: false)));
+    }
+
+    /// <summary>
+    /// Exempts tensors of one dimension from weight decay, as is customary: biases, and the weights of normalisations.
+    /// </summary>
+    /// <returns>Their group.</returns>
+    /// <exception cref="InvalidOperationException">The optimizer belongs to a trainer already.</exception>
+    /// <exception cref="NotSupportedException">Updates of this optimizer are not elementwise.</exception>
+    public ParameterGroup ExemptVectorsFromDecay()
+    {
+        ParameterGroup group = Add(new ParameterGroup("tensors of one dimension", tensor => tensor.Shape.Length <= 1));
+        group.WeightDecay = 0;
+        return group;
+    }
+
+    /// <summary>Allocates the state for a network, and finds the tensors of each group.</summary>
+    /// <param name="network">The network that is trained.</param>
+    /// <exception cref="InvalidOperationException">The optimizer belongs to a trainer already.</exception>
+    /// <exception cref="ArgumentException">A group has no parameter of the network.</exception>
+    /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
+    public void Attach(INetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        RequireFree();
+        Attach(network.Parameters.Length, groups.Count == 0 ? null : ParameterSegments.Of(network.Tensors, network.Parameters.Length, groups));
+    }
 
     /// <summary>
     /// Allocates the state for a network of that many parameters. A trainer does this. An optimizer whose state cannot be allocated
@@ -79,19 +122,10 @@ public abstract class Optimizer
     public void Attach(int parameterCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
-        if (IsAttached)
-            throw new InvalidOperationException("This optimizer belongs to another trainer, whose state it holds. Create a new one.");
-        this.parameterCount = parameterCount;
-        try
-        {
-            Allocate();
-        }
-        catch
-        {
-            this.parameterCount = -1;
-            stateTensors = [];
-            throw;
-        }
+        RequireFree();
+        if (groups.Count > 0)
+            throw new InvalidOperationException($"Groups are of tensors by name, which a number of parameters does not tell. Call {nameof(Attach)} with the network.");
+        Attach(parameterCount, null);
     }
 
     /// <summary>Makes one update in place.</summary>
@@ -102,7 +136,40 @@ public abstract class Optimizer
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         Begin(parameters, gradients);
-        Apply(parameters, gradients);
+        if (IsElementwise)
+            ApplySegments(0, parameters, gradients);
+        else
+            Apply(parameters, gradients);
+    }
+
+    /// <summary>Makes the update of some of the parameters, group by group.</summary>
+    internal void ApplySegments(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
+    {
+        if (segments is null)
+        {
+            ApplyPart(start, parameters, gradients, new UpdateSettings(ExactLearningRate, WeightDecay));
+            return;
+        }
+
+        foreach ((int first, int end, ParameterGroup? group) in segments.Within(start, start + parameters.Length))
+        {
+            if (group is { IsTrainable: false })
+                continue;
+            var settings = new UpdateSettings(ExactLearningRate * (group?.RateFactor ?? 1), group?.WeightDecay ?? WeightDecay);
+            ApplyPart(first, parameters[(first - start)..(end - start)], gradients[(first - start)..(end - start)], settings);
+        }
+    }
+
+    /// <summary>Sets the gradients of what is not trained to zero, so that they count for no norm.</summary>
+    internal void ClearUntrained(Span<float> gradients)
+    {
+        if (segments is null)
+            return;
+        foreach ((int first, int end, ParameterGroup? group) in segments.Within(0, gradients.Length))
+        {
+            if (group is { IsTrainable: false })
+                gradients[first..end].Clear();
+        }
     }
 
     /// <summary>Checks and counts an update, all of whose parts are then applied.</summary>
@@ -122,29 +189,34 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// Asks for state through <see cref="AddState"/>; called by <see cref="Attach"/>, again only after it failed. Stateless unless
+    /// Asks for state through <see cref="AddState"/>; called by <see cref="Attach(int)"/>, again only after it failed. Stateless unless
     /// overridden.
     /// </summary>
     protected virtual void Allocate()
     {
     }
 
-    /// <summary>Makes one update. <see cref="StepCount"/> counts it already, and lengths are checked.</summary>
+    /// <summary>
+    /// Makes one update, where updates are not elementwise. <see cref="StepCount"/> counts it already, and lengths are checked.
+    /// </summary>
     /// <param name="parameters">The flat parameters.</param>
     /// <param name="gradients">Their gradients.</param>
-    protected abstract void Apply(Span<float> parameters, ReadOnlySpan<float> gradients);
+    /// <exception cref="NotSupportedException">It is not overridden.</exception>
+    protected virtual void Apply(Span<float> parameters, ReadOnlySpan<float> gradients) =>
+        throw new NotSupportedException($"{GetType()} must override {nameof(Apply)}, or say that it is elementwise and override {nameof(ApplyPart)}.");
 
     /// <summary>
-    /// Makes the update of some of the parameters, perhaps while other threads make that of others; called instead of
-    /// <see cref="Apply"/> where <see cref="IsElementwise"/> says that it may be.
+    /// Makes the update of some of the parameters, which are all of one group, perhaps while other threads make that of others; called
+    /// instead of <see cref="Apply"/> where <see cref="IsElementwise"/> says that it may be.
     /// </summary>
     /// <param name="start">
     /// The number of the first parameter, which is also its place in <see cref="OptimizerState.Values"/>.
     /// </param>
     /// <param name="parameters">Some of the parameters, one after another.</param>
     /// <param name="gradients">Their gradients.</param>
+    /// <param name="settings">Their step size and decay.</param>
     /// <exception cref="NotSupportedException">It is not overridden.</exception>
-    protected internal virtual void ApplyPart(int start, Span<float> parameters, ReadOnlySpan<float> gradients) =>
+    protected internal virtual void ApplyPart(int start, Span<float> parameters, ReadOnlySpan<float> gradients, UpdateSettings settings) =>
         throw new NotSupportedException($"{GetType()} says that it is elementwise; then it must override {nameof(ApplyPart)}.");
 
     /// <summary>Declares a hyperparameter, which checkpoints then keep. To be called by constructors.</summary>
@@ -180,5 +252,37 @@ public abstract class Optimizer
         var added = new OptimizerState(name, parameterCount);
         stateTensors = [.. stateTensors, added];
         return added;
+    }
+
+    private void Attach(int parameterCount, ParameterSegments? segments)
+    {
+        this.segments = segments;
+        this.parameterCount = parameterCount;
+        try
+        {
+            Allocate();
+        }
+        catch
+        {
+            this.parameterCount = -1;
+            this.segments = null;
+            stateTensors = [];
+            throw;
+        }
+    }
+
+    private void RequireFree()
+    {
+        if (IsAttached)
+            throw new InvalidOperationException("This optimizer belongs to another trainer, whose state it holds. Create a new one.");
+    }
+
+    private ParameterGroup Add(ParameterGroup group)
+    {
+        RequireFree();
+        if (!IsElementwise)
+            throw new NotSupportedException($"{GetType()} does not say that its updates are elementwise, so parameters cannot be in groups.");
+        groups.Add(group);
+        return group;
     }
 }

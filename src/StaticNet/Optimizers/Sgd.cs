@@ -58,22 +58,19 @@ public sealed class Sgd : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override void Apply(Span<float> parameters, ReadOnlySpan<float> gradients) => ApplyPart(0, parameters, gradients);
-
-    /// <inheritdoc/>
-    protected internal override void ApplyPart(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
+    protected internal override void ApplyPart(int start, Span<float> parameters, ReadOnlySpan<float> gradients, UpdateSettings settings)
     {
         if (momentumBuffer is null)
-            ApplyPlain(parameters, gradients);
+            ApplyPlain(parameters, gradients, settings);
         else
-            ApplyMomentum(parameters, gradients, momentumBuffer.Values.Slice(start, parameters.Length));
+            ApplyMomentum(parameters, gradients, settings, momentumBuffer.Values.Slice(start, parameters.Length));
     }
 
     // Memory bandwidth bounds both loops, so 256 bits are as fast as 512. Scalar tails round as vectors do.
-    private void ApplyPlain(Span<float> parameters, ReadOnlySpan<float> gradients)
+    private static void ApplyPlain(Span<float> parameters, ReadOnlySpan<float> gradients, UpdateSettings settings)
     {
-        float decay = WeightDecay;
-        float rate = -LearningRate;
+        float decay = settings.WeightDecay;
+        float rate = -(float)settings.LearningRate;
         ref float p = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradients);
         int i = 0;
@@ -105,10 +102,10 @@ public sealed class Sgd : Optimizer
         }
     }
 
-    private void ApplyMomentum(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> buffer)
+    private void ApplyMomentum(Span<float> parameters, ReadOnlySpan<float> gradients, UpdateSettings settings, Span<float> buffer)
     {
-        float decay = WeightDecay;
-        float rate = -LearningRate;
+        float decay = settings.WeightDecay;
+        float rate = -(float)settings.LearningRate;
         // The buffer starts at zero, so keeping nothing and adding all of the gradient makes the first buffer the gradient.
         bool first = StepCount == 1;
         float keep = first ? 0f : Momentum;

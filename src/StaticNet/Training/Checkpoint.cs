@@ -17,6 +17,11 @@ internal static class Checkpoint
     private const string SeedKey = "staticnet.seed";
     private const string ClipNormKey = "staticnet.clip_norm";
     private const string OptimizerKey = "staticnet.optimizer";
+    private const string PatternKey = "pattern";
+    private const string RateFactorKey = "rate_factor";
+    private const string WeightDecayKey = "weight_decay";
+    private const string TrainableKey = "trainable";
+    private const string OwnDecay = "optimizer";
 
     public static void Save(string path, INetwork network, Optimizer optimizer, TrainingPosition position)
     {
@@ -31,6 +36,15 @@ internal static class Checkpoint
         };
         foreach (Hyperparameter hyperparameter in optimizer.Hyperparameters)
             metadata.Add(new(HyperparameterPrefix + hyperparameter.Name, Text(hyperparameter.Value)));
+        for (int i = 0; i < optimizer.Groups.Count; i++)
+        {
+            ParameterGroup group = optimizer.Groups[i];
+            metadata.Add(new(GroupKey(i, PatternKey), group.Pattern));
+            metadata.Add(new(GroupKey(i, RateFactorKey), Text(group.RateFactor)));
+            metadata.Add(new(GroupKey(i, WeightDecayKey), group.WeightDecay is { } decay ? Text(decay) : OwnDecay));
+            metadata.Add(new(GroupKey(i, TrainableKey), group.IsTrainable ? "true" : "false"));
+        }
+
         SafetensorsFile.Write(path, Tensors(network, optimizer), metadata.ToArray(), WeightMemory.Of(network), optimizer.StateTensors);
     }
 
@@ -64,6 +78,7 @@ internal static class Checkpoint
         if (!int.TryParse(Value(metadata, SeedKey), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed))
             throw Wrong(SeedKey, "a whole number of 32 bits", metadata[SeedKey]);
         float[] hyperparameters = ReadHyperparameters(metadata, optimizer);
+        (float RateFactor, float? WeightDecay, bool IsTrainable)[] groups = ReadGroups(metadata, optimizer);
 
         StoredTensor[] tensors = Tensors(network, optimizer);
         SafetensorsEntry?[] entries = TensorMatch.Checkpoint(header, tensors);
@@ -79,6 +94,8 @@ internal static class Checkpoint
             SafetensorsData.Read(entries[i]!, data[i], tensors[i].Tensor, Buffer(tensors[i], network, optimizer));
         for (int i = 0; i < hyperparameters.Length; i++)
             optimizer.Hyperparameters[i].Value = hyperparameters[i];
+        for (int i = 0; i < groups.Length; i++)
+            (optimizer.Groups[i].RateFactor, optimizer.Groups[i].WeightDecay, optimizer.Groups[i].IsTrainable) = groups[i];
         optimizer.StepCount = optimizerStepCount;
         return new TrainingPosition(stepCount, seed, clipNorm);
     }
@@ -118,6 +135,32 @@ internal static class Checkpoint
 
         return values;
     }
+
+    private static (float RateFactor, float? WeightDecay, bool IsTrainable)[] ReadGroups(Dictionary<string, string> metadata, Optimizer optimizer)
+    {
+        const string remedy = " Give the trainer an optimizer with the groups of the one that was saved, in their order.";
+        var groups = new (float RateFactor, float? WeightDecay, bool IsTrainable)[optimizer.Groups.Count];
+        if (metadata.TryGetValue(GroupKey(groups.Length, PatternKey), out string? more))
+            throw Wrong(GroupKey(groups.Length, PatternKey), "no other group", more, remedy);
+        for (int i = 0; i < groups.Length; i++)
+        {
+            Require(metadata, GroupKey(i, PatternKey), optimizer.Groups[i].Pattern, remedy);
+            string decay = Value(metadata, GroupKey(i, WeightDecayKey));
+            string trainable = Value(metadata, GroupKey(i, TrainableKey));
+            groups[i] = (
+                FromZero(metadata, GroupKey(i, RateFactorKey)),
+                decay == OwnDecay ? null : FromZero(metadata, GroupKey(i, WeightDecayKey)),
+                trainable is "true" or "false" ? trainable == "true" : throw Wrong(GroupKey(i, TrainableKey), "true or false", trainable));
+        }
+
+        return groups;
+    }
+
+    private static float FromZero(Dictionary<string, string> metadata, string key) =>
+        Number(metadata, key) is var number && ParameterGroup.IsAllowed(number) ? number : throw Wrong(key, "a finite number from 0", metadata[key]);
+
+    private static string GroupKey(int index, string key) =>
+        string.Create(CultureInfo.InvariantCulture, $"staticnet.group.{index}.{key}");
 
     private static string Value(Dictionary<string, string> metadata, string key)
     {

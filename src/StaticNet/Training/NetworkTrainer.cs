@@ -34,7 +34,7 @@ public abstract class NetworkTrainer
         parallelUpdate = new ParallelUpdate(network, optimizer);
 
         // Last, because it is what remains where a constructor fails.
-        optimizer.Attach(network.Parameters.Length);
+        optimizer.Attach(network);
         Optimizer = optimizer;
         Seed = seed;
     }
@@ -99,6 +99,7 @@ public abstract class NetworkTrainer
         try
         {
             Span<float> gradients = network.Gradients;
+            Optimizer.ClearUntrained(gradients);
             if (float.IsFinite(clipNorm))
                 GradientNorm = GradientClipping.Clip(gradients, clipNorm);
             if (degreeOfParallelism > 1 && Optimizer.IsElementwise && Instance?.Team is { } team)

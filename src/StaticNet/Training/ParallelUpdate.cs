@@ -19,6 +19,6 @@ internal sealed class ParallelUpdate(INetwork network, Optimizer optimizer) : IW
         Span<float> parameters = network.Parameters;
         int start = Partition.StartOfParameters(parameters.Length, parts, part);
         int end = Partition.StartOfParameters(parameters.Length, parts, part + 1);
-        optimizer.ApplyPart(start, parameters[start..end], network.Gradients[start..end]);
+        optimizer.ApplySegments(start, parameters[start..end], network.Gradients[start..end]);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record Page(string Path, IReadOnlyList<string> Lines)
     /// <summary>
     /// The blocks of C# on the page, by what stands behind <c>csharp</c> on their fence. Nothing: code that compiles and runs,
     /// all of it together. <c>error</c>: a network with a mistake. <c>generated</c>: lines of what the generator writes.
-    /// <c>outline</c>: a list of members to read. Code that readers can do without stands in a comment that begins with
+    /// <c>of</c> and a path: lines of that file. <c>outline</c>: a list of members to read. Code that readers can do without stands in a comment that begins with
     /// <c>csharp</c>, and belongs to the first kind.
     /// </summary>
     public IEnumerable<Snippet> Snippets()

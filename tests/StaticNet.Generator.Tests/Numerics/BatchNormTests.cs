@@ -92,4 +92,59 @@ public sealed class BatchNormTests
             File.Delete(path);
         }
     }
+
+    /// <summary>The textbook's algorithm in double precision, with what PyTorch adds to it: the unbiased variance in the running statistics.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Tiers))]
+    public void Statistics_and_results_are_those_of_PyTorch(string tierName)
+    {
+        const int samples = 5, channels = 2, positions = 7;
+        const double momentum = 0.1, epsilon = 1e-5;
+        var network = Plain.Assembly.Create("BatchNormAlone", TestTier.FindOrSkip(tierName));
+        network.Training = true;
+        var random = new Random(3);
+        var (runningMean, runningVariance) = (new double[channels], Enumerable.Repeat(1.0, channels).ToArray());
+        for (var pass = 1; pass <= 3; pass++)
+        {
+            float[] x = [.. Enumerable.Range(0, samples * channels * positions).Select(_ => (float)(3 + (pass * random.NextDouble())))];
+            var y = network.ForwardInPlace([x], samples)!;
+            for (var c = 0; c < channels; c++)
+            {
+                int[] places = [.. Enumerable.Range(0, x.Length).Where(i => i / positions % channels == c)];
+                var mean = places.Average(i => (double)x[i]);
+                var squares = places.Sum(i => (x[i] - mean) * (x[i] - mean));
+                foreach (var i in places)
+                    ((double)y[i]).ShouldBe((x[i] - mean) / Math.Sqrt((squares / places.Length) + epsilon), 2e-5);
+                runningMean[c] += momentum * (mean - runningMean[c]);
+                runningVariance[c] += momentum * ((squares / (places.Length - 1)) - runningVariance[c]);
+            }
+
+            var states = network.Network.States.ToArray().Select(value => (double)value).ToArray();
+            states[..channels].ShouldBe(runningMean, 1e-5);
+            states[channels..(2 * channels)].ShouldBe(runningVariance, 1e-5);
+            states[^1].ShouldBe(pass);
+        }
+
+        // At inference, each sample by itself, of the running statistics.
+        network.Training = false;
+        float[] one = [.. Enumerable.Range(0, channels * positions).Select(_ => (float)random.NextDouble())];
+        var inferred = network.ForwardInPlace([one], 1)!;
+        for (var i = 0; i < one.Length; i++)
+            ((double)inferred[i]).ShouldBe((one[i] - runningMean[i / positions]) / Math.Sqrt(runningVariance[i / positions] + epsilon), 2e-5);
+    }
+
+    /// <summary>A single element has no variance; nothing becomes infinite or NaN of it, here or in the running statistics.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Tiers))]
+    public void One_element_is_its_own_mean(string tierName)
+    {
+        var network = Plain.Assembly.Create("BatchNormOfNumbers", TestTier.FindOrSkip(tierName));
+        network.Training = true;
+        network.ForwardInPlace([[4, -2]], 1).ShouldBe([0f, 0f]);
+        var states = network.Network.States.ToArray();
+        states[..2].ShouldBe([0.4f, -0.2f], 1e-6);
+        states[2..4].ShouldBe([0.9f, 0.9f], 1e-6);
+    }
+
+    private static readonly Catalogue Plain = new([new("BatchNormAlone", "[Input(2, 7), BatchNorm]"), new("BatchNormOfNumbers", "[Input(2), BatchNorm]")]);
 }

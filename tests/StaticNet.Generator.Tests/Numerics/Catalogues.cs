@@ -20,6 +20,7 @@ internal static class Catalogues
         ["Poolings"] = PoolingTests.Networks,
         ["Purposes"] = PurposeTests.Networks,
         ["Reshapes"] = ReshapeTests.Networks,
+        ["SharedWeights"] = SharedWeightsTests.Networks,
         ["Softmax"] = SoftmaxTests.Networks,
         ["StraightLine"] = StraightLineTests.Networks,
     };

@@ -21,7 +21,7 @@
 // 61,706 parameters, 852,370 FLOPs a sample, workspace of 818,208 floats for batches of up to 64
 //
 // This file has what the class offers. Behind it, in files of their own: the programs that its members run, kernel by kernel,
-// with what each kernel computes, backward beside forward; and the bodies of the kernels, a file for each instruction set, of
+// with what each kernel computes; and the bodies of the kernels, a file for each instruction set, of
 // which the scalar one is the plainest.
 
 #nullable enable
@@ -239,7 +239,7 @@ partial class LeNet5 : global::StaticNet.INetwork<LeNet5>
     /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
     public void BackwardToInputs(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient) => __programs.Backward(outputGradient, inputGradient, false, false);
 
-    static int global::StaticNet.INetwork<LeNet5>.BatchCapacity => 64;
+    static int global::StaticNet.INetwork<LeNet5>.BatchCapacity => BatchCapacity;
 
     static int global::StaticNet.INetwork<LeNet5>.InputLength => 784;
 
@@ -253,21 +253,21 @@ partial class LeNet5 : global::StaticNet.INetwork<LeNet5>
 
     void global::StaticNet.INetwork<LeNet5>.Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> integers, global::System.Span<float> outputs, int count)
     {
-        global::StaticNet.Runtime.Check.Count(count, 64);
+        global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength("inputs", inputs.Length, count, 784);
         global::StaticNet.Runtime.Check.BatchLength("integers", integers.Length, count, 0);
         global::StaticNet.Runtime.Check.BatchLength("outputs", outputs.Length, count, 10);
-        __programs.Forward(inputs.Slice(count * 0, count * 784), outputs.Slice(count * 0, count * 10), count);
+        __programs.Forward(inputs.Slice(0, count * 784), outputs.Slice(0, count * 10), count);
     }
 
     void global::StaticNet.INetwork<LeNet5>.Backward(global::System.ReadOnlySpan<float> outputGradients, global::System.Span<float> inputGradients, int count)
     {
-        global::StaticNet.Runtime.Check.Count(count, 64);
+        global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength("outputGradients", outputGradients.Length, count, 10);
         bool toInput = !inputGradients.IsEmpty;
         if (toInput)
             global::StaticNet.Runtime.Check.BatchLength("inputGradients", inputGradients.Length, count, 784);
-        __programs.Backward(outputGradients.Slice(count * 0, count * 10), toInput ? inputGradients.Slice(count * 0, count * 784) : default, true, false);
+        __programs.Backward(outputGradients.Slice(0, count * 10), toInput ? inputGradients.Slice(0, count * 784) : default, true, false);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>

@@ -12,7 +12,7 @@
 // 32 parameters, 62 FLOPs a sample, workspace of 128 floats for batches of up to 4
 //
 // This file has what the class offers. Behind it, in files of their own: the programs that its members run, kernel by kernel,
-// with what each kernel computes, backward beside forward; and the bodies of the kernels, a file for each instruction set, of
+// with what each kernel computes; and the bodies of the kernels, a file for each instruction set, of
 // which the scalar one is the plainest.
 
 #nullable enable
@@ -221,7 +221,7 @@ partial class Perceptron : global::StaticNet.INetwork<Perceptron>
     /// <exception cref="global::System.ArgumentException">A span is of the wrong length; nothing was computed.</exception>
     public void BackwardToInputs(global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient) => __programs.Backward(outputGradient, inputGradient, false, false);
 
-    static int global::StaticNet.INetwork<Perceptron>.BatchCapacity => 4;
+    static int global::StaticNet.INetwork<Perceptron>.BatchCapacity => BatchCapacity;
 
     static int global::StaticNet.INetwork<Perceptron>.InputLength => 3;
 
@@ -235,21 +235,21 @@ partial class Perceptron : global::StaticNet.INetwork<Perceptron>
 
     void global::StaticNet.INetwork<Perceptron>.Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> integers, global::System.Span<float> outputs, int count)
     {
-        global::StaticNet.Runtime.Check.Count(count, 4);
+        global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength("inputs", inputs.Length, count, 3);
         global::StaticNet.Runtime.Check.BatchLength("integers", integers.Length, count, 0);
         global::StaticNet.Runtime.Check.BatchLength("outputs", outputs.Length, count, 2);
-        __programs.Forward(inputs.Slice(count * 0, count * 3), outputs.Slice(count * 0, count * 2), count);
+        __programs.Forward(inputs.Slice(0, count * 3), outputs.Slice(0, count * 2), count);
     }
 
     void global::StaticNet.INetwork<Perceptron>.Backward(global::System.ReadOnlySpan<float> outputGradients, global::System.Span<float> inputGradients, int count)
     {
-        global::StaticNet.Runtime.Check.Count(count, 4);
+        global::StaticNet.Runtime.Check.Count(count, BatchCapacity);
         global::StaticNet.Runtime.Check.BatchLength("outputGradients", outputGradients.Length, count, 2);
         bool toInput = !inputGradients.IsEmpty;
         if (toInput)
             global::StaticNet.Runtime.Check.BatchLength("inputGradients", inputGradients.Length, count, 3);
-        __programs.Backward(outputGradients.Slice(count * 0, count * 2), toInput ? inputGradients.Slice(count * 0, count * 3) : default, true, false);
+        __programs.Backward(outputGradients.Slice(0, count * 2), toInput ? inputGradients.Slice(0, count * 3) : default, true, false);
     }
 
     /// <summary>The weights by name, in PyTorch's shapes.</summary>
