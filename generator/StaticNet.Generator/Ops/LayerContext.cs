@@ -206,7 +206,10 @@ internal sealed class LayerContext(
             for (var j = 0; j < i; j++)
             {
                 var (second, first) = (spec.Arguments[i].Name, spec.Arguments[j].Name);
-                if (second == first + "s" || first == second + "s")
+                var list = second.Length > first.Length ? spec.Arguments[i] : spec.Arguments[j];
+
+                // The Weights of a loss are no list of its Weight.
+                if ((second == first + "s" || first == second + "s") && list.Value is not ArgumentValue.Text)
                 {
                     findings.Report("SN0025", second, $"{first} and {second} are both given, and say the same thing",
                         $"leave out {first} or {second}");

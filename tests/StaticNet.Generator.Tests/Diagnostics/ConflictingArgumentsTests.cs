@@ -6,7 +6,7 @@ namespace StaticNet.Generator.Tests.Diagnostics;
 /// <summary>A number and a list that say the same exclude each other; <c>Padding.Same</c> is a name, not a number that happens.</summary>
 public class ConflictingArgumentsTests
 {
-    /// <summary>Every attribute with a property and another of its name in the plural.</summary>
+    /// <summary>Every attribute with a property and a list of its name in the plural.</summary>
     public static TheoryData<string, string> Pairs
     {
         get
@@ -14,8 +14,9 @@ public class ConflictingArgumentsTests
             var pairs = new TheoryData<string, string>();
             foreach (var attribute in typeof(NetworkAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute))))
             {
-                var properties = attribute.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => property.Name).ToArray();
-                foreach (var name in properties.Where(name => properties.Contains(name + "s")))
+                var properties = attribute.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).ToArray();
+                var lists = properties.Where(property => property.PropertyType.IsArray).Select(property => property.Name).ToArray();
+                foreach (var name in properties.Select(property => property.Name).Where(name => lists.Contains(name + "s")))
                     pairs.Add(attribute.Name[..^nameof(Attribute).Length], name);
             }
 
