@@ -113,6 +113,10 @@ internal static class NetworkCompiler
         var offsets = parameters.Select(parameter => parameter.Offset).ToArray();
         if (parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length) > SizeLimits.Elements)
             return TooLarge("parameters", parameters.Sum(parameter => (long)parameter.Parameter.Shape.Length), "fewer or narrower layers");
+        var integers = forward.Interface.Inputs.Concat(forward.Interface.Targets).Where(port => port.IsInteger)
+            .Select(port => port.Shape.LongLength * spec.BatchCapacity).DefaultIfEmpty(0).Max();
+        if (integers > SizeLimits.Elements)
+            return TooLarge("integers", integers, $"a smaller BatchCapacity than {spec.BatchCapacity}, or fewer of them a sample");
         var stateOffsets = PlaceStates(forward.Interface.States);
         var kernels = new KernelTable(spec.BatchCapacity);
         var programs = new[] { inference, training, step, evaluate, batch }
@@ -181,7 +185,7 @@ internal static class NetworkCompiler
             var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, stateOffsets, IsPrepared, node => kernels.Lower(graph, node).Kernel, schedules.ArenaLength);
             var calls = graph.Nodes.Where(node => node.Operation is { IsLeaf: false, IsAlias: false, IsMadeByInput: false })
                 .Select(node => new KernelCall(node, kernels.Lower(graph, node))).ToArray();
-            return new CompiledProgram(graph, plan, calls) 
+            return new CompiledProgram(graph, plan, calls)
             {
                 OnlyForInputGradients = FindOnlyFor(graph, RootKind.InputGradient),
                 OnlyForParameterGradients = FindOnlyFor(graph, RootKind.ParameterGradient),
@@ -191,7 +195,7 @@ internal static class NetworkCompiler
         CompiledNetwork? TooLarge(string what, long elements, string remedy)
         {
             diagnostics.Add(new DiagnosticInfo("SN0016", -1, null, EquatableArray<string>.Of(
-                $"network '{spec.Name}'", $"its {what} would take {elements} floats, more than the {SizeLimits.Elements} (2 GB) of one buffer", "declare " + remedy)));
+                $"network '{spec.Name}'", $"its {what} would take {elements} elements, more than the {SizeLimits.Elements} (2 GB) of one buffer", "declare " + remedy)));
             return null;
         }
     }

@@ -30,10 +30,10 @@ internal static class BackwardWriter
             }
 
             writer.Line();
-            writer.Line("// What Forward kept is overwritten, so this cannot run twice.");
-            writer.Line("lastCount = global::StaticNet.Runtime.Check.UsedByBackward;");
             writer.Line("if (accumulate)");
             writer.Line("    KeepGradients();");
+            writer.Line("// What Forward kept is overwritten, so this cannot run twice.");
+            writer.Line("lastCount = global::StaticNet.Runtime.Check.UsedByBackward;");
             writer.Block("if (lastWasSliced)", () => writer.Line($"slices!.Backward({ArgumentList.Of(outputGradients.Concat(inputGradients), "toParameters")});"));
             writer.Block("else", () =>
             {

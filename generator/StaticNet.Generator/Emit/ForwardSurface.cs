@@ -122,7 +122,7 @@ internal static class ForwardSurface
             /// into <see cref="Gradients"/>, summed over the samples, and those of the inputs where a span is given.
             /// </summary>
             """);
-        Describe("Receives dLoss/dInput; empty if it is not wanted.");
+        DescribeSpans("Receives dLoss/dInput; empty if it is not wanted.");
         writer.Line($"/// <param name=\"{accumulate}\">");
         writer.Line("/// Whether gradients of parameters are added to what <see cref=\"Gradients\"/> holds; the first such call allocates as much memory again.");
         writer.Line("/// </param>");
@@ -138,12 +138,12 @@ internal static class ForwardSurface
             /// are, and what only they take is not computed.
             /// </summary>
             """);
-        Describe("Receives dLoss/dInput.");
+        DescribeSpans("Receives dLoss/dInput.");
         DescribeExceptions();
         writer.Line($"public void BackwardToInputs({ArgumentList.Of(sources.Concat(inputs))}) => {GeneratedNames.Field}.Backward({ArgumentList.Of(ofOutputs.Concat(ofInputs), "false", "false")});");
         writer.Line();
 
-        void Describe(string ofInput)
+        void DescribeSpans(string ofInput)
         {
             foreach (var name in ofOutputs)
                 writer.Line($"/// <param name=\"{name}\">dLoss/dOutput, as long as the output of the whole batch.</param>");

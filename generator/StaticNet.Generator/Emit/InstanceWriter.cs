@@ -82,18 +82,17 @@ internal static class InstanceWriter
         writer.Line("private Slices? slices;");
         writer.Line("private int degreeOfParallelism = 1;");
         writer.Line();
-        var hasStates = network.States.Count > 0;
         const string buffer = "global::StaticNet.Runtime.AlignedBuffer";
-        writer.Block($"private {names.Programs}({buffer} parameters{(hasStates ? $", {buffer} states" : "")})", () =>
+        writer.Block($"private {names.Programs}({buffer} parameters, {buffer} states)", () =>
         {
             if (network.PreparedCount > 0)
                 writer.Line($"prepared = new global::StaticNet.Runtime.PreparedWeights({Literals.Integer(network.PreparedLength)}, {Literals.Integer(network.PreparedCount)});");
-        }, $": base(parameters, {(hasStates ? "states, " : "")}{Literals.Integer(network.ArenaLengths[0])}, hasGradients: {(network.HasBackward ? "true" : "false")}, isRandom: {(network.DrawsForward ? "true" : "false")})");
+        }, $": base(parameters, states, {Literals.Integer(network.ArenaLengths[0])}, hasGradients: {(network.HasBackward ? "true" : "false")}, isRandom: {(network.DrawsForward ? "true" : "false")})");
         writer.Line();
         writer.Block($"internal static {names.Programs} Create()", () =>
         {
             writer.Line($"global::StaticNet.Runtime.RuntimeVersion.Require({GeneratedCode.RuntimeVersion}, {Literals.Text(network.Spec.Name.TrimStart('@'))});");
-            writer.Line($"return new {names.Programs}(new {buffer}({Literals.Integer(network.ParameterCount)}){(hasStates ? $", new {buffer}({Literals.Integer(network.StateCount)})" : "")});");
+            writer.Line($"return new {names.Programs}(new {buffer}({Literals.Integer(network.ParameterCount)}), new {buffer}({Literals.Integer(network.StateCount)}));");
         });
         writer.Line();
         writer.Block("internal void Initialize(int seed)", () =>
@@ -105,7 +104,7 @@ internal static class InstanceWriter
         writer.Line();
         writer.Block($"internal {names.Programs} Share()", () =>
         {
-            writer.Line($"var other = new {names.Programs}(parameters{(hasStates ? ", states" : "")});");
+            writer.Line($"var other = new {names.Programs}(parameters, states);");
             writer.Line("ShareModeWith(other);");
             writer.Line("return other;");
         });

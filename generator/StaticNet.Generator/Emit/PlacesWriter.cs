@@ -1,3 +1,5 @@
+using StaticNet.Generator.Kernels;
+
 namespace StaticNet.Generator.Emit;
 
 /// <summary>
@@ -8,24 +10,10 @@ internal static class PlacesWriter
 {
     public static void Write(CodeWriter writer, GeneratedNames names)
     {
-        writer.Line();
-        writer.Line("// Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.");
-        writer.Block($"private static class {ProgramNames.WeightPlaces}", () =>
-        {
-            foreach (var (placed, name) in names.Network.Parameters.Zip(names.Weights, (placed, name) => (placed, name)))
-                writer.Line($"internal const int {name} = {Literals.Integer(placed.Offset)};");
-        });
+        WriteTensors("Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.",
+            ProgramNames.WeightPlaces, names.Network.Parameters, names.Weights);
         if (names.States.Count > 0)
-        {
-            writer.Line();
-            writer.Line("// Where states lie.");
-            writer.Block($"private static class {ProgramNames.StatePlaces}", () =>
-            {
-                foreach (var (placed, name) in names.Network.States.Zip(names.States, (placed, name) => (placed, name)))
-                    writer.Line($"internal const int {name} = {Literals.Integer(placed.Offset)};");
-            });
-        }
-
+            WriteTensors("Where states lie.", ProgramNames.StatePlaces, names.Network.States, names.States);
         foreach (var program in names.AllPrograms)
         {
             writer.Line();
@@ -34,6 +22,17 @@ internal static class PlacesWriter
             {
                 foreach (var (name, offset, description) in program.Constants())
                     writer.Line($"internal const int {name} = {Literals.Integer(offset)}; // {description}");
+            });
+        }
+
+        void WriteTensors(string title, string type, IReadOnlyList<PlacedParameter> tensors, IReadOnlyList<string> called)
+        {
+            writer.Line();
+            writer.Line("// " + title);
+            writer.Block($"private static class {type}", () =>
+            {
+                foreach (var (placed, name) in tensors.Zip(called, (placed, name) => (placed, name)))
+                    writer.Line($"internal const int {name} = {Literals.Integer(placed.Offset)};");
             });
         }
     }

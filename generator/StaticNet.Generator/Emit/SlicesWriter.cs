@@ -206,7 +206,7 @@ internal sealed class SlicesWriter
 
     private void WriteRun()
     {
-        writer.Line($"protected override {names.Programs} CreateInstance() => new {names.Programs}(Instance(0).parameters{(network.States.Count > 0 ? ", Instance(0).states" : "")});");
+        writer.Line($"protected override {names.Programs} CreateInstance() => new {names.Programs}(Instance(0).parameters, Instance(0).states);");
         writer.Line();
         writer.Block("protected override void Run(int slice)", () =>
         {

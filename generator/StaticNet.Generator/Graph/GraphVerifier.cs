@@ -19,6 +19,12 @@ internal static class GraphVerifier
                 Require(layout.Grid.Length == node.Shape.Length, $"%{i} has a layout of {layout.Grid} for shape {node.Shape}");
         }
 
+        // A state changes at the end of the forward pass; who reads it later would find the new one.
+        var changing = new HashSet<int>(graph.Roots.Where(root => root.Kind == RootKind.StateUpdate).Select(root => root.Index));
+        var changed = graph.Nodes.Where(node => node.Operation is NetworkState state && changing.Contains(state.Index)).ToLookup(node => node.Id);
+        foreach (var node in graph.Nodes.Where(node => node.Origin.Phase != Phase.Forward))
+            Require(!node.Inputs.Any(changed.Contains), $"%{node.Id} reads a state after it has changed");
+
         foreach (var root in graph.Roots)
         {
             Require(root.Node >= 0 && root.Node < graph.Nodes.Count, $"{root.Kind} {root.Index} names no node");

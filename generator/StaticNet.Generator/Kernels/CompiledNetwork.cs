@@ -43,7 +43,7 @@ internal sealed record CompiledProgram(Graph.Graph Graph, MemoryPlan Plan, IRead
     /// Whether it sees the samples of a batch together: what it computes of one depends on the others, or states change by all of them.
     /// </summary>
     public bool CouplesSamples => Graph.Roots.Any(root => root.Kind == RootKind.StateUpdate)
-        || Graph.Nodes.Any(node => node.Operation is Ops.Reduce { Batch: true } && node.Origin.Phase == Phase.Forward);
+        || Graph.Nodes.Any(node => node.Operation.CouplesSamples && node.Origin.Phase == Phase.Forward);
 
     /// <summary>Whether it takes a seed and a step for random numbers.</summary>
     public bool Draws => DrawsForward || DrawsBackward;

@@ -10,6 +10,9 @@ namespace StaticNet.Generator.Ops;
 /// </summary>
 internal sealed class BatchNormLayer : LayerRule
 {
+    /// <summary>1 - 1/n for two elements is a half; for one it is 0, and what it divides is 0 as well.</summary>
+    private const double LeastOfUnbiased = 0.25;
+
     public override string Kind => "BatchNorm";
 
     public override bool DiffersInTraining => true;
@@ -74,9 +77,6 @@ internal sealed class BatchNormLayer : LayerRule
 
         int PerChannel(int value) => shape.Rank == 1 ? value : graph.Add(new Reshape(channels), value);
     }
-
-    /// <summary>1 - 1/n for two elements is a half; for one it is 0, and what it divides is 0 as well.</summary>
-    private const double LeastOfUnbiased = 0.25;
 
     public override IEnumerable<string> ParametersOf(LayerContext layer) =>
         layer.Flag("Affine", true) == false ? Array.Empty<string>() : new[] { "weight", "bias" };

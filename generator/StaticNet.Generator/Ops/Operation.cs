@@ -40,6 +40,9 @@ internal abstract record Operation
     /// <summary>Whether the kernel of the first input makes this value as well: memory, but no code of its own.</summary>
     public virtual bool IsMadeByInput => false;
 
+    /// <summary>Whether what it makes depends on all samples of the batch together.</summary>
+    public virtual bool CouplesSamples => false;
+
     /// <summary>Whether the value comes from outside the graph: no code.</summary>
     public virtual bool IsLeaf => false;
 

@@ -25,6 +25,8 @@ internal sealed record Reduce(ReduceKind Kind, EquatableArray<int> Axes, bool Ba
     public override string Describe() =>
         $"Reduce {Kind}" + (Axes.Count > 0 ? " axes " + string.Join(" ", Axes) : "") + (Batch ? " batch" : "");
 
+    public override bool CouplesSamples => Batch;
+
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) =>
         new(inputs[0].Shape.Reduce(Axes.ToArray()), inputs[0].Batched && !Batch);
 

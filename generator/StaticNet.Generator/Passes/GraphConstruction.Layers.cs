@@ -52,7 +52,7 @@ internal sealed partial class GraphConstruction
         if (rule is null && !spec.IsBroken)
             findings.Report("SN0001", null, $"no rule for the attribute {spec.Kind}", "use an attribute of this version of StaticNet");
         if (weights is { Any: false } && node is not null && !findings.Any)
-            findings.Report("SN0012", "Weights", "it has no weights to share", "leave out Weights");
+            ReportNoWeights(findings, "leave out Weights");
         if (node is not null && !CheckSize(ShapeOf(node.Value), findings))
             node = null;
         if (node is null || findings.Any)
@@ -88,6 +88,9 @@ internal sealed partial class GraphConstruction
         made.Add(new Made(layer.Path, layer.Name is not null, layer.Subject, node.Value, spec.Index));
         scope.Define(layer.Name, node.Value);
     }
+
+    private static void ReportNoWeights(LayerFindings findings, string remedy) =>
+        findings.Report("SN0012", "Weights", "it has no weights to share", remedy);
 
     /// <summary>Reports a value of elements that the layer does not take.</summary>
     private bool CheckElements(LayerRule rule, int source, LayerFindings findings)
@@ -156,6 +159,8 @@ internal sealed partial class GraphConstruction
         // A block has none, which was said when it was read.
         if (layer.Scope.IsBlock)
             return;
+        if (layer.Spec.Weights() is not null)
+            ReportNoWeights(layer.Findings, "leave out Weights");
         var source = layer.Scope.FindInput(layer.Spec, layer.Findings);
         consumed.Add(source);
         var fallback = layer.Spec.From() ?? (outputs.Count == 0 ? "output" : "output" + Number(outputs.Count));
@@ -165,6 +170,8 @@ internal sealed partial class GraphConstruction
     private void Use(LayerPlace layer)
     {
         var (spec, findings) = (layer.Spec, layer.Findings);
+        if (spec.Weights() is not null)
+            ReportNoWeights(findings, "leave out Weights, or write it at layers within the block, which share there");
         var context = ContextOf(layer);
         context.CheckConflicts();
         var repeat = context.Positive("Repeat", 1);

@@ -92,10 +92,10 @@ internal sealed partial class GraphConstruction : ILayerHost
             ReportAsAWhole("SN0022", "the network has no layer", "add layers after its input, as in [Dense(10)]");
         var isSound = spec.Defects == Defects.None && diagnostics.Count == 0;
         var roots = FindOutputs(isSound).ToList();
-        isSound &= diagnostics.Count == 0 || outputs.All(output => output.Node < 0 || Graph[output.Node].Type.Element == ElementType.Float);
+        isSound &= outputs.All(output => output.Node < 0 || Graph[output.Node].Type.Element == ElementType.Float);
         var ports = new Interface(
             inputs.ToEquatableArray(), outputs.Select(output => new Port(output.Name, ShapeOf(output.Node))).ToEquatableArray(),
-            targets.ToEquatableArray(), parameters.ToEquatableArray()) 
+            targets.ToEquatableArray(), parameters.ToEquatableArray())
         {
             States = states.ToEquatableArray(),
             DiffersInTraining = differsInTraining && spec.Purpose != Purpose.Inference,

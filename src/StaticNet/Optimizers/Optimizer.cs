@@ -18,7 +18,7 @@ public abstract class Optimizer
     private Hyperparameter[] hyperparameters = [];
     private OptimizerState[] stateTensors = [];
     private readonly List<ParameterGroup> groups = [];
-    private ParameterSegments? segments;
+    private ParameterSegments segments = ParameterSegments.Whole(0);
     private int parameterCount = -1;
 
     /// <summary>Creates the optimizer, not yet attached.</summary>
@@ -108,7 +108,7 @@ public abstract class Optimizer
     {
         ArgumentNullException.ThrowIfNull(network);
         RequireFree();
-        Attach(network.Parameters.Length, groups.Count == 0 ? null : ParameterSegments.Of(network.Tensors, network.Parameters.Length, groups));
+        Attach(network.Parameters.Length, groups.Count == 0 ? ParameterSegments.Whole(network.Parameters.Length) : ParameterSegments.Of(network.Tensors, groups));
     }
 
     /// <summary>
@@ -125,7 +125,7 @@ public abstract class Optimizer
         RequireFree();
         if (groups.Count > 0)
             throw new InvalidOperationException($"Groups are of tensors by name, which a number of parameters does not tell. Call {nameof(Attach)} with the network.");
-        Attach(parameterCount, null);
+        Attach(parameterCount, ParameterSegments.Whole(parameterCount));
     }
 
     /// <summary>Makes one update in place.</summary>
@@ -145,12 +145,6 @@ public abstract class Optimizer
     /// <summary>Makes the update of some of the parameters, group by group.</summary>
     internal void ApplySegments(int start, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        if (segments is null)
-        {
-            ApplyPart(start, parameters, gradients, new UpdateSettings(ExactLearningRate, WeightDecay));
-            return;
-        }
-
         foreach ((int first, int end, ParameterGroup? group) in segments.Within(start, start + parameters.Length))
         {
             if (group is { IsTrainable: false })
@@ -163,8 +157,6 @@ public abstract class Optimizer
     /// <summary>Sets the gradients of what is not trained to zero, so that they count for no norm.</summary>
     internal void ClearUntrained(Span<float> gradients)
     {
-        if (segments is null)
-            return;
         foreach ((int first, int end, ParameterGroup? group) in segments.Within(0, gradients.Length))
         {
             if (group is { IsTrainable: false })
@@ -254,7 +246,7 @@ public abstract class Optimizer
         return added;
     }
 
-    private void Attach(int parameterCount, ParameterSegments? segments)
+    private void Attach(int parameterCount, ParameterSegments segments)
     {
         this.segments = segments;
         this.parameterCount = parameterCount;
@@ -265,7 +257,6 @@ public abstract class Optimizer
         catch
         {
             this.parameterCount = -1;
-            this.segments = null;
             stateTensors = [];
             throw;
         }

@@ -12,7 +12,7 @@ internal sealed class ParameterSegments
 
     /// <summary>Finds each tensor's group: the last that has it.</summary>
     /// <exception cref="ArgumentException">A group has no tensor.</exception>
-    public static ParameterSegments Of(ReadOnlySpan<TensorInfo> tensors, int length, IReadOnlyList<ParameterGroup> groups)
+    public static ParameterSegments Of(ReadOnlySpan<TensorInfo> tensors, IReadOnlyList<ParameterGroup> groups)
     {
         TensorInfo[] parameters = [.. tensors.ToArray().Where(tensor => tensor.Kind == TensorKind.Parameter).OrderBy(tensor => tensor.Offset)];
         foreach (ParameterGroup group in groups)
@@ -36,8 +36,6 @@ internal sealed class ParameterSegments
                 segments.Add((end, group));
         }
 
-        if (segments.Count == 0)
-            segments.Add((length, null));
         return new ParameterSegments([.. segments]);
     }
 

@@ -71,15 +71,8 @@ public static class Check
     /// value.</exception>
     public static void Labels(string argument, ReadOnlySpan<int> labels, Span<int> copy, int classes)
     {
-        Span<int> copied = copy[..labels.Length];
-        labels.CopyTo(copied);
-
-        // Folding the comparison into one flag keeps the loop free of branches on data.
-        bool outside = false;
-        foreach (int label in copied)
-            outside |= (uint)label >= (uint)classes;
-        if (outside)
-            ThrowLabels(argument, copied, classes);
+        if (IsOutsideAfterCopy(labels, copy, classes))
+            ThrowLabels(argument, copy, classes);
     }
 
     /// <summary>
@@ -92,13 +85,8 @@ public static class Check
     /// <exception cref="ArgumentOutOfRangeException">One is not; the message gives the first such index and value.</exception>
     public static void Indices(string argument, ReadOnlySpan<int> values, Span<int> copy, int bound)
     {
-        Span<int> copied = copy[..values.Length];
-        values.CopyTo(copied);
-        bool outside = false;
-        foreach (int value in copied)
-            outside |= (uint)value >= (uint)bound;
-        if (outside)
-            ThrowIndices(argument, copied, bound);
+        if (IsOutsideAfterCopy(values, copy, bound))
+            ThrowIndices(argument, copy, bound);
     }
 
     /// <summary>The parameter of a name.</summary>
@@ -137,6 +125,27 @@ public static class Check
             ThrowDegreeOfParallelism(degreeOfParallelism);
     }
 
+    /// <summary>Copies integers, and says whether one of them is not from 0 to below a bound.</summary>
+    private static bool IsOutsideAfterCopy(ReadOnlySpan<int> values, Span<int> copy, int bound)
+    {
+        Span<int> copied = copy[..values.Length];
+        values.CopyTo(copied);
+
+        // Folding the comparison into one flag keeps the loop free of branches on data.
+        bool outside = false;
+        foreach (int value in copied)
+            outside |= (uint)value >= (uint)bound;
+        return outside;
+    }
+
+    private static int FirstOutside(ReadOnlySpan<int> values, int bound)
+    {
+        int index = 0;
+        while ((uint)values[index] < (uint)bound)
+            index++;
+        return index;
+    }
+
     [DoesNotReturn]
     private static void ThrowLength(string argument, int actual, int expected) => throw new ArgumentException(
         $"'{argument}' must have {expected} elements, but has {actual}. Pass a span of exactly that length; slice a "
@@ -164,9 +173,7 @@ public static class Check
     [DoesNotReturn]
     private static void ThrowLabels(string argument, ReadOnlySpan<int> labels, int classes)
     {
-        int index = 0;
-        while ((uint)labels[index] < (uint)classes)
-            index++;
+        int index = FirstOutside(labels, classes);
         throw new ArgumentOutOfRangeException(
             argument, labels[index],
             $"'{argument}' at index {index} is {labels[index]}, but there are {classes} classes. Labels count from 0 to "
@@ -176,9 +183,7 @@ public static class Check
     [DoesNotReturn]
     private static void ThrowIndices(string argument, ReadOnlySpan<int> values, int bound)
     {
-        int index = 0;
-        while ((uint)values[index] < (uint)bound)
-            index++;
+        int index = FirstOutside(values, bound);
         throw new ArgumentOutOfRangeException(
             argument, values[index],
             $"'{argument}' at index {index} is {values[index]}, but must be from 0 to {bound - 1}: the network chooses among {bound} rows by it. "

@@ -35,17 +35,6 @@ public abstract class NetworkInstance
     private int isBusy;
     private ulong shares;
 
-    /// <summary>An instance with memory of its own beside the weights.</summary>
-    /// <param name="parameters">The weights.</param>
-    /// <param name="workspaceLength">Floats of the arena.</param>
-    /// <param name="hasGradients">Whether there is a backward pass.</param>
-    /// <param name="isRandom">Whether a pass may draw random numbers.</param>
-    /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
-    protected NetworkInstance(AlignedBuffer parameters, int workspaceLength, bool hasGradients, bool isRandom)
-        : this(parameters, new AlignedBuffer(0), workspaceLength, hasGradients, isRandom)
-    {
-    }
-
     /// <summary>An instance with memory of its own beside weights and states.</summary>
     /// <param name="parameters">The weights.</param>
     /// <param name="states">What is kept and saved but not trained.</param>

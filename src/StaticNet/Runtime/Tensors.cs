@@ -24,17 +24,8 @@ public static class Tensors
         string name, int offset, int[] shape, int[] grid, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut) =>
         new(TensorKind.Parameter, name, offset, shape, grid, strides, initializer, initializerScale, fanIn, fanOut);
 
-    /// <summary>A tensor that is kept and saved but not trained.</summary>
-    /// <param name="name">The name in a state dict, for example <c>1.running_mean</c>.</param>
-    /// <param name="offset">Floats from the start of the states to the tensor's first element.</param>
-    /// <param name="shape">The user's shape: that of PyTorch.</param>
-    /// <param name="grid">Sizes that number the elements as the shape does.</param>
-    /// <param name="strides">For each size of the grid, the distance of neighbours in floats.</param>
-    /// <param name="initializer">The distribution of the initial values.</param>
-    /// <param name="initializerScale">The constant, the standard deviation, or a factor on the distribution's own width.</param>
-    /// <param name="fanIn">How many values of the input one output depends on.</param>
-    /// <param name="fanOut">How many values of the output one input reaches.</param>
-    /// <exception cref="ArgumentException">A size, stride, offset or fan is negative, or the lengths do not fit.</exception>
+    /// <summary>A tensor that is kept and saved but not trained; its offset is from the start of the states.</summary>
+    /// <inheritdoc cref="Parameter"/>
     public static TensorInfo State(
         string name, int offset, int[] shape, int[] grid, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut) =>
         new(TensorKind.State, name, offset, shape, grid, strides, initializer, initializerScale, fanIn, fanOut);

@@ -20,6 +20,8 @@ public sealed class BatchNormTests
             """, 5),
     ]);
 
+    private static readonly Catalogue Plain = new([new("BatchNormAlone", "[Input(2, 7), BatchNorm]"), new("BatchNormOfNumbers", "[Input(2), BatchNorm]")]);
+
     public static TheoryData<string, string> Rows => Networks.Rows;
 
     public static TheoryData<string> Tiers => [.. TestTier.All.Select(tier => tier.Name)];
@@ -145,6 +147,4 @@ public sealed class BatchNormTests
         states[..2].ShouldBe([0.4f, -0.2f], 1e-6);
         states[2..4].ShouldBe([0.9f, 0.9f], 1e-6);
     }
-
-    private static readonly Catalogue Plain = new([new("BatchNormAlone", "[Input(2, 7), BatchNorm]"), new("BatchNormOfNumbers", "[Input(2), BatchNorm]")]);
 }

@@ -64,4 +64,20 @@ public sealed class EmbeddingTests
         trainer.Trainer.StepCount.ShouldBe(0);
         network.ForwardInPlace([good], 1).ShouldBe(before);
     }
+
+    [Theory]
+    [InlineData("Input(4), Embedding(3, 2)", "it takes integers, but its input is floats")]
+    [InlineData("Input(4, Element = Element.Int32), Dense(3)", "it takes floats, but its input is integers")]
+    [InlineData("Input(4, Element = Element.Int32), Flatten", "its output 'output' is integers")]
+    public void SN0012_ElementsThatALayerDoesNotTake(string layers, string problem)
+    {
+        var diagnostic = GeneratorRun.Of($"using StaticNet; [Network, {layers}] partial class Net;").Diagnostics.ShouldHaveSingleItem();
+        diagnostic.Id.ShouldBe("SN0012");
+        diagnostic.GetMessage().ShouldContain(problem);
+    }
+
+    /// <summary>The copy of the integers is a buffer, too.</summary>
+    [Fact]
+    public void SN0016_MoreIntegersThanABufferHolds() =>
+        GeneratorRun.Of("using StaticNet; [Network(BatchCapacity = 1000000), Input(1000, Element = Element.Int32), Embedding(2, 1), Flatten] partial class Net;").Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("SN0016");
 }

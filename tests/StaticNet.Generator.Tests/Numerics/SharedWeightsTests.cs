@@ -40,10 +40,12 @@ public sealed class SharedWeightsTests
     [InlineData("Input(4), Dense(4, Weights = \"w\", Bias = false), Dense(4, Weights = \"w\")", "\"w\"", "has no bias")]
     [InlineData("Input(1, 4, 4), Conv2D(4, 1, Weights = \"w\"), Flatten, Dense(4, Weights = \"w\")", "\"w\"", "are those of a layer Conv2D")]
     [InlineData("Input(4), ReLU(Weights = \"w\")", "\"w\"", "it has no weights to share")]
+    [InlineData("Input(4), ReLU, Output(Weights = \"w\")", "\"w\"", "it has no weights to share")]
+    [InlineData("Input(4), Use(typeof(B), Weights = \"w\")", "\"w\"", "it has no weights to share")]
     [InlineData("Input(4), ReLU, MeanSquaredError(Weight = 2, Weights = \"w\")", "\"w\"", "it has no weights to share")]
     public void SN0012_WeightsThatCannotBeShared(string layers, string squiggle, string problem)
     {
-        var run = GeneratorRun.Of($"using StaticNet; [Network, {layers}] partial class Net;");
+        var run = GeneratorRun.Of($"using StaticNet; [Network, {layers}] partial class Net; [Block, Dense(4)] class B;");
         var diagnostic = run.Diagnostics.ShouldHaveSingleItem();
         diagnostic.Id.ShouldBe("SN0012");
         run.Squiggle(diagnostic).ShouldEndWith(squiggle);

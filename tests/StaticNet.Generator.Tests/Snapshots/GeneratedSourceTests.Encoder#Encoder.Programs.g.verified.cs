@@ -39,15 +39,15 @@ namespace StaticNet.Generated
         private Slices? slices;
         private int degreeOfParallelism = 1;
 
-        private EncoderPrograms(global::StaticNet.Runtime.AlignedBuffer parameters)
-            : base(parameters, 736, hasGradients: true, isRandom: false)
+        private EncoderPrograms(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
+            : base(parameters, states, 736, hasGradients: true, isRandom: false)
         {
         }
 
         internal static EncoderPrograms Create()
         {
             global::StaticNet.Runtime.RuntimeVersion.Require(1, "Encoder");
-            return new EncoderPrograms(new global::StaticNet.Runtime.AlignedBuffer(396));
+            return new EncoderPrograms(new global::StaticNet.Runtime.AlignedBuffer(396), new global::StaticNet.Runtime.AlignedBuffer(0));
         }
 
         internal void Initialize(int seed)
@@ -57,7 +57,7 @@ namespace StaticNet.Generated
 
         internal EncoderPrograms Share()
         {
-            var other = new EncoderPrograms(parameters);
+            var other = new EncoderPrograms(parameters, states);
             ShareModeWith(other);
             return other;
         }
@@ -183,10 +183,10 @@ namespace StaticNet.Generated
                 if (!inputGradient0.IsEmpty)
                     global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
 
-                // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (accumulate)
                     KeepGradients();
+                // What Forward kept is overwritten, so this cannot run twice.
+                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (lastWasSliced)
                 {
                     slices!.Backward(outputGradient0, inputGradient0, toParameters);
@@ -324,7 +324,7 @@ namespace StaticNet.Generated
                 }
             }
 
-            protected override EncoderPrograms CreateInstance() => new EncoderPrograms(Instance(0).parameters);
+            protected override EncoderPrograms CreateInstance() => new EncoderPrograms(Instance(0).parameters, Instance(0).states);
 
             protected override void Run(int slice)
             {

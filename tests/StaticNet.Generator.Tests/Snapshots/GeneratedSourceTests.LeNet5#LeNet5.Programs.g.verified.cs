@@ -50,15 +50,15 @@ namespace StaticNet.Generated
         private Slices? slices;
         private int degreeOfParallelism = 1;
 
-        private LeNet5Programs(global::StaticNet.Runtime.AlignedBuffer parameters)
-            : base(parameters, 818208, hasGradients: true, isRandom: false)
+        private LeNet5Programs(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
+            : base(parameters, states, 818208, hasGradients: true, isRandom: false)
         {
         }
 
         internal static LeNet5Programs Create()
         {
             global::StaticNet.Runtime.RuntimeVersion.Require(1, "LeNet5");
-            return new LeNet5Programs(new global::StaticNet.Runtime.AlignedBuffer(61706));
+            return new LeNet5Programs(new global::StaticNet.Runtime.AlignedBuffer(61706), new global::StaticNet.Runtime.AlignedBuffer(0));
         }
 
         internal void Initialize(int seed)
@@ -68,7 +68,7 @@ namespace StaticNet.Generated
 
         internal LeNet5Programs Share()
         {
-            var other = new LeNet5Programs(parameters);
+            var other = new LeNet5Programs(parameters, states);
             ShareModeWith(other);
             return other;
         }
@@ -225,10 +225,10 @@ namespace StaticNet.Generated
                 if (!inputGradient0.IsEmpty)
                     global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
 
-                // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (accumulate)
                     KeepGradients();
+                // What Forward kept is overwritten, so this cannot run twice.
+                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (lastWasSliced)
                 {
                     slices!.Backward(outputGradient0, inputGradient0, toParameters);
@@ -653,7 +653,7 @@ namespace StaticNet.Generated
                 return (float)(loss0);
             }
 
-            protected override LeNet5Programs CreateInstance() => new LeNet5Programs(Instance(0).parameters);
+            protected override LeNet5Programs CreateInstance() => new LeNet5Programs(Instance(0).parameters, Instance(0).states);
 
             protected override void Run(int slice)
             {

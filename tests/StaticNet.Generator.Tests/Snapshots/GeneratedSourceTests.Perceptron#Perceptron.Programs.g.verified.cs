@@ -43,15 +43,15 @@ namespace StaticNet.Generated
         private Slices? slices;
         private int degreeOfParallelism = 1;
 
-        private PerceptronPrograms(global::StaticNet.Runtime.AlignedBuffer parameters)
-            : base(parameters, 128, hasGradients: true, isRandom: false)
+        private PerceptronPrograms(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
+            : base(parameters, states, 128, hasGradients: true, isRandom: false)
         {
         }
 
         internal static PerceptronPrograms Create()
         {
             global::StaticNet.Runtime.RuntimeVersion.Require(1, "Perceptron");
-            return new PerceptronPrograms(new global::StaticNet.Runtime.AlignedBuffer(32));
+            return new PerceptronPrograms(new global::StaticNet.Runtime.AlignedBuffer(32), new global::StaticNet.Runtime.AlignedBuffer(0));
         }
 
         internal void Initialize(int seed)
@@ -61,7 +61,7 @@ namespace StaticNet.Generated
 
         internal PerceptronPrograms Share()
         {
-            var other = new PerceptronPrograms(parameters);
+            var other = new PerceptronPrograms(parameters, states);
             ShareModeWith(other);
             return other;
         }
@@ -259,10 +259,10 @@ namespace StaticNet.Generated
                 if (!inputGradient0.IsEmpty)
                     global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
 
-                // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (accumulate)
                     KeepGradients();
+                // What Forward kept is overwritten, so this cannot run twice.
+                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (lastWasSliced)
                 {
                     slices!.Backward(outputGradient0, inputGradient0, toParameters);
@@ -580,7 +580,7 @@ namespace StaticNet.Generated
                 return (float)(loss0);
             }
 
-            protected override PerceptronPrograms CreateInstance() => new PerceptronPrograms(Instance(0).parameters);
+            protected override PerceptronPrograms CreateInstance() => new PerceptronPrograms(Instance(0).parameters, Instance(0).states);
 
             protected override void Run(int slice)
             {

@@ -42,15 +42,15 @@ namespace StaticNet.Generated
         private Slices? slices;
         private int degreeOfParallelism = 1;
 
-        private PolicyPrograms(global::StaticNet.Runtime.AlignedBuffer parameters)
-            : base(parameters, 1248, hasGradients: true, isRandom: false)
+        private PolicyPrograms(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
+            : base(parameters, states, 1248, hasGradients: true, isRandom: false)
         {
         }
 
         internal static PolicyPrograms Create()
         {
             global::StaticNet.Runtime.RuntimeVersion.Require(1, "Policy");
-            return new PolicyPrograms(new global::StaticNet.Runtime.AlignedBuffer(114));
+            return new PolicyPrograms(new global::StaticNet.Runtime.AlignedBuffer(114), new global::StaticNet.Runtime.AlignedBuffer(0));
         }
 
         internal void Initialize(int seed)
@@ -60,7 +60,7 @@ namespace StaticNet.Generated
 
         internal PolicyPrograms Share()
         {
-            var other = new PolicyPrograms(parameters);
+            var other = new PolicyPrograms(parameters, states);
             ShareModeWith(other);
             return other;
         }
@@ -286,10 +286,10 @@ namespace StaticNet.Generated
                 if (!inputGradient0.IsEmpty)
                     global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
 
-                // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (accumulate)
                     KeepGradients();
+                // What Forward kept is overwritten, so this cannot run twice.
+                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
                 if (lastWasSliced)
                 {
                     slices!.Backward(outputGradient0, inputGradient0, toParameters);
@@ -515,7 +515,7 @@ namespace StaticNet.Generated
                 }
             }
 
-            protected override PolicyPrograms CreateInstance() => new PolicyPrograms(Instance(0).parameters);
+            protected override PolicyPrograms CreateInstance() => new PolicyPrograms(Instance(0).parameters, Instance(0).states);
 
             protected override void Run(int slice)
             {
