@@ -29,6 +29,14 @@ internal static class Broadcasting
         return new TensorType(Shape.Of(dimensions), all.Any(type => type.Batched));
     }
 
+    /// <summary>Whether two shapes broadcast.</summary>
+    public static bool Fit(Shape left, Shape right)
+    {
+        var rank = Math.Max(left.Rank, right.Rank);
+        return Enumerable.Range(0, rank).All(axis =>
+            LengthAt(left, axis, rank) is var a && LengthAt(right, axis, rank) is var b && (a == b || a == 1 || b == 1));
+    }
+
     /// <summary>The length of <paramref name="shape"/> along <paramref name="axis"/> of a result of rank <paramref name="rank"/>.</summary>
     public static int LengthAt(Shape shape, int axis, int rank)
     {

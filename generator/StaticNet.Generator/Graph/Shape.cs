@@ -12,6 +12,9 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
 
     public int this[int axis] => Dimensions[axis];
 
+    /// <summary>The length of the last axis.</summary>
+    public int Last => Dimensions[Rank - 1];
+
     /// <summary>The product of the dimensions; 1 for a scalar. Verified to fit in 31 bits when the graph is built.</summary>
     public int Length => (int)LongLength;
 
@@ -33,6 +36,12 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
     }
 
     public static Shape Of(params int[] dimensions) => new(EquatableArray<int>.Of(dimensions));
+
+    /// <summary>The axes before the last <paramref name="count"/>.</summary>
+    public Shape Leading(int count) => new(Dimensions.Take(Rank - count).ToEquatableArray());
+
+    /// <summary>The same shape with another length of the last axis.</summary>
+    public Shape WithLast(int length) => new(Dimensions.Take(Rank - 1).Append(length).ToEquatableArray());
 
     /// <summary>The same shape with the given axes kept as 1.</summary>
     public Shape Reduce(IReadOnlyCollection<int> axes) =>

@@ -13,6 +13,9 @@ internal enum ElementType
 /// <summary>The type of a value: its shape a sample, and whether it has one for every sample of the batch.</summary>
 internal sealed record TensorType(Shape Shape, bool Batched, ElementType Element = ElementType.Float)
 {
+    /// <summary>The type without its last <paramref name="count"/> axes.</summary>
+    public TensorType Leading(int count) => this with { Shape = Shape.Leading(count) };
+
     public override string ToString()
     {
         var dimensions = (Batched ? new[] { "N" } : Array.Empty<string>()).Concat(Shape.Dimensions.Select(d => d.ToString()));

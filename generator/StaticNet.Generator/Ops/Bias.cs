@@ -20,14 +20,19 @@ internal sealed record Bias(bool IsWanted, Initialization? Start)
         layer.Flag("Bias", true) is false ? new[] { "weight" } : new[] { "weight", "bias" };
 
     /// <summary>Adds the bias to a result, if it is wanted.</summary>
-    public int? AddTo(LayerContext layer, int result, int channels, int fanIn)
+    /// <param name="layer">The layer.</param>
+    /// <param name="result">What it is added to.</param>
+    /// <param name="channels">How many there are.</param>
+    /// <param name="fanIn">Terms of each sum.</param>
+    /// <param name="onLastAxis">Whether channels are the last axis; else the first.</param>
+    public int? AddTo(LayerContext layer, int result, int channels, int fanIn, bool onLastAxis = false)
     {
         if (!IsWanted)
             return result;
         if (layer.Parameter("bias", Shape.Of(channels), Start! with { FanIn = fanIn, FanOut = channels }) is not { } bias)
             return null;
         var rank = layer.Graph[result].Shape.Rank;
-        if (rank > 1)
+        if (rank > 1 && !onLastAxis)
             bias = layer.Graph.Add(new Reshape(Shape.Of(new[] { channels }.Concat(Enumerable.Repeat(1, rank - 1)).ToArray())), bias);
         return layer.Graph.Map(new Input(0) + new Input(1), result, bias);
     }

@@ -7,7 +7,9 @@ using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
 
-/// <summary><c>[Dense(outputs)]</c>: y = W x + b, with W of shape (outputs, inputs) as in <c>torch.nn.Linear</c>.</summary>
+/// <summary>
+/// <c>[Dense(outputs)]</c>: y = W x + b along the last axis, with W of shape (outputs, inputs) as in <c>torch.nn.Linear</c>.
+/// </summary>
 internal sealed class DenseLayer : LayerRule
 {
     public override string Kind => "Dense";
@@ -17,20 +19,23 @@ internal sealed class DenseLayer : LayerRule
         var outputs = layer.Positive("outputs");
         var start = layer.Initialization("Initializer");
         var bias = Bias.Read(layer);
-        if (layer.InputShape is { Rank: not 1 } wrong)
-            layer.DoesNotFit(null, $"it takes a vector, but its input has shape {wrong}", "put [Flatten] before it");
+        if (layer.InputShape is { Rank: 0 })
+            layer.DoesNotFit(null, "it takes vectors, but its input is a scalar", "put [Reshape(1)] before it");
         if (!layer.IsSound)
             return null;
 
-        var inputs = layer.InputShape![0];
+        var inputs = layer.InputShape![layer.InputShape.Rank - 1];
         var weight = layer.Parameter("weight", Shape.Of(outputs!.Value, inputs), start! with { FanIn = inputs, FanOut = outputs.Value });
-        return weight is null ? null : bias.AddTo(layer, layer.Graph.Add(new Dense(outputs.Value), layer.Input, weight.Value), outputs.Value, inputs);
+        return weight is null ? null : bias.AddTo(layer, layer.Graph.Add(new Dense(outputs.Value), layer.Input, weight.Value), outputs.Value, inputs, onLastAxis: true);
     }
 
     public override IEnumerable<string> ParametersOf(LayerContext layer) => Bias.ParametersOf(layer);
 }
 
-/// <summary>y[o] = sum over i of W[o, i] x[i], with operands x (I) and W (O, I). The bias is a formula that fuses into it.</summary>
+/// <summary>
+/// y[..., o] = sum over i of W[o, i] x[..., i], with operands x (..., I) and W (O, I): all axes but the last are rows, like the batch.
+/// The bias is a formula that fuses into it.
+/// </summary>
 internal sealed record Dense(int Outputs) : Contraction
 {
     /// <summary>Whether lanes run over samples instead of outputs (<see cref="Passes.BatchSelection"/>).</summary>
@@ -41,11 +46,13 @@ internal sealed record Dense(int Outputs) : Contraction
 
     protected override string DescribeContraction() => "Dense " + Outputs + (OverBatch ? " over the batch" : "");
 
+    public override int ChannelAxis(Shape result) => result.Rank - 1;
+
     public override bool ReadsBlocks(IReadOnlyList<TensorType> inputs) => OverBatch;
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) =>
-        weight.Shape == Shape.Of(Outputs, input.Shape[0])
-            ? new TensorType(Shape.Of(Outputs), true)
+        weight.Shape == Shape.Of(Outputs, input.Shape.Last)
+            ? new TensorType(input.Shape.WithLast(Outputs), true)
             : throw new InvalidOperationException($"Dense {Outputs} of {input} has weights {weight}");
 
     /// <summary>dx = W^T dy, a dense layer with transposed weights; dW = dy x^T.</summary>
@@ -59,16 +66,27 @@ internal sealed record Dense(int Outputs) : Contraction
         if (gradients.IsNeeded(input))
         {
             var transposed = builder.Add(new TransposeDenseWeights(), weight);
-            gradients.Add(input, builder.Add(new Dense(builder[input].Shape[0]), outputGradient, transposed));
+            gradients.Add(input, builder.Add(new Dense(builder[input].Shape.Last), outputGradient, transposed));
         }
     }
 
     /// <summary>
     /// Weights lie as [inputs][outputs], so that one input is broadcast over a vector of outputs; the inputs follow whatever
-    /// order the input value has in memory. Transposed weights bring their own order of outputs along.
+    /// order the input value has in memory. Transposed weights bring their own order of outputs along. Where there are several rows a
+    /// sample, they are row-major.
     /// </summary>
     protected override Layout AssignContractionLayout(LayoutRequest request)
     {
+        if (request.Node.Shape.Rank > 1)
+        {
+            var columns = Shape.Of(request.ShapeOf(0).Last);
+            request.Require(0, Layout.RowMajor(request.ShapeOf(0)));
+            request.Require(1, request.Source(1).Operation is TransposeDenseWeights
+                ? TransposeDenseWeights.LayoutOf(WeightLayout(columns.Length, Layout.RowMajor(Shape.Of(Outputs))), columns.Length)
+                : WeightLayout(Outputs, Layout.RowMajor(columns)));
+            return Layout.RowMajor(request.Node.Shape);
+        }
+
         var input = request.LayoutOf(0) ?? Layout.RowMajor(request.ShapeOf(0));
         if (request.Source(1).Operation is TransposeDenseWeights)
         {
@@ -100,27 +118,33 @@ internal sealed record Dense(int Outputs) : Contraction
 
     public override Kernel Lower(KernelSignature signature) => OverBatch
         ? BatchProduct.Create(signature, EpilogueFormula, depth: signature.Inputs[0].Length, columns: Outputs)
-        : MatrixProduct.Create(signature, EpilogueFormula, rowsPerSample: 1, depth: signature.Inputs[0].Length, columns: Outputs);
+        : MatrixProduct.Create(
+            signature, EpilogueFormula, rowsPerSample: signature.Result.Length / Outputs, depth: signature.Inputs[0].Shape.Last, columns: Outputs);
 }
 
-/// <summary>dW[o, i] = sum over the batch of dy[o] x[i], from operands x and dy.</summary>
+/// <summary>dW[o, i] = sum over the batch, and all axes but the last, of dy[o] x[i], from operands x and dy.</summary>
 internal sealed record DenseWeightGradient : Operation
 {
     public override string Describe() => "DenseWeightGradient";
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) =>
-        new(Shape.Of(inputs[1].Shape[0], inputs[0].Shape[0]), false);
+        new(Shape.Of(inputs[1].Shape.Last, inputs[0].Shape.Last), false);
 
     public override Layout AssignLayout(LayoutRequest request)
     {
+        var (input, outputs) = (request.ShapeOf(0), request.ShapeOf(1).Last);
         request.Require(1, Layout.RowMajor(request.ShapeOf(1)));
-        return Dense.WeightLayout(request.ShapeOf(1)[0], request.LayoutOf(0) ?? Layout.RowMajor(request.ShapeOf(0)));
+        if (input.Rank == 1)
+            return Dense.WeightLayout(outputs, request.LayoutOf(0) ?? Layout.RowMajor(input));
+        request.Require(0, Layout.RowMajor(input));
+        return Dense.WeightLayout(outputs, Layout.RowMajor(Shape.Of(input.Last)));
     }
 
-    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => 2L * node.Shape.Length;
+    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => 2L * inputs[0].Shape.Length * inputs[1].Shape.Last;
 
     public override Kernel Lower(KernelSignature signature) => OuterProductSum.Create(
-        signature, rowsPerSample: 1, depth: signature.Inputs[0].Length, columns: signature.Inputs[1].Length);
+        signature, rowsPerSample: signature.Inputs[1].Length / signature.Inputs[1].Shape.Last,
+        depth: signature.Inputs[0].Shape.Last, columns: signature.Inputs[1].Shape.Last);
 }
 
 /// <summary>Weights (O, I) as (I, O) for the data gradient: in memory [O][I] from [I][O].</summary>
@@ -142,6 +166,12 @@ internal sealed record TransposeDenseWeights : Operation
             ? given
             : Dense.WeightLayout(outputs, Layout.RowMajor(Shape.Of(request.ShapeOf(0)[1])));
         request.Require(0, weights);
+        return LayoutOf(weights, outputs);
+    }
+
+    /// <summary>The layout of the transposed weights of so many outputs.</summary>
+    public static Layout LayoutOf(Layout weights, int outputs)
+    {
         var input = InputLayout(weights, outputs);
         var grid = input.Grid.Dimensions.Concat(new[] { outputs }).ToList();
         var order = input.Order.ToList();

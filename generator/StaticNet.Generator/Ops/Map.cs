@@ -51,7 +51,7 @@ internal sealed record Map(Formula Formula, TensorType Type) : Operation
             var product = (new Input(operands.Count) * derivative).Simplify();
             operands.Add(outputGradient);
             var contribution = AddMap(gradients.Builder, product, operands, node.Type);
-            gradients.Add(input, SumTo(gradients.Builder, contribution, node.Type, gradients.Builder[input].Type));
+            gradients.Add(input, gradients.Builder.SumTo(contribution, gradients.Builder[input].Type, node.Type));
         }
     }
 
@@ -68,24 +68,6 @@ internal sealed record Map(Formula Formula, TensorType Type) : Operation
         if (inputs.Length == 0)
             return builder.Map(renumbered, type);
         return renumbered == new Input(0) ? inputs[0] : builder.Map(renumbered, inputs);
-    }
-
-    /// <summary>Adds up what one element of a broadcast operand received from all its repetitions.</summary>
-    private static int SumTo(GraphBuilder builder, int gradient, TensorType wide, TensorType narrow)
-    {
-        if (wide == narrow)
-            return gradient;
-        var axes = Broadcasting.RepeatedAxes(narrow.Shape, wide.Shape);
-        var batch = wide.Batched && !narrow.Batched;
-        if (axes.Count > 0 || batch)
-        {
-            // A gradient that was kept narrow counts once for every repetition: stretch it before it is summed.
-            if (builder[gradient].Type != wide)
-                gradient = builder.Map(new Input(0), wide, gradient);
-            gradient = builder.Add(new Reduce(ReduceKind.Sum, axes, batch), gradient);
-        }
-
-        return builder[gradient].Shape == narrow.Shape ? gradient : builder.Add(new Reshape(narrow.Shape), gradient);
     }
 
     /// <summary>Of operands without a batch, such as a bias, each element is repeated for all samples of a block.</summary>

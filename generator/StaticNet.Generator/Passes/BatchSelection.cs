@@ -31,7 +31,7 @@ internal sealed class BatchSelection
         this.graph = graph;
         this.batchCapacity = batchCapacity;
         readers = graph.Nodes.SelectMany(node => node.Inputs.Distinct().Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
-        candidates = graph.Nodes.Where(node => node.Operation is Dense && node.Origin.Phase == Phase.Forward
+        candidates = graph.Nodes.Where(node => node is { Operation: Dense, Shape.Rank: 1 } && node.Origin.Phase == Phase.Forward
             && graph[node.Inputs[1]].Operation is NetworkParameter).ToArray();
         candidateIds = new HashSet<int>(candidates.Select(node => node.Id));
     }

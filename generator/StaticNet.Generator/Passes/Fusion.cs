@@ -77,9 +77,9 @@ internal static class Fusion
     /// </summary>
     private static bool MayFollowContraction(Graph.Graph graph, Node node, int[] uses) =>
         node is { Operation: Map { Formula.IsCheap: true }, Inputs.Count: <= OperandLimit } && node.Inputs.Any(sum => IsSumFor(node, graph[sum], uses[sum])
-            && node.Inputs.All(input => input == sum || MayBeEpilogueOperand(graph[input].Type, node.Type)));
+            && node.Inputs.All(input => input == sum || MayBeEpilogueOperand((Contraction)graph[sum].Operation, graph[input].Type, node.Type)));
 
-    private static bool IsSumFor(Node node, Node sum, int uses) => sum.Operation is Contraction { Epilogue: null }
+    private static bool IsSumFor(Node node, Node sum, int uses) => sum.Operation is Contraction { Epilogue: null, TakesEpilogue: true }
         && uses == 1 && sum.Type == node.Type && sum.Origin.Phase == node.Origin.Phase;
 
     /// <summary>Lets a contraction apply the cheap formula that alone reads its result.</summary>
@@ -96,7 +96,7 @@ internal static class Fusion
                 if (producer.Operation is Contraction { Epilogue: null } contraction
                     && IsSumFor(node, producer, uses[node.Inputs[i]])
                     && inputs.Length <= OperandLimit
-                    && inputs.All(input => input == inputs[i] || MayBeEpilogueOperand(builder[input].Type, node.Type)))
+                    && inputs.All(input => input == inputs[i] || MayBeEpilogueOperand(contraction, builder[input].Type, node.Type)))
                 {
                     // The sum comes first, the other operands keep their order.
                     var others = inputs.Where((_, j) => j != i).ToList();
@@ -111,14 +111,15 @@ internal static class Fusion
     }
 
     /// <summary>An operand of a contraction's formula is as large as the result, one a channel, or a scalar.</summary>
-    private static bool MayBeEpilogueOperand(TensorType operand, TensorType result)
+    private static bool MayBeEpilogueOperand(Contraction contraction, TensorType operand, TensorType result)
     {
         if (operand == result)
             return true;
         if (operand.Batched)
             return false;
-        return operand.Shape.Length == 1 || (operand.Shape.Length == result.Shape[0]
-            && Broadcasting.LengthAt(operand.Shape, 0, result.Shape.Rank) == result.Shape[0]);
+        var axis = contraction.ChannelAxis(result.Shape);
+        return operand.Shape.Length == 1 || (operand.Shape.Length == result.Shape[axis]
+            && Broadcasting.LengthAt(operand.Shape, axis, result.Shape.Rank) == result.Shape[axis]);
     }
 
     private static int Position(List<int> operands, int operand)

@@ -22,6 +22,8 @@ internal static class Simplify
                 return inputs[0];
             case Reshape when builder[inputs[0]].Type == node.Type:
                 return inputs[0];
+            case Permute outer when builder[inputs[0]] is { Operation: Permute inner } first:
+                return Permute.AddTo(builder, first.Inputs[0], outer.After(inner).Axes);
             case Reshape when builder[inputs[0]].Operation is Reshape:
                 return builder.Copy(node, builder[inputs[0]].Inputs);
             default:

@@ -1,11 +1,12 @@
 namespace StaticNet;
 
 /// <summary>
-/// A fully connected layer, PyTorch's <c>nn.Linear</c>: y = W x + b. <c>(F)</c> becomes <c>(outputs)</c>.
+/// A fully connected layer, PyTorch's <c>nn.Linear</c>: y = W x + b along the last axis. <c>(F)</c> becomes <c>(outputs)</c>, and
+/// <c>(T, F)</c> becomes <c>(T, outputs)</c>.
 /// </summary>
 /// <remarks>
-/// Parameters: <c>weight</c> of shape <c>(outputs, F)</c>, and <c>bias</c> of shape <c>(outputs)</c>. An image must be
-/// flattened first, with <see cref="FlattenAttribute"/>.
+/// Parameters: <c>weight</c> of shape <c>(outputs, F)</c>, and <c>bias</c> of shape <c>(outputs)</c>. An image whose
+/// pixels all matter to every output is flattened first, with <see cref="FlattenAttribute"/>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DenseAttribute : LayerAttribute

@@ -30,7 +30,9 @@ internal sealed record RandomLayer(string Text, Shape Result)
         3 => new($"Softmax(Axis = {random.Between(-shape.Rank, shape.Rank - 1)}, ", shape),
         4 => Reshape(random, shape),
         11 when shape.Rank != 2 => Block(random, shape, network),
-        _ when shape.Rank == 1 => Dense(random),
+        _ when shape.Rank == 1 => Dense(random, shape),
+        5 when random.OneIn(2) => Permute(random, shape),
+        6 when random.OneIn(3) => Dense(random, shape),
         <= 8 when shape.Rank == 3 => Convolution(random, shape),
         _ when shape.Rank == 3 => Pooling(random, shape),
         _ => new("Flatten(", Shape.Of(shape.Length)),
@@ -48,10 +50,24 @@ internal sealed record RandomLayer(string Text, Shape Result)
             + (random.OneIn(2) ? $"Repeat = {random.Between(1, 2)}, " : ""),
         shape);
 
-    private static RandomLayer Dense(RandomChoice random)
+    private static RandomLayer Permute(RandomChoice random, Shape shape)
+    {
+        if (random.OneIn(2))
+            return new("Transpose(", Shape.Of([.. shape.Dimensions.Take(shape.Rank - 2), shape[shape.Rank - 1], shape[shape.Rank - 2]]));
+        int[] axes = [.. Enumerable.Range(0, shape.Rank)];
+        for (var i = axes.Length - 1; i > 0; i--)
+        {
+            var j = random.Between(0, i);
+            (axes[i], axes[j]) = (axes[j], axes[i]);
+        }
+
+        return new($"Permute({string.Join(", ", axes)}, ", Shape.Of([.. axes.Select(axis => shape[axis])]));
+    }
+
+    private static RandomLayer Dense(RandomChoice random, Shape shape)
     {
         var outputs = random.Of([1, 2, 3, 4, 5, 7, 8, 10, 12, 16, 17, 20, 24, 33]);
-        return new($"Dense({outputs}, {(random.OneIn(4) ? "Bias = false, " : "")}", Shape.Of(outputs));
+        return new($"Dense({outputs}, {(random.OneIn(4) ? "Bias = false, " : "")}", shape.WithLast(outputs));
     }
 
     /// <summary>A vector, or the same elements as another image.</summary>

@@ -16,6 +16,7 @@ internal static class Catalogues
         ["Dropout"] = DropoutTests.Networks,
         ["Embeddings"] = EmbeddingTests.Networks,
         ["Losses"] = LossTests.Networks,
+        ["Matrices"] = MatrixTests.Networks,
         ["Merges"] = MergeTests.Networks,
         ["Poolings"] = PoolingTests.Networks,
         ["Purposes"] = PurposeTests.Networks,

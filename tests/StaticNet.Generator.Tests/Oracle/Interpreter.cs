@@ -112,6 +112,9 @@ internal static class Interpreter
             case Slice slice:
                 Movements.Slice(slice, operands[0], result);
                 break;
+            case Permute permute:
+                Movements.Permute(permute.Axes, operands[0], result);
+                break;
             case Embedding:
                 Movements.Choose(operands[0], operands[1], result);
                 break;
@@ -136,6 +139,9 @@ internal static class Interpreter
         {
             case Dense:
                 DenseProducts.Forward(operands[0], operands[1], result);
+                break;
+            case MatrixMultiplication:
+                DenseProducts.Matrices(operands[0], operands[1], result);
                 break;
             case Convolution convolution:
                 Convolutions.Forward(convolution, operands[0], operands[1], result);

@@ -18,6 +18,18 @@ internal static class Movements
 
     public static void Slice(Slice slice, Tensor x, Tensor result) => Copy(x, result, slice.Axis, slice.Start, 0, slice.Count);
 
+    /// <summary>Axis i of the result is axis <c>axes[i]</c> of the operand.</summary>
+    public static void Permute(IReadOnlyList<int> axes, Tensor x, Tensor result)
+    {
+        for (var element = 0; element < x.Length; element++)
+        {
+            var at = x.Shape.Coordinates(element);
+            var place = result.Shape.ElementAt([.. axes.Select(axis => at[axis])]);
+            for (var n = 0; n < result.Samples; n++)
+                result[n, place] = x[n, element];
+        }
+    }
+
     private static void Copy(Tensor source, Tensor target, int axis, int sourceStart, int targetStart, int count)
     {
         for (var element = 0; element < source.Length; element++)

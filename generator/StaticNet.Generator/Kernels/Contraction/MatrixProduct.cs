@@ -29,6 +29,7 @@ internal sealed class MatrixProduct
         this.weights = weights;
         this.mostRows = mostRows;
         Terms = weights.Depth;
+        RowStride = weights.Depth;
         this.tiling = tiling ?? MatrixTiling.Choose(target, weights, mostRows);
     }
 
@@ -37,6 +38,15 @@ internal sealed class MatrixProduct
 
     /// <summary>Terms of the sum that each result is a part of: the depth, unless there are more.</summary>
     private long Terms { get; init; }
+
+    /// <summary>From one row of x to the next where they are apart; the depth unless given.</summary>
+    private int RowStride { get; init; }
+
+    /// <summary>The result's first element.</summary>
+    private IndexExpression First { get; init; } = 0;
+
+    /// <summary>Whether <see cref="mostRows"/> is how many there are in every call.</summary>
+    private bool HasAllRows { get; init; }
 
     private bool IsLong => LongSum.IsLongOfProducts(Terms);
 
@@ -139,6 +149,25 @@ internal sealed class MatrixProduct
         Body body, SimdTarget target, Epilogue epilogue, WeightColumns weights, long mostRows, long terms, Prefetching? ahead) =>
         new MatrixProduct(target, epilogue, weights, mostRows) { Terms = terms, Ahead = ahead }.Write(body);
 
+    /// <summary>Writes the product of a matrix of rows that are <paramref name="rowStride"/> apart, as many in every call.</summary>
+    /// <param name="body">Receives the loops.</param>
+    /// <param name="target">The tier.</param>
+    /// <param name="epilogue">What becomes of finished sums.</param>
+    /// <param name="right">Where the columns of w lie.</param>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="rowStride">From one row of x to the next.</param>
+    /// <param name="first">The result's first element.</param>
+    public static void WriteMatrix(
+        Body body, SimdTarget target, Epilogue epilogue, WeightColumns right, int rows, int rowStride, IndexExpression first)
+    {
+        body.Index("rows", rows);
+        new MatrixProduct(target, epilogue, right, rows) { RowStride = rowStride, First = first, HasAllRows = true }.Write(body);
+    }
+
+    /// <summary>The strategy of <see cref="WriteMatrix"/>.</summary>
+    public static string DescribeMatrix(SimdTarget target, Epilogue epilogue, WeightColumns right, int rows) =>
+        new MatrixProduct(target, epilogue, right, rows).Describe();
+
     /// <summary>Tiles of so many rows in a product, rows that do not fill one counted as one.</summary>
     public static int TilesOf(SimdTarget target, WeightColumns weights, long rows)
     {
@@ -161,7 +190,7 @@ internal sealed class MatrixProduct
             inner.Loop("r", 0, "rows", 1, (clear, r) =>
             {
                 foreach (var vector in group.Vectors)
-                    clear.Store("y", (r * weights.Columns) + column + vector.Offset, new Expression.Literal(0, vector.Lanes), vector.Count);
+                    clear.Store("y", First + (r * weights.Columns) + column + vector.Offset, new Expression.Literal(0, vector.Lanes), vector.Count);
             });
             inner.Loop("kb", 0, weights.Depth + (tiling.DepthBlock - 1), tiling.DepthBlock, (inBlock, block) =>
             {
@@ -182,13 +211,24 @@ internal sealed class MatrixProduct
     private void WriteRows(Body body, ColumnGroup group, IndexExpression column, IndexExpression start, IndexExpression depth, IndexExpression? block)
     {
         body.Index("r", 0);
-        if (tiling.Rows > 1)
+        var left = HasAllRows ? mostRows : long.MaxValue;
+        if (tiling.Rows > 1 && IsAmong(tiling.Rows))
             Tiles(tiling.Rows, new Tile(tiling.Rows, group.Vectors));
-        foreach (var rows in tiling.TailRows.Where(rows => rows > 1))
+        foreach (var rows in tiling.TailRows.Where(rows => rows > 1 && IsAmong(rows)))
             Tiles(rows, new Tile(rows, group.Vectors));
 
         // Rows that are left, and the single sample of inference: several partial sums instead of several rows.
-        Tiles(1, new Tile(1, group.Vectors, MatrixTiling.Copies(1, group.Vectors.Count, tiling.DepthBlock)));
+        if (IsAmong(1))
+            Tiles(1, new Tile(1, group.Vectors, MatrixTiling.Copies(1, group.Vectors.Count, tiling.DepthBlock)));
+
+        // Of a known number of rows, those tiles alone that occur.
+        bool IsAmong(int rows)
+        {
+            var occurs = left >= rows;
+            if (HasAllRows)
+                left %= rows;
+            return occurs;
+        }
 
         void Tiles(int rows, Tile tile) => body.ContinueLoop("r", "rows", rows, inner => WriteTile(inner, tile, group, column, start, depth, block));
     }
@@ -196,18 +236,18 @@ internal sealed class MatrixProduct
     private void WriteTile(
         Body body, Tile tile, ColumnGroup group, IndexExpression column, IndexExpression start, IndexExpression depth, IndexExpression? block)
     {
-        body.Reference("xr", enters ? "entering" : "x", (IndexExpression.Variable("r") * weights.Depth) + (block ?? 0));
+        body.Reference("xr", enters ? "entering" : "x", (IndexExpression.Variable("r") * RowStride) + (block ?? 0));
         if (enters)
             body.Reference("kept", "x", (IndexExpression.Variable("r") * weights.Depth) + (block ?? 0));
         body.Reference("wk", "w", start);
         Ahead?.Step(body);
-        body.Index("at", (IndexExpression.Variable("r") * weights.Columns) + column);
+        body.Index("at", First + (IndexExpression.Variable("r") * weights.Columns) + column);
         (string, IndexExpression) Waiting(int row) => ("y", IndexExpression.Variable("at") + (row * weights.Columns));
         if (block is null || IsLong)
             tile.DeclareZeros(body);
         else
             tile.DeclareSums(body, Waiting);
-        var steps = new MatrixSteps(target, weights, tile);
+        var steps = new MatrixSteps(target, weights, tile) { RowStride = RowStride };
         LongSum.WritePartOfProducts(body, Terms, tiling.DepthBlock, tile.Accumulators, (inSum, sum) =>
         {
             if (enters)
@@ -234,7 +274,7 @@ internal sealed class MatrixProduct
     /// <summary>The epilogue of sums that were finished block by block.</summary>
     private void WriteEpilogue(Body body, ColumnGroup group, IndexExpression column) => body.Loop("r", 0, "rows", 1, (inner, r) =>
     {
-        inner.Index("at", (r * weights.Columns) + column);
+        inner.Index("at", First + (r * weights.Columns) + column);
 
         // All are loaded before the first is stored: the last vector may repeat columns of the one before.
         var sums = group.Vectors

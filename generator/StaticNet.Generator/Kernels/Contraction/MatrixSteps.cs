@@ -15,6 +15,9 @@ internal sealed record MatrixSteps(SimdTarget Target, WeightColumns Weights, Til
     /// <summary>Steps before which a tile takes in what it reads in them: a cache line of every row.</summary>
     public const int EntrySteps = CostModel.LineFloats;
 
+    /// <summary>From one row of x to the next.</summary>
+    public int RowStride { get; init; } = Weights.Depth;
+
     /// <summary>Steps that read the caller's memory; those of the first columns copy what they read.</summary>
     /// <param name="body">Where to.</param>
     /// <param name="sum">The sum.</param>
@@ -58,7 +61,7 @@ internal sealed record MatrixSteps(SimdTarget Target, WeightColumns Weights, Til
             for (var copy = 0; copy < Tile.Copies; copy++)
             {
                 var k = copy;
-                Tile.Accumulate(step, row => ("xr", (row * Weights.Depth) + k), ("wk", k * Weights.RowStride), copy, Weights.Offset);
+                Tile.Accumulate(step, row => ("xr", (row * RowStride) + k), ("wk", k * Weights.RowStride), copy, Weights.Offset);
             }
 
             step.Advance("xr", Tile.Copies);
@@ -67,7 +70,7 @@ internal sealed record MatrixSteps(SimdTarget Target, WeightColumns Weights, Til
 
         void WriteStep(Body step)
         {
-            Tile.Accumulate(step, row => ("xr", row * Weights.Depth), ("wk", 0), place: Weights.Offset);
+            Tile.Accumulate(step, row => ("xr", row * RowStride), ("wk", 0), place: Weights.Offset);
             step.Advance("xr", 1);
             step.Advance("wk", Weights.RowStride);
         }

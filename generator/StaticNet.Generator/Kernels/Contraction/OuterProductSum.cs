@@ -42,8 +42,23 @@ internal static class OuterProductSum
         };
     }
 
+    /// <summary>Writes dw[k, c] = sum over r of x[r, k] dy[r, c] for so many rows r in every call, from references of these names.</summary>
+    /// <param name="body">Receives the loops.</param>
+    /// <param name="target">The tier.</param>
+    /// <param name="rows">Terms of each sum.</param>
+    /// <param name="rowStride">From one row of x to the next.</param>
+    /// <param name="columnStride">From one row of dy to the next.</param>
+    /// <param name="result">What is made.</param>
+    public static void WriteMatrix(Body body, SimdTarget target, int rows, int rowStride, int columnStride, WeightColumns result) =>
+        WriteBlock(body, target, new Product("x", "dy", result) { RowStride = rowStride, ColumnStride = columnStride }, 0, rows, rows, rows, adds: false);
+
     /// <summary>Where the factors of the tile's rows are read, where those of its columns are, and what is made.</summary>
-    private sealed record Product(string Rows, string Columns, WeightColumns Weights);
+    private sealed record Product(string Rows, string Columns, WeightColumns Weights)
+    {
+        public int RowStride { get; init; } = Weights.Depth;
+
+        public int ColumnStride { get; init; } = Weights.Columns;
+    }
 
     private static ColumnTail Tail(bool inBlocks) => inBlocks ? ColumnTail.Partial : ColumnTail.Overlap;
 
@@ -98,16 +113,16 @@ internal static class OuterProductSum
         }
         else
         {
-            body.Reference("row", product.Rows, (start * weights.Depth) + k);
-            body.Reference("vectors", product.Columns, (start * weights.Columns) + place.Column);
+            body.Reference("row", product.Rows, (start * product.RowStride) + k);
+            body.Reference("vectors", product.Columns, (start * product.ColumnStride) + place.Column);
         }
 
         tile.DeclareZeros(body);
         LongSum.Write(body, mostRows, tile.Accumulators, (inSum, sum) => sum.Loop(inSum, "r", start, end, 1, blockRows, 1, step =>
         {
             tile.Accumulate(step, row => ("row", row), ("vectors", 0));
-            step.Advance("row", weights.Depth);
-            step.Advance("vectors", weights.Columns);
+            step.Advance("row", product.RowStride);
+            step.Advance("vectors", product.ColumnStride);
         }));
         body.Reference("dwk", "dw", (k * weights.RowStride) + weights.Start(place));
         for (var row = 0; row < rows; row++)

@@ -23,8 +23,11 @@ internal sealed record WeightColumns(int Columns, int Depth, bool InPanels)
     /// <summary>Columns of a panel: a cache line, and a whole number of vectors in every tier.</summary>
     public const int PanelWidth = 16;
 
+    /// <summary>From one row of the matrix to the next where they are apart: a part of a larger value; 0 where they follow each other.</summary>
+    public int Apart { get; init; }
+
     /// <summary>From one row of the matrix to the next.</summary>
-    public int RowStride => InPanels ? PanelWidth : Columns;
+    public int RowStride => InPanels ? PanelWidth : Apart > 0 ? Apart : Columns;
 
     /// <summary>As text for comments: <c>[784][128]</c>.</summary>
     public string Text => InPanels ? $"[{Columns / PanelWidth}][{Depth}][{PanelWidth}], panels of {PanelWidth} columns" : $"[{Depth}][{Columns}]";
