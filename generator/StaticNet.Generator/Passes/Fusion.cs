@@ -23,7 +23,7 @@ internal static class Fusion
         for (var round = 0; round < 2; round++)
             graph = Simplify.Run(Simplify.RemoveUnused(IntoMaps(graph)));
         graph = Simplify.RemoveUnused(PoolingGradients.Run(graph));
-        return Simplify.RemoveUnused(IntoContractions(graph));
+        return RowFusion.Run(Simplify.RemoveUnused(IntoContractions(graph)));
     }
 
     /// <summary>Replaces operands that are maps of the same type, read by nobody else, by their formulas.</summary>

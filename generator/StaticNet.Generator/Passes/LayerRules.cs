@@ -9,7 +9,7 @@ internal static class LayerRules
     {
         new DenseLayer(), new Conv2DLayer(), new MaxPool2DLayer(), new AveragePool2DLayer(), new GlobalAveragePool2DLayer(),
         new FlattenLayer(), new ReshapeLayer(), new AddLayer(), new ConcatLayer(), new DropoutLayer(), new SpatialDropoutLayer(),
-        new TransposeLayer(), new PermuteLayer(), new MatMulLayer(), new SoftmaxLayer(), new BatchNormLayer(), new EmbeddingLayer(),
+        new TransposeLayer(), new PermuteLayer(), new MatMulLayer(), new SoftmaxLayer(), new LogSoftmaxLayer(), new BatchNormLayer(), new LayerNormLayer(), new RMSNormLayer(), new EmbeddingLayer(),
         new SoftmaxCrossEntropyLayer(),
     }.Concat(ActivationLayer.All).Concat(ElementwiseLossLayer.All).ToDictionary(rule => rule.Kind);
 

@@ -62,12 +62,16 @@ internal static class Simplify
     }
 
     /// <summary>Copies a graph node by node; <paramref name="rule"/> gives the node that takes each one's place.</summary>
-    public static Graph.Graph Rewrite(Graph.Graph graph, Func<GraphBuilder, Node, int[], int> rule)
+    public static Graph.Graph Rewrite(Graph.Graph graph, Func<GraphBuilder, Node, int[], int> rule) =>
+        RewriteWithNumbers(graph, (builder, node, renumbered) => rule(builder, node, node.Inputs.Select(input => renumbered[input]).ToArray()));
+
+    /// <summary>The same with the numbers that all nodes before have now, for rules that read other nodes than the inputs.</summary>
+    public static Graph.Graph RewriteWithNumbers(Graph.Graph graph, Func<GraphBuilder, Node, int[], int> rule)
     {
         var builder = new GraphBuilder();
         var renumbered = new int[graph.Nodes.Count];
         foreach (var node in graph.Nodes)
-            renumbered[node.Id] = rule(builder, node, node.Inputs.Select(input => renumbered[input]).ToArray());
+            renumbered[node.Id] = rule(builder, node, renumbered);
         return builder.Build(graph.Interface, graph.Roots.Select(root => root with { Node = renumbered[root.Node] }));
     }
 }

@@ -68,6 +68,13 @@ public class NetworkTests
     [InlineData("Input(4), Dropout(double.NaN)", "double.NaN")]
     [InlineData("Input(4), LeakyReLU(double.PositiveInfinity)", "double.PositiveInfinity")]
     [InlineData("Input(4), Softmax(Axis = 1)", "Axis = 1")]
+    [InlineData("Input(4), LayerNorm(Axes = 0)", "Axes = 0")]
+    [InlineData("Input(4), LayerNorm(Axes = 2)", "Axes = 2")]
+    [InlineData("Input(4), RMSNorm(Epsilon = 0)", "Epsilon = 0")]
+    [InlineData("Input(4, 5), Transpose(0, 2)", "2")]
+    [InlineData("Input(4, 5), Permute(0, 0)", "0, 0")]
+    [InlineData("Input(4, 5), Permute", "Permute")]
+    [InlineData("Input(4, 5), Permute(1, 0, 2)", "1, 0, 2")]
     [InlineData("Input(4), Add", "Add")]
     [InlineData("Input(4), Reshape", "Reshape")]
     [InlineData("Input(4), Dense(3, Initializer = (Initializer)99)", "Initializer = (Initializer)99")]
@@ -91,7 +98,7 @@ public class NetworkTests
     [InlineData("Input(1, 8, 8), MaxPool2D(9)", "9")]
     [InlineData("Input(1, 8, 8), AveragePool2D(3, 9)", "9")]
     [InlineData("Input(1, 8, 8), MaxPool2D(3, Padding = 2)", "Padding = 2")]
-    [InlineData("Input(1, 8, 8), Dense(3)", "Dense(3)")]
+    [InlineData("Input(8), Transpose", "Transpose")]
     [InlineData("Input(8), Conv2D(4, 3)", "Conv2D(4, 3)")]
     [InlineData("Input(8), GlobalAveragePool2D", "GlobalAveragePool2D")]
     [InlineData("Input(8), Reshape(3, 3)", "3, 3")]
@@ -107,6 +114,10 @@ public class NetworkTests
     [Theory]
     [InlineData("Input(4, Name = \"a\"), Dense(3), Add(\"a\")", "\"a\"")]
     [InlineData("Input(1, 4, 4, Name = \"a\"), MaxPool2D(2), Concat(\"a\")", "\"a\"")]
+    [InlineData("Input(3, 4, Name = \"a\"), ReLU, MatMul(\"a\")", "\"a\"")]
+    [InlineData("Input(3, 4, 4, Name = \"a\"), Conv2D(2, 1), MatMul(\"a\")", "\"a\"")]
+    [InlineData("Input(3, Name = \"a\"), ReLU, MatMul(\"a\")", "\"a\"")]
+    [InlineData("Input(4, 4, Name = \"a\"), ReLU, MatMul(\"a\", \"a\", \"a\")", "\"a\", \"a\", \"a\"")]
     public void SN0013_MergedShapesDiffer(string layers, string squiggle) =>
         Report($"[Network, {layers}] partial class Net;", "SN0013", squiggle);
 

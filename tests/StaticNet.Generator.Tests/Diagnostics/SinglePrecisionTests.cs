@@ -16,6 +16,8 @@ public class SinglePrecisionTests
         { "Input(4, 3), SpatialDropout({0})" },
         { "Input(4), BatchNorm(Momentum = {0})" },
         { "Input(4), BatchNorm(Epsilon = {0})" },
+        { "Input(4), LayerNorm(Epsilon = {0})" },
+        { "Input(4), RMSNorm(Epsilon = {0})" },
         { "Input(4, Element = Element.Int32), Embedding(3, 2, Initializer = Initializer.HeNormal, InitializerScale = {0})" },
         { "Input(4), Dense(3, Initializer = Initializer.Constant, InitializerScale = {0})" },
         { "Input(4), Dense(3, BiasInitializerScale = {0})" },

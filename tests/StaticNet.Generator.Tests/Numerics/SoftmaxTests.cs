@@ -16,6 +16,11 @@ public sealed class SoftmaxTests
         NetworkCase.SideBySide("SoftmaxOfConvolutions", 3,
             ("2, 4, 5", "Conv2D(3, 1), Softmax(Axis = 0)"), ("2, 4, 5", "Conv2D(5, 2), Softmax(Axis = 1)"), ("2, 4, 5", "Conv2D(17, 2), Softmax(Axis = 2), Conv2D(2, 1)"),
             ("2, 4, 5", "Conv2D(6, 1), Reshape(6, 20), Softmax"), ("2, 4, 5", "Conv2D(6, 1), Flatten, Softmax")),
+        NetworkCase.SideBySide("LogSoftmaxOfVectors", 5,
+            ("2", "LogSoftmax"), ("7", "LogSoftmax"), ("33", "Dense(17), LogSoftmax"), ("10", "Dense(100), LogSoftmax, Dense(3)")),
+        NetworkCase.SideBySide("LogSoftmaxOfImages", 3,
+            ("3, 4, 5", "LogSoftmax(Axis = 0)"), ("3, 4, 5", "Conv2D(17, 2), LogSoftmax(Axis = 0)"), ("3, 4, 5", "LogSoftmax(Axis = 1)"), ("17, 2, 3", "LogSoftmax(Axis = 2)")),
+        new("LongSoftmax", "[Input(3000), Softmax, Output, LogSoftmax(From = \"x\"), Output]".Replace("Input(3000)", "Input(3000, Name = \"x\")"), 2),
         new("SoftmaxBeforeALoss", "[Input(9), Dense(6), Softmax, MeanSquaredError]", 5),
         new("SoftmaxAsAGate", """
             [Input(9), Dense(6, Name = "a"), Softmax(Name = "b")]

@@ -85,6 +85,12 @@ internal static class Interpreter
             case Softmax softmax:
                 Reductions.Softmax(softmax.Axis, operands[0], result);
                 break;
+            case LogSoftmax softmax:
+                Reductions.LogSoftmax(softmax.Axis, operands[0], result);
+                break;
+            case RowFormulas rows:
+                Reductions.Rows(rows, operands, result);
+                break;
             case SoftmaxExponentials:
                 CrossEntropies.Exponentials(operands[0], result);
                 break;

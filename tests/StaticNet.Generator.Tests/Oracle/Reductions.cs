@@ -1,3 +1,4 @@
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
@@ -21,6 +22,32 @@ internal static class Reductions
                 result[n, targets[element]] = isMaximum ? Math.Max(current, x[n, element]) : current + x[n, element];
             }
         }
+    }
+
+    /// <summary>Maps and reductions of rows, one after another.</summary>
+    public static void Rows(RowFormulas rows, IReadOnlyList<Tensor> operands, Tensor result)
+    {
+        var narrow = rows.Rows with { Shape = rows.Rows.Shape.Reduce([.. rows.Axes]) };
+        var samples = operands.Max(operand => operand.Samples);
+        var values = operands.Concat(Enumerable.Range(0, rows.Reductions.Count + 1).Select(_ => new Tensor(narrow, samples))).ToArray();
+        for (var i = 0; i < rows.Reductions.Count; i++)
+        {
+            if (i == rows.FirstOfKept)
+                Elementwise.Map(rows.Kept!, values, values[rows.KeptInput] = new Tensor(rows.Rows, samples));
+            var terms = new Tensor(rows.Rows, samples);
+            Elementwise.Map(rows.Reductions[i].Term, values, terms);
+            Reduce(new Reduce(rows.Reductions[i].Kind, rows.Axes, false), terms, values[operands.Count + i]);
+        }
+
+        Elementwise.Map(rows.Result, values, result);
+    }
+
+    /// <summary>The logarithm of softmax.</summary>
+    public static void LogSoftmax(int axis, Tensor x, Tensor result)
+    {
+        var normalizer = new Tensor(x.Type with { Shape = x.Shape.Reduce([axis]) }, x.Samples);
+        LogSumExp(axis, x, normalizer);
+        Elementwise.Map(new Input(0) - new Input(1), [x, normalizer], result);
     }
 
     /// <summary>exp(x) / sum of exp(x) along an axis.</summary>
