@@ -152,6 +152,7 @@ internal static class NetworkCompiler
         {
             cancellation.ThrowIfCancellationRequested();
             graph = Observe(program, "Autodiff", graph);
+            graph = LoopHoisting.Run(graph);
             graph = Observe(program, "Simplify", Simplify.Run(graph));
             if (precision != Precision.Strict)
                 graph = WinogradSelection.Run(graph, spec.BatchCapacity, schedules.WinogradTile);
@@ -232,10 +233,15 @@ internal static class NetworkCompiler
     {
         var others = graph with { Roots = graph.Roots.Where(root => root.Kind != kind).ToEquatableArray() };
         var needed = new HashSet<int>(others.Roots.Select(root => root.Node));
-        foreach (var node in graph.Nodes.Reverse())
+        for (var before = -1; before != needed.Count;)
         {
-            if (needed.Contains(node.Id))
+            before = needed.Count;
+            foreach (var node in graph.Nodes.Reverse().Where(node => needed.Contains(node.Id)))
+            {
                 needed.UnionWith(node.Inputs);
+                if (node.Operation is PreviousState)
+                    needed.Add(graph.NextOf(node).Id);
+            }
         }
 
         return new HashSet<int>(graph.Nodes.Where(node => !needed.Contains(node.Id)).Select(node => node.Id));

@@ -48,7 +48,7 @@ internal static class LayerReader
             if (context.IsCutShort)
                 break;
             layers.Add(layer);
-            position += layer.Kind is "Input" or "Output" ? 0 : 1;
+            position += layer.Kind is "Input" or "Output" or "State" ? 0 : 1;
         }
 
         return layers.ToEquatableArray();
@@ -100,7 +100,7 @@ internal static class LayerReader
             : null;
         var reader = new ArgumentReader(context, expressions, index, subject);
         var arguments = written.Select(reader.Read).OfType<ArgumentSpec>().ToEquatableArray();
-        if (kind != "Use" || context.IsCutShort)
+        if (kind is not ("Use" or "Scan") || context.IsCutShort)
             return new LayerSpec(kind, arguments, null, index);
         var use = new BlockUse(written, arguments, name, position, location, index, subject);
         return new LayerSpec(kind, arguments, BlockReader.Read(use, scope, context), index);

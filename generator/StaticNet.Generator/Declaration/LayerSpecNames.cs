@@ -9,7 +9,7 @@ internal static class LayerSpecNames
 
     public static string? Weights(this LayerSpec layer) => Text(layer, "Weights");
 
-    private static string? Text(LayerSpec layer, string argument)
+    public static string? Text(this LayerSpec layer, string argument)
     {
         foreach (var candidate in layer.Arguments)
         {

@@ -46,8 +46,7 @@ internal sealed class ProgramWriter
     private void WriteProgram(CompiledProgram compiled, Func<Phase, bool> includes, string part, string purpose)
     {
         var calls = compiled.Calls.Where(call => includes(call.Node.Origin.Phase)).ToArray();
-        var chunks = Enumerable.Range(0, Math.Max(1, (calls.Length + CallsPerMethod - 1) / CallsPerMethod))
-            .Select(i => calls.Skip(i * CallsPerMethod).Take(CallsPerMethod).ToArray()).ToArray();
+        var chunks = Chunks(calls);
         var names = this.names.Of(compiled);
         var name = "Run" + names.Name + part;
         var usesRandom = calls.Any(call => call.Node.Operation is IRandomOperation);
@@ -67,7 +66,7 @@ internal sealed class ProgramWriter
         var signature = string.Join(", ", passed.Select(pair => pair.Parameter));
         var arguments = string.Join(", ", passed.Select(pair => pair.Argument));
         writer.Line($"// {char.ToUpperInvariant(purpose[0])}{purpose.Substring(1)}, kernel by kernel.");
-        if (chunks.Length == 1)
+        if (chunks.Count == 1 && chunks[0].All(call => call.Node.Loop is null))
         {
             writer.Block($"private void {name}({signature})", () => WriteCalls(compiled, chunks[0], names, hasInputPart, output));
             writer.Line();
@@ -76,15 +75,76 @@ internal sealed class ProgramWriter
 
         writer.Block($"private void {name}({signature})", () =>
         {
-            for (var i = 0; i < chunks.Length; i++)
-                writer.Line($"{name}Part{i + 1}({arguments});");
+            for (var i = 0; i < chunks.Count; i++)
+            {
+                var condition = chunks[i][0].Node.Loop is null ? null : ConditionOfAll(chunks[i]);
+                if (condition is not null)
+                    writer.Line($"if ({condition})");
+                WriteIf(condition is not null, () =>
+                {
+                    if (chunks[i][0].Node.Loop is not { } loop)
+                        writer.Line($"{name}Part{i + 1}({arguments});");
+                    else
+                        WriteLoop(loop, $"{name}Part{i + 1}({arguments}, t);");
+                });
+            }
         });
         writer.Line();
-        for (var i = 0; i < chunks.Length; i++)
+        for (var i = 0; i < chunks.Count; i++)
         {
-            writer.Block($"private void {name}Part{i + 1}({signature})", () => WriteCalls(compiled, chunks[i], names, hasInputPart, output));
+            if (chunks[i][0].Node.Loop is { } loop)
+            {
+                writer.Line($"// One of {Literals.Integer(loop.Steps)} steps t. A value that has a place for each step is referred to at this one.");
+                writer.Block($"private void {name}Part{i + 1}({signature}, int t)", () => WriteCalls(compiled, chunks[i], names, hasInputPart: false, output));
+            }
+            else
+            {
+                writer.Block($"private void {name}Part{i + 1}({signature})", () => WriteCalls(compiled, chunks[i], names, hasInputPart, output));
+            }
+
             writer.Line();
         }
+
+        string? ConditionOfAll(IReadOnlyList<KernelCall> loop) => !hasInputPart ? null
+            : loop.All(call => compiled.OnlyForInputGradients.Contains(call.Node.Id)) ? "toInput"
+            : loop.All(call => compiled.OnlyForParameterGradients.Contains(call.Node.Id)) ? "toParameters"
+            : null;
+    }
+
+    private void WriteIf(bool isIndented, Action body)
+    {
+        if (isIndented)
+            writer.Indented(body);
+        else
+            body();
+    }
+
+    private void WriteLoop(Loop loop, string call)
+    {
+        writer.Line(loop.IsReversed
+            ? $"for (int t = {Literals.Integer(loop.First)}; t >= 0; t--)"
+            : $"for (int t = 0; t < {Literals.Integer(loop.Steps)}; t++)");
+        writer.Indented(() => writer.Line(call));
+    }
+
+    /// <summary>Calls in methods of their own: not too many in one, and each loop's in one, or several that run one after another in a step.</summary>
+    private static IReadOnlyList<IReadOnlyList<KernelCall>> Chunks(IReadOnlyList<KernelCall> calls)
+    {
+        var chunks = new List<IReadOnlyList<KernelCall>>();
+        var current = new List<KernelCall>();
+        foreach (var call in calls)
+        {
+            if (current.Count > 0 && (current[0].Node.Loop != call.Node.Loop || (current.Count == CallsPerMethod && call.Node.Loop is null)))
+            {
+                chunks.Add(current);
+                current = new List<KernelCall>();
+            }
+
+            current.Add(call);
+        }
+
+        chunks.Add(current);
+        return chunks;
     }
 
     /// <summary>What the input of a kernel is called that takes it in.</summary>
@@ -98,7 +158,11 @@ internal sealed class ProgramWriter
             .Where(id => id != output?.Id).OrderBy(id => id).Select(id => compiled.Graph[id]).ToArray();
         foreach (var node in used)
         {
-            if (compiled.Plan[node].Kind != StorageKind.Integers)
+            if (node.Operation is PreviousState)
+                writer.Line($"ref float {names.Values[node.Id]} = {PreviousReference(compiled, node, names)};");
+            else if (compiled.Plan[node].Kind != StorageKind.Integers && calls[0].Node.Loop is { } loop && compiled.Plan.HasAllSteps(node))
+                writer.Line($"ref float {names.Values[node.Id]} = ref Unsafe.Add({Reference(compiled, node, names)}, {Step(node, "t")}); // {ValueNames.Describe(node)} of {Literals.Integer(loop.Steps)} steps");
+            else if (compiled.Plan[node].Kind != StorageKind.Integers)
                 writer.Line($"ref float {names.Values[node.Id]} = {Reference(compiled, node, names)}; // {ValueNames.Describe(node)}");
         }
 
@@ -136,6 +200,19 @@ internal sealed class ProgramWriter
             : null;
     }
 
+    /// <summary>How far a step lies behind the first.</summary>
+    private static string Step(Node node, string step) => $"{step} * {(node.Type.Batched ? "count * " : "")}{Literals.Integer(node.Shape.Length)}";
+
+    /// <summary>What the step before made of a state; before the first step, what it begins with.</summary>
+    private static string PreviousReference(CompiledProgram compiled, Node state, ProgramNames names)
+    {
+        var first = compiled.Graph[compiled.Graph.Base(state.Inputs[0])];
+        var next = compiled.Graph[compiled.Graph.Base(compiled.Graph.NextOf(state).Id)];
+        var loop = state.Loop!;
+        var before = loop.IsReversed ? "(t + 1)" : "(t - 1)";
+        return $"ref (t == {Literals.Integer(loop.First)} ? {Reference(compiled, first, names)} : ref Unsafe.Add({Reference(compiled, next, names)}, {Step(next, before)}))";
+    }
+
     private static string Reference(CompiledProgram compiled, Node node, ProgramNames names) => compiled.Plan[node].Kind == StorageKind.Prepared
         ? $"ref Unsafe.Add(ref prepared.Reference, {names.PlaceOf(node)})"
         : "ref " + names.At(node);
@@ -159,7 +236,8 @@ internal sealed class ProgramWriter
             });
         }
 
-        arguments.Add("count");
+        var steps = MemoryPlan.StepsOf(compiled.Graph, call.Node);
+        arguments.Add(steps == 1 ? "count" : "count * " + Literals.Integer(steps));
         if (compiled.Plan[call.Node].Kind != StorageKind.Prepared)
         {
             writer.Line($"{call.Kernel.Name}({string.Join(", ", arguments)});");

@@ -14,6 +14,8 @@ internal static class ValueNames
     public static string Describe(Node node)
     {
         var shape = "(" + string.Join(", ", (node.Type.Batched ? new[] { "N" } : Array.Empty<string>()).Concat(node.Shape.Dimensions.Select(d => Literals.Integer(d)))) + ")";
+        if (node.Type.Steps > 1)
+            shape += $" of {Literals.Integer(node.Type.Steps)} steps";
         return node.AssignedLayout.IsRowMajor ? shape : shape + ", " + node.AssignedLayout;
     }
 
@@ -22,7 +24,7 @@ internal static class ValueNames
     /// parameters.
     /// </summary>
     public static NameScope Scope(Interface ports) => NameScope.Empty()
-        .With("workspace", "parameters", "gradients", "states", "prepared", "firstSample", "count", "seed", "step", "toInput", "toParameters")
+        .With("workspace", "parameters", "gradients", "states", "prepared", "firstSample", "count", "seed", "step", "toInput", "toParameters", "t")
         .With(Enumerable.Range(1, MostArenas).Select(ProgramNames.Arena).ToArray())
         .With(ports.Inputs.Select((_, i) => PortNames.Entering(i)).ToArray())
         .With(ports.Inputs.Select((_, i) => PortNames.Indices(i)).ToArray())
@@ -54,9 +56,11 @@ internal static class ValueNames
         {
             NetworkParameter parameter => parameterNames[parameter.Index],
             NetworkState state => stateNames[state.Index],
+            Duplicate { Index: < 0 } => "next" + Identifiers.Pascal(node.Origin.Kind + "." + node.Origin.Layer),
             Duplicate { Kind: RootKind.StateUpdate } update => "new" + Identifiers.Pascal(compiled.Graph.Interface.States[update.Index].Name),
             NetworkInput input => Identifiers.Camel(compiled.Graph.Interface.Inputs[input.Index].Name),
             InverseBatchSize => "inverseBatchSize",
+            PreviousState => "previous" + Identifiers.Pascal(node.Origin.Kind + "." + node.Origin.Layer),
             Target target => "targetOf" + Identifiers.Pascal(compiled.Graph.Interface.Targets[target.Index].Name),
             OutputGradient gradient => "d" + Identifiers.Pascal(compiled.Graph.Interface.Outputs[gradient.Index].Name),
             _ when roots.TryGetValue(node.Id, out var parameter) => "d" + Identifiers.Pascal(compiled.Graph.Interface.Parameters[parameter].Name),

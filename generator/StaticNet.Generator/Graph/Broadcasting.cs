@@ -26,15 +26,15 @@ internal static class Broadcasting
             }
         }
 
-        return new TensorType(Shape.Of(dimensions), all.Any(type => type.Batched));
+        return new TensorType(
+            Shape.Of(dimensions), all.Any(type => type.Batched), Steps: all.Where(type => type.Batched).Select(type => type.Steps).DefaultIfEmpty(1).Max());
     }
 
-    /// <summary>Whether two shapes broadcast.</summary>
-    public static bool Fit(Shape left, Shape right)
+    /// <summary>Whether shapes broadcast to one.</summary>
+    public static bool Fit(IReadOnlyList<Shape> shapes)
     {
-        var rank = Math.Max(left.Rank, right.Rank);
-        return Enumerable.Range(0, rank).All(axis =>
-            LengthAt(left, axis, rank) is var a && LengthAt(right, axis, rank) is var b && (a == b || a == 1 || b == 1));
+        var rank = shapes.Count == 0 ? 0 : shapes.Max(shape => shape.Rank);
+        return Enumerable.Range(0, rank).All(axis => shapes.Select(shape => LengthAt(shape, axis, rank)).Where(length => length != 1).Distinct().Count() <= 1);
     }
 
     /// <summary>The length of <paramref name="shape"/> along <paramref name="axis"/> of a result of rank <paramref name="rank"/>.</summary>

@@ -102,6 +102,10 @@ internal sealed record Graph(Interface Interface, EquatableArray<Node> Nodes, Eq
         ? Nodes.First(other => other.Operation.IsMadeByInput && other.Inputs[0] == node.Id)
         : null;
 
+    /// <summary>What a state of a loop becomes in each step.</summary>
+    public Node NextOf(Node previous) => Nodes.First(node =>
+        node.Loop == previous.Loop && node.Operation is Ops.NextState next && next.Index == ((Ops.PreviousState)previous.Operation).Index);
+
     /// <summary>How many nodes and roots read each node.</summary>
     public int[] CountUses()
     {

@@ -8,10 +8,13 @@ namespace StaticNet.Generator.Graph;
 internal sealed class GraphBuilder
 {
     private readonly List<Node> nodes = new();
-    private readonly Dictionary<(Operation Operation, EquatableArray<int> Inputs), int> existing = new();
+    private readonly Dictionary<(Operation Operation, EquatableArray<int> Inputs, Loop? Loop), int> existing = new();
 
     /// <summary>What new nodes stem from.</summary>
     public Origin Origin { get; set; } = new("Network", "", Phase.Forward);
+
+    /// <summary>The loop that new nodes are part of.</summary>
+    public Loop? Loop { get; set; }
 
     public Node this[int id] => nodes[id];
 
@@ -28,18 +31,19 @@ internal sealed class GraphBuilder
     /// <summary>Adds <paramref name="operation"/>, whose own rule gives the type of the result.</summary>
     public int Add(Operation operation, params int[] inputs)
     {
-        var key = (operation, EquatableArray<int>.Of(inputs));
+        var loop = operation is NetworkParameter or NetworkState ? null : Loop;
+        var key = (operation, EquatableArray<int>.Of(inputs), loop);
         if (existing.TryGetValue(key, out var id))
             return id;
         var type = operation.InferType(inputs.Select(input => nodes[input].Type).ToArray());
-        return Append(new Node(nodes.Count, operation, key.Item2, type, Origin));
+        return Append(new Node(nodes.Count, operation, key.Item2, type, Origin) { Loop = loop });
     }
 
     /// <summary>Adds a copy of <paramref name="node"/> that reads <paramref name="inputs"/> of this graph.</summary>
     public int Copy(Node node, IEnumerable<int> inputs)
     {
         var renumbered = inputs.ToEquatableArray();
-        if (existing.TryGetValue((node.Operation, renumbered), out var id) && Equals(nodes[id].Layout, node.Layout))
+        if (existing.TryGetValue((node.Operation, renumbered, node.Loop), out var id) && Equals(nodes[id].Layout, node.Layout))
             return id;
         return Append(node with { Id = nodes.Count, Inputs = renumbered });
     }
@@ -83,7 +87,7 @@ internal sealed class GraphBuilder
     private int Append(Node node)
     {
         nodes.Add(node);
-        existing[(node.Operation, node.Inputs)] = node.Id;
+        existing[(node.Operation, node.Inputs, node.Loop)] = node.Id;
         return node.Id;
     }
 }

@@ -8,8 +8,14 @@ internal static class GraphPrinter
     public static string Print(Graph graph)
     {
         var text = new StringBuilder();
+        Loop? loop = null;
         foreach (var node in graph.Nodes)
         {
+            // What runs step by step is indented under its loop.
+            if (node.Loop is not null && node.Loop != loop)
+                text.Append(node.Loop).Append('\n');
+            loop = node.Loop;
+            text.Append(loop is null ? "" : "    ");
             text.Append('%').Append(node.Id).Append(" = ").Append(node.Operation.Describe());
             text.Append('(').Append(string.Join(", ", node.Inputs.Select(input => "%" + input))).Append(')');
             text.Append(" : ").Append(node.Type);

@@ -8,6 +8,8 @@ internal static class GraphVerifier
     /// <exception cref="InvalidOperationException">Names the pass, the node and the broken rule.</exception>
     public static Graph Verify(Graph graph, string pass)
     {
+        // Before, gradients read whatever they need of other loops.
+        var isScheduled = pass is not ("Construction" or "Autodiff") && !pass.StartsWith("Construction ", StringComparison.Ordinal) && !pass.StartsWith("Autodiff ", StringComparison.Ordinal);
         for (var i = 0; i < graph.Nodes.Count; i++)
         {
             var node = graph.Nodes[i];
@@ -24,6 +26,16 @@ internal static class GraphVerifier
         var changed = graph.Nodes.Where(node => node.Operation is NetworkState state && changing.Contains(state.Index)).ToLookup(node => node.Id);
         foreach (var node in graph.Nodes.Where(node => node.Origin.Phase != Phase.Forward))
             Require(!node.Inputs.Any(changed.Contains), $"%{node.Id} reads a state after it has changed");
+
+        // Loops are left and entered at the boundary alone, and are in one piece.
+        foreach (var loop in graph.Nodes.Where(node => node.Loop is not null).GroupBy(node => node.Loop!))
+        {
+            Require(!isScheduled || loop.Last().Id - loop.First().Id == loop.Count() - 1, $"{loop.Key} is interrupted");
+            Require(loop.All(node => node.Type.Steps == 1), $"{loop.Key} computes all steps at once");
+        }
+
+        foreach (var node in graph.Nodes.Where(node => isScheduled && node.Operation is not Collect))
+            Require(node.Inputs.All(input => graph[input].Loop is null || graph[input].Loop == node.Loop), $"%{node.Id} reads one step of a loop from outside");
 
         foreach (var root in graph.Roots)
         {

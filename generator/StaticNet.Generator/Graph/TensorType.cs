@@ -11,14 +11,21 @@ internal enum ElementType
 }
 
 /// <summary>The type of a value: its shape a sample, and whether it has one for every sample of the batch.</summary>
-internal sealed record TensorType(Shape Shape, bool Batched, ElementType Element = ElementType.Float)
+/// <param name="Shape">The shape of a sample.</param>
+/// <param name="Batched">Whether there is one for every sample.</param>
+/// <param name="Element">What its elements are.</param>
+/// <param name="Steps">
+/// Of a value that every sample has for each step of a sequence, how many steps. All samples of a step come before the next step, so that
+/// steps are a larger batch to whoever computes with them.
+/// </param>
+internal sealed record TensorType(Shape Shape, bool Batched, ElementType Element = ElementType.Float, int Steps = 1)
 {
     /// <summary>The type without its last <paramref name="count"/> axes.</summary>
     public TensorType Leading(int count) => this with { Shape = Shape.Leading(count) };
 
     public override string ToString()
     {
-        var dimensions = (Batched ? new[] { "N" } : Array.Empty<string>()).Concat(Shape.Dimensions.Select(d => d.ToString()));
+        var dimensions = (Batched ? new[] { Steps == 1 ? "N" : Steps.ToString(System.Globalization.CultureInfo.InvariantCulture) + " N" } : Array.Empty<string>()).Concat(Shape.Dimensions.Select(d => d.ToString()));
         return (Element == ElementType.Float ? "float[" : "int[") + string.Join(", ", dimensions) + "]";
     }
 }

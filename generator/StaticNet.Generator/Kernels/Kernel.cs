@@ -17,7 +17,11 @@ internal sealed record Operand(TensorType Type, Layout Layout)
 }
 
 /// <summary>Everything that a kernel's code depends on: two nodes with equal signatures share one kernel.</summary>
-internal sealed record KernelSignature(Operation Operation, EquatableArray<Operand> Inputs, Operand Result, int BatchCapacity);
+internal sealed record KernelSignature(Operation Operation, EquatableArray<Operand> Inputs, Operand Result, int BatchCapacity)
+{
+    /// <summary>Whether something else may lie right behind the result, as one step of a loop behind the other: no vector may run over its end.</summary>
+    public bool EndsExactly { get; init; }
+}
 
 /// <summary>What a parameter of a kernel's method is.</summary>
 internal enum KernelParameterKind

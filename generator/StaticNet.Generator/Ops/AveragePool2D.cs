@@ -44,7 +44,7 @@ internal sealed record AveragePoolGradient(Window2D Window, bool CountPadding, S
 {
     public override string Describe() => "AveragePoolGradient " + Window;
 
-    public override TensorType InferType(IReadOnlyList<TensorType> inputs) => new(Input, true);
+    public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0] with { Shape = Input };
 
     public override Layout AssignLayout(LayoutRequest request) => Pooling.AssignLayout(request);
 

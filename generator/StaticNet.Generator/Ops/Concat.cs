@@ -39,7 +39,7 @@ internal sealed record Concatenation(int Axis) : Operation
     public override TensorType InferType(IReadOnlyList<TensorType> inputs)
     {
         var total = inputs.Sum(input => input.Shape[Axis]);
-        return new(new Shape(inputs[0].Shape.Dimensions.Select((d, i) => i == Axis ? total : d).ToEquatableArray()), true);
+        return inputs[0] with { Shape = new Shape(inputs[0].Shape.Dimensions.Select((d, i) => i == Axis ? total : d).ToEquatableArray()) };
     }
 
     /// <summary>Every operand receives its slice of the gradient.</summary>
@@ -59,37 +59,4 @@ internal sealed record Concatenation(int Axis) : Operation
     public override Layout AssignLayout(LayoutRequest request) => Slice.AssignCommonLayout(request);
 
     public override Kernel Lower(KernelSignature signature) => SliceCopy.Concatenate(signature, Axis);
-}
-
-/// <summary>The part of a value from <paramref name="Start"/> along <paramref name="Axis"/>.</summary>
-internal sealed record Slice(int Axis, int Start, int Count) : Operation
-{
-    public override string Describe() => $"Slice axis {Axis} from {Start} count {Count}";
-
-    public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0] with
-    {
-        Shape = new Shape(inputs[0].Shape.Dimensions.Select((d, i) => i == Axis ? Count : d).ToEquatableArray()),
-    };
-
-    public override Layout AssignLayout(LayoutRequest request) => AssignCommonLayout(request);
-
-    public override Kernel Lower(KernelSignature signature) => SliceCopy.Take(signature, Axis, Start);
-
-    /// <summary>The order of the first operand in which axes can be told apart; all operands follow it.</summary>
-    public static Layout AssignCommonLayout(LayoutRequest request)
-    {
-        var order = Layout.RowMajor(request.Node.Shape).Order;
-        for (var i = 0; i < request.Node.Inputs.Count; i++)
-        {
-            if (request.LayoutOf(i) is { IsRowMajor: false } layout && layout.Grid == request.ShapeOf(i))
-            {
-                order = layout.Order;
-                break;
-            }
-        }
-
-        for (var i = 0; i < request.Node.Inputs.Count; i++)
-            request.Require(i, new Layout(request.ShapeOf(i), order));
-        return new Layout(request.Node.Shape, order);
-    }
 }

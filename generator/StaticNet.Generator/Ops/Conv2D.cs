@@ -143,7 +143,7 @@ internal sealed record TransposedConvolution(Shape Result, Window2D Window, int 
     protected override string DescribeContraction() =>
         $"TransposedConvolution {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (IsScattered ? " scattered" : "");
 
-    protected override TensorType InferContraction(TensorType input, TensorType weight) => new(Result, true);
+    protected override TensorType InferContraction(TensorType input, TensorType weight) => input with { Shape = Result };
 
     protected override Layout AssignContractionLayout(LayoutRequest request)
     {

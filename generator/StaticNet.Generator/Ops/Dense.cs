@@ -52,7 +52,7 @@ internal sealed record Dense(int Outputs) : Contraction
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) =>
         weight.Shape == Shape.Of(Outputs, input.Shape.Last)
-            ? new TensorType(input.Shape.WithLast(Outputs), true)
+            ? input with { Shape = input.Shape.WithLast(Outputs) }
             : throw new InvalidOperationException($"Dense {Outputs} of {input} has weights {weight}");
 
     /// <summary>dx = W^T dy, a dense layer with transposed weights; dW = dy x^T.</summary>

@@ -8,7 +8,7 @@ namespace StaticNet.Generator.Ops;
 
 /// <summary>
 /// The same value once more, in the memory of what it is for: the gradient of parameter <paramref name="Index"/>, or state
-/// <paramref name="Index"/>, which changes when all that reads it has run.
+/// <paramref name="Index"/>, which changes when all that reads it has run; with a negative index, the state of a loop.
 /// </summary>
 internal sealed record Duplicate(RootKind Kind, int Index) : Operation
 {

@@ -24,6 +24,8 @@ internal sealed record Map(Formula Formula, TensorType Type) : Operation
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => Type;
 
+    public override Operation OfSteps(int steps) => Type.Batched ? this with { Type = Type with { Steps = steps } } : this;
+
     public override void Differentiate(Gradients gradients, Node node, int outputGradient)
     {
         for (var i = 0; i < node.Inputs.Count; i++)

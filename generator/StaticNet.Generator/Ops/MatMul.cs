@@ -34,7 +34,7 @@ internal sealed class MatMulLayer : LayerRule
             layer.Report("SN0013", "inputs", $"it multiplies {a} with {b}, but rows of the first have {a.Last} elements and columns of the second {b[b.Rank - 2]}",
                 "make these equal, or transpose one with TransposeA = true or TransposeB = true");
         }
-        else if (!Broadcasting.Fit(a.Leading(2), b.Leading(2)))
+        else if (!Broadcasting.Fit(new[] { a.Leading(2), b.Leading(2) }))
         {
             layer.Report("SN0013", "inputs", $"it multiplies {a} with {b}, whose axes before the last two do not broadcast", "make them equal, or 1");
         }
@@ -58,7 +58,7 @@ internal sealed record MatrixMultiplication() : Contraction
             throw new InvalidOperationException($"no matrix product of {left} and {right}");
         var leading = Broadcasting.Common(new[] { left.Leading(2), right.Leading(2) });
         var matrix = new[] { left.Shape[left.Shape.Rank - 2], right.Shape.Last };
-        return new TensorType(Shape.Of(leading.Shape.Dimensions.Concat(matrix).ToArray()), leading.Batched);
+        return leading with { Shape = Shape.Of(leading.Shape.Dimensions.Concat(matrix).ToArray()) };
     }
 
     /// <summary>da = dy b^T, db = a^T dy; an operand that was repeated adds up what all repetitions received.</summary>

@@ -43,6 +43,12 @@ internal abstract record Operation
     /// <summary>Whether what it makes depends on all samples of the batch together.</summary>
     public virtual bool CouplesSamples => false;
 
+    /// <summary>Whether it tells the steps of a sequence apart; to any other operation they are a larger batch.</summary>
+    public virtual bool SeesSteps => false;
+
+    /// <summary>The same of values that have so many steps each, which are computed at once.</summary>
+    public virtual Operation OfSteps(int steps) => this;
+
     /// <summary>Whether the value comes from outside the graph: no code.</summary>
     public virtual bool IsLeaf => false;
 

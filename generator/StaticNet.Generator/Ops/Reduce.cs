@@ -28,7 +28,7 @@ internal sealed record Reduce(ReduceKind Kind, EquatableArray<int> Axes, bool Ba
     public override bool CouplesSamples => Batch;
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) =>
-        new(inputs[0].Shape.Reduce(Axes.ToArray()), inputs[0].Batched && !Batch);
+        new(inputs[0].Shape.Reduce(Axes.ToArray()), inputs[0].Batched && !Batch, Steps: Batch ? 1 : inputs[0].Steps);
 
     /// <summary>Every summand receives the gradient of the sum, which broadcasts to it.</summary>
     public override void Differentiate(Gradients gradients, Node node, int outputGradient)

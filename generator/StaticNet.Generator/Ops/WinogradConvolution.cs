@@ -27,7 +27,7 @@ internal sealed record WinogradConvolution(Shape Result, int PadTop, int PadLeft
 
     protected override string DescribeContraction() => $"WinogradConvolution F({Tile}x{Tile}, 3x3) padding {PadTop},{PadLeft}";
 
-    protected override TensorType InferContraction(TensorType input, TensorType weight) => new(Result, true);
+    protected override TensorType InferContraction(TensorType input, TensorType weight) => input with { Shape = Result };
 
     protected override Layout AssignContractionLayout(LayoutRequest request)
     {

@@ -47,12 +47,22 @@ internal static class Autodiff
         var seeds = new Dictionary<int, int>();
         addSeeds(builder, seeds);
 
-        var gradients = new Gradients(builder, FindNeeded(graph, withInputs));
+        var gradients = new Gradients(builder, FindNeeded(graph, withInputs).Contains);
         foreach (var seed in seeds)
             gradients.Add(seed.Key, seed.Value);
+        var loops = graph.Nodes.Select(node => node.Loop).OfType<Loop>().Select(loop => loop.Id).DefaultIfEmpty(0).Max();
+        var done = new HashSet<Loop>();
         for (var id = graph.Nodes.Count - 1; id >= 0; id--)
         {
             var node = graph[id];
+            if (node.Loop is { } loop)
+            {
+                // Its last node comes behind all that it reads, and before all that reads it.
+                if (done.Add(loop))
+                    LoopGradient.Add(graph, gradients, loop, ++loops);
+                continue;
+            }
+
             if (node.Operation.IsLeaf || !gradients.IsNeeded(id) || gradients.Total(id) is not { } outputGradient)
                 continue;
             builder.Origin = node.Origin with { Phase = node.Origin.Phase == Phase.Loss ? Phase.Loss : Phase.Backward };
@@ -66,10 +76,18 @@ internal static class Autodiff
     private static HashSet<int> FindNeeded(Graph.Graph graph, bool withInputs)
     {
         var needed = new HashSet<int>();
-        foreach (var node in graph.Nodes)
+        for (var before = -1; before != needed.Count;)
         {
-            if (node.Operation is NetworkParameter || (withInputs && node.Operation is NetworkInput { Element: ElementType.Float }) || node.Inputs.Any(needed.Contains))
-                needed.Add(node.Id);
+            before = needed.Count;
+            foreach (var node in graph.Nodes)
+            {
+                // What a state was is what the step before made of it.
+                if (node.Operation is NetworkParameter || (withInputs && node.Operation is NetworkInput { Element: ElementType.Float }) || node.Inputs.Any(needed.Contains)
+                    || (node.Operation is PreviousState && needed.Contains(graph.NextOf(node).Id)))
+                {
+                    needed.Add(node.Id);
+                }
+            }
         }
 
         return needed;

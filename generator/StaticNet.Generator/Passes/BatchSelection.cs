@@ -43,7 +43,7 @@ internal sealed class BatchSelection
     public static Graph.Graph? Run(Graph.Graph graph, int batchCapacity, bool? overBatch)
     {
         // Transformed weights are kept from call to call for one program only.
-        if (batchCapacity < Layout.BlockSamples || overBatch == false || graph.Nodes.Any(node => node.Operation is WinogradConvolution))
+        if (batchCapacity < Layout.BlockSamples || overBatch == false || graph.Nodes.Any(node => node.Operation is WinogradConvolution || node.Loop is not null || node.Type.Steps > 1))
             return null;
         var selection = new BatchSelection(graph, batchCapacity);
         var chosen = selection.Choose(overBatch == true);

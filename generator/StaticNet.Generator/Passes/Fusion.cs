@@ -48,7 +48,7 @@ internal static class Fusion
             for (var i = 0; i < inputs.Length; i++)
             {
                 var producer = builder[inputs[i]];
-                if (producer.Operation is Map inner && MayInline(producer, inner, node, uses[node.Inputs[i]])
+                if (producer.Loop == node.Loop && producer.Operation is Map inner && MayInline(producer, inner, node, uses[node.Inputs[i]])
                     && (map.Formula.IsCheap || !MayFollowContraction(graph, graph[node.Inputs[i]], uses)))
                     replacements.Add(inner.Formula.Substitute(j => new Input(Position(operands, producer.Inputs[j]))));
                 else
@@ -80,7 +80,7 @@ internal static class Fusion
             && node.Inputs.All(input => input == sum || MayBeEpilogueOperand((Contraction)graph[sum].Operation, graph[input].Type, node.Type)));
 
     private static bool IsSumFor(Node node, Node sum, int uses) => sum.Operation is Contraction { Epilogue: null, TakesEpilogue: true }
-        && uses == 1 && sum.Type == node.Type && sum.Origin.Phase == node.Origin.Phase;
+        && uses == 1 && sum.Type == node.Type && sum.Loop == node.Loop && sum.Origin.Phase == node.Origin.Phase;
 
     /// <summary>Lets a contraction apply the cheap formula that alone reads its result.</summary>
     private static Graph.Graph IntoContractions(Graph.Graph graph)

@@ -7,9 +7,9 @@ namespace StaticNet.Generator.Passes;
 internal sealed class Gradients
 {
     private readonly Dictionary<int, List<int>> contributions = new();
-    private readonly HashSet<int> needed;
+    private readonly Func<int, bool> needed;
 
-    public Gradients(GraphBuilder builder, HashSet<int> needed)
+    public Gradients(GraphBuilder builder, Func<int, bool> needed)
     {
         Builder = builder;
         this.needed = needed;
@@ -19,7 +19,7 @@ internal sealed class Gradients
     public GraphBuilder Builder { get; }
 
     /// <summary>Whether anybody asks for the gradient with respect to <paramref name="value"/>; if not, none is built.</summary>
-    public bool IsNeeded(int value) => needed.Contains(value);
+    public bool IsNeeded(int value) => needed(value);
 
     /// <summary>Adds to the gradient with respect to <paramref name="value"/>.</summary>
     public void Add(int value, int contribution)

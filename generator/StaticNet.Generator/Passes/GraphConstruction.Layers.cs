@@ -9,7 +9,7 @@ namespace StaticNet.Generator.Passes;
 /// <content>What each kind of attribute adds to the graph.</content>
 internal sealed partial class GraphConstruction
 {
-    private static readonly string[] OtherKinds = { "Input", "Output", "Use" };
+    private static readonly string[] OtherKinds = { "Input", "Output", "Use", "Scan", "State" };
 
     /// <summary>A layer attribute where it stands.</summary>
     /// <param name="Spec">The attribute.</param>
@@ -45,6 +45,7 @@ internal sealed partial class GraphConstruction
         Graph.Origin = new Origin(spec.Kind, layer.Path, rule is { IsLoss: true } ? Phase.Loss : Phase.Forward);
         var (parameterCount, stateCount, targetCount) = (parameters.Count, states.Count, targets.Count);
         var weights = scope.FindWeights(spec, findings);
+        CheckCell(layer, rule);
         var known = sources.Select(source => rule is null || CheckElements(rule, source, findings) ? source : NewUnknown()).ToArray();
         var context = new LayerContext(spec, layer.Arguments, this, known, layer.Path, findings) { SharedWeights = weights };
         context.CheckConflicts();
@@ -190,9 +191,7 @@ internal sealed partial class GraphConstruction
             repeat = null;
         }
 
-        var given = context.Integers("arguments") ?? Array.Empty<int?>();
-        var isUnknown = layer.Spec.Arguments.Any(argument => argument is { Name: "arguments", Value: ArgumentValue.Unknown });
-        var arguments = block.Parameters.Select((parameter, i) => isUnknown ? null : i < given.Count ? given[i] : parameter.Default).ToArray();
+        var arguments = ArgumentsOf(layer, context, block);
         var place = BlockPlace.Of(block.Name, arguments, layer.Name, layer.Position, layer.Scope.Place, Name);
         for (var i = 0; i < (repeat ?? 1); i++)
         {
@@ -210,6 +209,14 @@ internal sealed partial class GraphConstruction
         }
 
         return value;
+    }
+
+    /// <summary>Values of a block's parameters in one use of it.</summary>
+    private static int?[] ArgumentsOf(LayerPlace layer, LayerContext context, BlockSpec block)
+    {
+        var given = context.Integers("arguments") ?? Array.Empty<int?>();
+        var isUnknown = layer.Spec.Arguments.Any(argument => argument is { Name: "arguments", Value: ArgumentValue.Unknown });
+        return block.Parameters.Select((parameter, i) => isUnknown ? null : i < given.Count ? given[i] : parameter.Default).ToArray();
     }
 
     private LayerContext ContextOf(LayerPlace layer, IReadOnlyList<int>? sources = null) =>

@@ -178,6 +178,13 @@ internal sealed partial class GraphConstruction : ILayerHost
                     Use(use);
                     position++;
                     break;
+                case "Scan":
+                    Scan(use);
+                    position++;
+                    break;
+                case "State":
+                    AddState(use);
+                    break;
                 default:
                     Add(use, rule);
                     position++;

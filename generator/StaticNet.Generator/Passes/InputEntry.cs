@@ -35,7 +35,7 @@ internal static class InputEntry
         !node.Operation.IsAlias && node.Inputs.Any(operand => graph.Base(operand) == input.Id));
 
     private static bool Suits(Graph.Graph graph, Node input, Node reader, int batchCapacity) =>
-        graph.Base(reader.Inputs[0]) == input.Id && reader.Inputs.Count(operand => graph.Base(operand) == input.Id) == 1 && reader.Operation switch
+        reader.Loop is null && graph.Base(reader.Inputs[0]) == input.Id && reader.Inputs.Count(operand => graph.Base(operand) == input.Id) == 1 && reader.Operation switch
         {
             Dense { OverBatch: false } dense => reader.Shape.Rank == 1 && input.AssignedLayout.IsRowMajor && MatrixProduct.SuitsEntry(batchCapacity, input.Shape.Length, dense.Outputs),
             Convolution { InPlanes: true } convolution => PlaneEntry.Suits(new(input.Type, input.AssignedLayout), convolution.Window, reader.Shape),

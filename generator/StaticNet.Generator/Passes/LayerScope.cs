@@ -57,6 +57,9 @@ internal sealed class LayerScope
         Previous = node;
     }
 
+    /// <summary>A value that is read by its name alone.</summary>
+    public void DefineAside(string name, int node) => values[name] = node;
+
     /// <summary>An input; the first without a name is called <c>input</c>.</summary>
     public void DefineInput(string? name, int node)
     {
@@ -114,6 +117,9 @@ internal sealed class LayerScope
                 return merged;
         }
     }
+
+    /// <summary>The value that a state of the cell becomes, when all of its layers are built.</summary>
+    public int FindNext(string name, LayerFindings findings) => Find(name, "Next", findings);
 
     private int Find(string name, string argument, LayerFindings findings)
     {

@@ -74,18 +74,26 @@ internal sealed class LayoutAssignment
             // Outputs leave when the forward pass ends, before anything of the backward pass takes their place.
             if (!outputsArePlaced && node.Origin.Phase != Phase.Forward)
             {
+                builder.Loop = null;
                 PlaceRoots(roots, kind => kind is RootKind.Output or RootKind.StateUpdate);
                 outputsArePlaced = true;
             }
 
             var required = assigned[node.Id];
-            var inputs = node.Inputs.Select((input, i) => Convert(input, required[i], node.Origin));
-            renumbered[node.Id] = builder.Copy(node with { Layout = layouts[node.Id] }, inputs.ToArray());
+            builder.Loop = node.Loop;
+            var inputs = node.Inputs.Select((input, i) => Convert(input, required[i], node.Origin)).ToArray();
+            if (node.Operation is NextState && !IsMadeBy(builder.Base(inputs[0]), node.Loop!))
+                inputs[0] = builder.Copy(new Node(0, new Duplicate(RootKind.StateUpdate, -1), default, node.Type, node.Origin, layouts[node.Id]) { Loop = node.Loop }, new[] { inputs[0] });
+            renumbered[node.Id] = builder.Copy(node with { Layout = layouts[node.Id] }, inputs);
         }
 
+        builder.Loop = null;
         PlaceRoots(roots, kind => kind is not (RootKind.Output or RootKind.StateUpdate) || !outputsArePlaced);
         return builder.Build(source.Interface, roots);
     }
+
+    /// <summary>Whether a kernel of a loop makes a value: it can do so where the next step finds it.</summary>
+    private bool IsMadeBy(int id, Loop loop) => builder[id].Loop == loop && !builder[id].Operation.IsLeaf;
 
     private void PlaceRoots(Root[] roots, Func<RootKind, bool> chooses)
     {
@@ -202,5 +210,5 @@ internal sealed class LayoutAssignment
     }
 
     private int AddCopy(int node, Layout layout, Origin reader) =>
-        builder.Copy(new Node(0, new ChangeLayout(layout), default, builder[node].Type, reader, layout), new[] { node });
+        builder.Copy(new Node(0, new ChangeLayout(layout), default, builder[node].Type, reader, layout) { Loop = builder.Loop }, new[] { node });
 }

@@ -57,6 +57,9 @@ internal sealed class MemoryPlan
     private readonly ArenaBlock?[] scratch;
     private readonly int[] lastUse;
 
+    /// <summary>Values of loops that are kept of every step: how many steps there are.</summary>
+    private readonly Dictionary<int, int> keptSteps = new();
+
     /// <summary>What backward does not read, but stays until the caller has read the outputs.</summary>
     private readonly HashSet<int> forCaller = new();
 
@@ -74,6 +77,12 @@ internal sealed class MemoryPlan
         storages = new Storage?[graph.Nodes.Count];
         blocks = new (ArenaBlock, int)?[graph.Nodes.Count];
         scratch = new ArenaBlock?[graph.Nodes.Count];
+        foreach (var node in graph.Nodes.Where(node => node.Operation is Collect or NextState))
+        {
+            if (graph[graph.Base(node.Id)] is { Loop: { } loop } kept)
+                keptSteps[kept.Id] = loop.Steps;
+        }
+
         lastUse = FindLastUses();
     }
 
@@ -106,15 +115,29 @@ internal sealed class MemoryPlan
 
     public Storage this[Node node] => storages[graph.Base(node.Id)]!;
 
+    /// <summary>Whether a value of a loop has a place for every step.</summary>
+    public bool HasAllSteps(Node node) => node.Type.Steps > 1 || keptSteps.ContainsKey(node.Id);
+
     /// <summary>Scratch memory of a node's kernel; null where it needs none.</summary>
     public Storage? ScratchOf(Node node) => scratch[node.Id] is { } block ? StorageOf(block, 0) : null;
 
     /// <summary>What a node reads and writes, for its kernel.</summary>
-    public static KernelSignature SignatureOf(Graph.Graph graph, Node node, int batchCapacity) => new(
-        node.Operation,
-        node.Inputs.Select(input => new Operand(graph[input].Type, graph[input].AssignedLayout)).ToEquatableArray(),
-        new Operand(node.Type, node.AssignedLayout),
-        batchCapacity);
+    public static KernelSignature SignatureOf(Graph.Graph graph, Node node, int batchCapacity)
+    {
+        // Steps of a sequence are a larger batch.
+        var steps = StepsOf(graph, node);
+        return new KernelSignature(
+            node.Operation,
+            node.Inputs.Select(input => OperandOf(graph[input])).ToEquatableArray(),
+            OperandOf(node),
+            checked(batchCapacity * steps)) { EndsExactly = node.Loop is not null };
+
+        Operand OperandOf(Node value) => new(steps == 1 ? value.Type : value.Type with { Steps = 1 }, value.AssignedLayout);
+    }
+
+    /// <summary>How many steps a node computes at once, as if they were more samples.</summary>
+    public static int StepsOf(Graph.Graph graph, Node node) => node.Operation.SeesSteps || node.Operation.IsAlias ? 1
+        : node.Inputs.Select(input => graph[input].Type).Append(node.Type).Where(type => type.Batched).Select(type => type.Steps).DefaultIfEmpty(1).Max();
 
     private int[] FindLastUses()
     {
@@ -123,6 +146,17 @@ internal sealed class MemoryPlan
         {
             foreach (var input in node.Inputs)
                 last[graph.Base(input)] = Math.Max(last[graph.Base(input)], node.Id);
+        }
+
+        // What a loop reads is read by its last step as well, and what it keeps of each step is there from the first.
+        foreach (var loop in graph.Nodes.Where(node => node.Loop is not null).GroupBy(node => node.Loop!))
+        {
+            var end = loop.Last().Id;
+            foreach (var id in loop.SelectMany(node => node.Inputs).Select(graph.Base).Where(id => graph[id].Loop != loop.Key)
+                .Concat(loop.Select(node => node.Id).Where(keptSteps.ContainsKey)))
+            {
+                last[id] = Math.Max(last[id], end);
+            }
         }
 
         // Roots stay to the end, but outputs only until the caller has read them, which is before Backward begins.
@@ -177,7 +211,7 @@ internal sealed class MemoryPlan
         // What comes from outside is written before anything runs; gradients of outputs, before backward does.
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation.IsLeaf && node.Operation is not OutputGradient)
+            if (node.Operation.IsLeaf && node.Operation is not (OutputGradient or PreviousState))
                 PlaceLeaf(node);
         }
 
@@ -195,6 +229,14 @@ internal sealed class MemoryPlan
                     PlaceLeaf(seed);
             }
 
+            if (node.Loop is not null && (node.Id == 0 || graph[node.Id - 1].Loop != node.Loop))
+            {
+                foreach (var kept in graph.Nodes.Where(kept => kept.Loop == node.Loop && keptSteps.ContainsKey(kept.Id)))
+                    blocks[kept.Id] = (arenas.Allocate(PaddedLength(kept)), 0);
+            }
+
+            if (node.Id > 0 && graph[node.Id - 1].Loop is { } left && left != node.Loop)
+                ReleaseAfter(left, node.Id - 1);
             if (node.Operation.IsMadeByInput)
                 Release(node.Id);
             if (node.Operation.IsLeaf || node.Operation.IsAlias || node.Operation.IsMadeByInput)
@@ -202,7 +244,7 @@ internal sealed class MemoryPlan
             var kernel = lower(node);
             if (isPrepared(node))
                 storages[node.Id] ??= AllocatePrepared(node);
-            if (storages[node.Id] is null)
+            if (storages[node.Id] is null && blocks[node.Id] is null)
                 blocks[node.Id] = TakeOver(node) ?? (arenas.Allocate(PaddedLength(node)), 0);
             if (graph.CompanionOf(node) is { } companion)
                 blocks[companion.Id] = (arenas.Allocate(PaddedLength(companion)), 0);
@@ -287,6 +329,16 @@ internal sealed class MemoryPlan
         }
     }
 
+    /// <summary>Frees what a loop read last, all steps of it.</summary>
+    private void ReleaseAfter(Loop loop, int end)
+    {
+        foreach (var value in graph.Nodes.Where(node => node.Loop == loop).SelectMany(node => node.Inputs.Select(graph.Base).Append(node.Id)).Distinct())
+        {
+            if (lastUse[value] == end && blocks[value] is { } place)
+                arenas.Free(place.Block);
+        }
+    }
+
     private Storage AllocatePrepared(Node node)
     {
         var offset = PreparedLength;
@@ -297,8 +349,8 @@ internal sealed class MemoryPlan
     private long PaddedLength(Node node)
     {
         var layout = node.AssignedLayout;
-        long samples = !node.Type.Batched ? 1 : layout.InBlocks ? Layout.RoundToBlocks(batchCapacity) : batchCapacity;
-        return Round((layout.Border.IsEmpty ? node.Shape.LongLength : layout.Length) * samples);
+        long samples = !node.Type.Batched ? keptSteps.TryGetValue(node.Id, out var values) ? values : 1 : layout.InBlocks ? Layout.RoundToBlocks(batchCapacity) : batchCapacity;
+        return Round((layout.Border.IsEmpty ? node.Shape.LongLength : layout.Length) * (node.Type.Batched ? samples * node.Type.Steps * (keptSteps.TryGetValue(node.Id, out var steps) ? steps : 1) : samples));
     }
 
     private static long Round(long elements) => (elements + Alignment - 1) / Alignment * Alignment;

@@ -218,6 +218,8 @@ internal sealed class RowFusion
         /// <summary>The formula of a node that is computed here; null where it is better read from memory.</summary>
         private Formula? Merged(Node node, bool isRoot)
         {
+            if (node.Loop != root.Loop)
+                return null;
             if (!isRoot && (node.Origin.Phase == Phase.Backward) != (root.Origin.Phase == Phase.Backward) && ReadsStates(node))
                 return null;
             switch (node.Operation)

@@ -41,13 +41,21 @@ internal static class Simplify
         var used = new bool[graph.Nodes.Count];
         foreach (var root in graph.Roots)
             used[root.Node] = true;
-        for (var id = graph.Nodes.Count - 1; id >= 0; id--)
+        // A state that is read is what the step before made of it, further down.
+        var changes = true;
+        while (changes)
         {
-            used[id] |= graph[id].Operation is NetworkParameter or NetworkInput;
-            if (!used[id])
-                continue;
-            foreach (var input in graph[id].Inputs)
-                used[input] = true;
+            changes = false;
+            for (var id = graph.Nodes.Count - 1; id >= 0; id--)
+            {
+                used[id] |= graph[id].Operation is NetworkParameter or NetworkInput;
+                if (!used[id])
+                    continue;
+                foreach (var input in graph[id].Inputs)
+                    used[input] = true;
+                if (graph[id].Operation is PreviousState && graph.NextOf(graph[id]) is var next && !used[next.Id])
+                    used[next.Id] = changes = true;
+            }
         }
 
         var builder = new GraphBuilder();
@@ -71,7 +79,12 @@ internal static class Simplify
         var builder = new GraphBuilder();
         var renumbered = new int[graph.Nodes.Count];
         foreach (var node in graph.Nodes)
+        {
+            builder.Loop = node.Loop;
             renumbered[node.Id] = rule(builder, node, renumbered);
+        }
+
+        builder.Loop = null;
         return builder.Build(graph.Interface, graph.Roots.Select(root => root with { Node = renumbered[root.Node] }));
     }
 }

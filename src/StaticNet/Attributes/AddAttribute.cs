@@ -1,8 +1,8 @@
 namespace StaticNet;
 
 /// <summary>
-/// The sum of values of one shape, element by element; the shape stays. One name adds that value to the previous
-/// layer's (a residual connection); two or more add up exactly those.
+/// The sum of values, element by element. Shapes broadcast as NumPy's: axes align at the end, and an axis of length 1 stretches. One
+/// name adds that value to the previous layer's (a residual connection); two or more add up exactly those.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class AddAttribute : LayerAttribute

@@ -31,14 +31,26 @@ internal sealed class MemorySimulation
     /// <summary>What comes from outside: gradients of outputs before Backward, everything else before anything.</summary>
     public void WriteLeaves(bool beforeBackward)
     {
-        foreach (var leaf in program.Graph.Nodes.Where(node => node.Operation.IsLeaf && node.Operation is OutputGradient == beforeBackward))
+        foreach (var leaf in program.Graph.Nodes.Where(node => node.Operation.IsLeaf && node.Operation is not PreviousState && node.Operation is OutputGradient == beforeBackward))
             Write(leaf, program.Plan[leaf]);
     }
 
     public void Run(IEnumerable<KernelCall> calls)
     {
-        foreach (var call in calls)
-            Run(call);
+        // A loop may read in its second step what its first left.
+        KernelCall[] all = [.. calls];
+        for (var i = 0; i < all.Length;)
+        {
+            var loop = all[i].Node.Loop;
+            KernelCall[] body = [.. all.Skip(i).TakeWhile(call => call.Node.Loop == loop)];
+            for (var step = 0; step < (loop is null ? 1 : 2); step++)
+            {
+                foreach (var call in body)
+                    Run(call);
+            }
+
+            i += body.Length;
+        }
     }
 
     public void ReadRoots(RootKind kind)
@@ -85,7 +97,7 @@ internal sealed class MemorySimulation
     private int LengthOf(Node node)
     {
         var samples = !node.Type.Batched ? 1 : node.AssignedLayout.InBlocks ? (batchCapacity + 15) / 16 * 16 : batchCapacity;
-        return node.AssignedLayout.Length * samples;
+        return node.AssignedLayout.Length * samples * node.Type.Steps * (program.Plan.HasAllSteps(node) ? node.Loop?.Steps ?? 1 : 1);
     }
 
     private void Write(Node node, Storage storage)
@@ -104,6 +116,8 @@ internal sealed class MemorySimulation
     private void Read(Node node, string reader)
     {
         var id = Base(node);
+        if (program.Graph[id].Operation is PreviousState)
+            return;
         var storage = program.Plan[node];
         var message = $"{reader} reads %{id} in {where}:\n{GraphPrinter.Print(program.Graph)}";
         if (storage.Kind == StorageKind.Gradients)

@@ -22,6 +22,7 @@ internal static class Catalogues
         ["Poolings"] = PoolingTests.Networks,
         ["Purposes"] = PurposeTests.Networks,
         ["Reshapes"] = ReshapeTests.Networks,
+        ["Scans"] = ScanTests.Networks,
         ["SharedWeights"] = SharedWeightsTests.Networks,
         ["Softmax"] = SoftmaxTests.Networks,
         ["StraightLine"] = StraightLineTests.Networks,

@@ -27,7 +27,7 @@ internal static class Elementwise
     {
         if (epilogue is null)
             return;
-        var sums = new Tensor(result.Type, result.Samples, [.. result.Values]);
+        var sums = new Tensor(result.Type, result.Count, [.. result.Values]);
         Map(epilogue, [sums, .. operands.Skip(2)], result);
     }
 

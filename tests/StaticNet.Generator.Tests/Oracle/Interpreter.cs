@@ -16,7 +16,7 @@ internal static class Interpreter
     public static GraphValues RunForward(Graph.Graph graph, Bindings bindings)
     {
         var wanted = new HashSet<int>(graph.Roots.Where(root => root.Kind is RootKind.Output or RootKind.Loss).Select(root => root.Node));
-        foreach (var node in graph.Nodes.Reverse().Where(node => wanted.Contains(node.Id)))
+        foreach (var node in graph.Nodes.Reverse().Where(node => wanted.Contains(node.Id) || node.Loop is not null))
             wanted.UnionWith(node.Inputs);
         return Run(graph, bindings, wanted.Contains);
     }
@@ -32,15 +32,22 @@ internal static class Interpreter
         if (node.Operation is not (Reduce { Kind: ReduceKind.Sum } or DenseWeightGradient or ConvolutionWeightGradient) || node.Type.Batched)
             return null;
         var operands = node.Inputs.Select(input => values[graph[input]])
-            .Select(operand => new Tensor(operand.Type, operand.Samples, [.. operand.Values.Select(Math.Abs)])).ToArray();
+            .Select(operand => new Tensor(operand.Type, operand.Count, [.. operand.Values.Select(Math.Abs)])).ToArray();
         return Evaluate(node.Operation, operands, new Tensor(node.Type, 1), new Bindings(1)).Values;
     }
 
     private static GraphValues Run(Graph.Graph graph, Bindings bindings, Func<int, bool> isWanted)
     {
         var values = new Tensor?[graph.Nodes.Count];
-        foreach (var node in graph.Nodes.Where(node => isWanted(node.Id)))
+        foreach (var node in graph.Nodes.Where(node => isWanted(node.Id) || node.Loop is not null))
         {
+            if (node.Loop is not null)
+            {
+                if (values[node.Id] is null)
+                    LoopRuns.Run(graph, node.Loop, values, bindings);
+                continue;
+            }
+
             var operands = node.Inputs.Select(input => values[input]!).ToArray();
             values[node.Id] = node.Operation.IsLeaf
                 ? bindings.Find(node)
@@ -50,7 +57,8 @@ internal static class Interpreter
         return new GraphValues(graph, values);
     }
 
-    private static Tensor Evaluate(Operation operation, Tensor[] operands, Tensor result, Bindings bindings)
+    /// <summary>What an operation makes of its operands.</summary>
+    public static Tensor Evaluate(Operation operation, Tensor[] operands, Tensor result, Bindings bindings)
     {
         switch (operation)
         {
@@ -118,6 +126,12 @@ internal static class Interpreter
             case Slice slice:
                 Movements.Slice(slice, operands[0], result);
                 break;
+            case ToSteps or FromSteps or PreviousSteps or SingleStep or OnlyStep or ReduceSteps or SumOfSteps:
+                LoopRuns.Move(operation, operands, result, bindings.Count);
+                break;
+            case Pad pad:
+                Movements.Pad(pad, operands[0], result);
+                break;
             case Permute permute:
                 Movements.Permute(permute.Axes, operands[0], result);
                 break;
@@ -129,7 +143,11 @@ internal static class Interpreter
                 break;
             case ByMode:
                 throw new InvalidOperationException("a graph runs in one mode or the other: see Simplify.ForMode");
-            case Reshape or ChangeLayout or Duplicate:
+            case Collect when operands[0].Values.Length < result.Values.Length:
+                for (var i = 0; i < result.Values.Length; i++)
+                    result.Values[i] = operands[0].Values[i % operands[0].Values.Length];
+                break;
+            case Reshape or ChangeLayout or Duplicate or Collect or NextState:
                 operands[0].Values.CopyTo(result.Values, 0);
                 break;
             default:

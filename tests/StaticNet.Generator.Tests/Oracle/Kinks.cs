@@ -44,7 +44,7 @@ internal static class Kinks
             {
                 foreach (var (left, right) in Comparisons(map.Formula))
                 {
-                    var gaps = new Tensor(node.Type, values[node].Samples);
+                    var gaps = new Tensor(values[node].Type, values[node].Count);
                     Elementwise.Map(left - right, operands, gaps);
                     pattern.AddRange(gaps.Values.Select(Math.Sign));
                 }

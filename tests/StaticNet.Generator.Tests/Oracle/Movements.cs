@@ -16,6 +16,8 @@ internal static class Movements
         }
     }
 
+    public static void Pad(Pad pad, Tensor x, Tensor result) => Copy(x, result, pad.Axis, 0, pad.Before, x.Shape[pad.Axis]);
+
     public static void Slice(Slice slice, Tensor x, Tensor result) => Copy(x, result, slice.Axis, slice.Start, 0, slice.Count);
 
     /// <summary>Axis i of the result is axis <c>axes[i]</c> of the operand.</summary>

@@ -28,7 +28,7 @@ internal static class Reductions
     public static void Rows(RowFormulas rows, IReadOnlyList<Tensor> operands, Tensor result)
     {
         var narrow = rows.Rows with { Shape = rows.Rows.Shape.Reduce([.. rows.Axes]) };
-        var samples = operands.Max(operand => operand.Samples);
+        var samples = operands.Max(operand => operand.Count);
         var values = operands.Concat(Enumerable.Range(0, rows.Reductions.Count + 1).Select(_ => new Tensor(narrow, samples))).ToArray();
         for (var i = 0; i < rows.Reductions.Count; i++)
         {
@@ -45,7 +45,7 @@ internal static class Reductions
     /// <summary>The logarithm of softmax.</summary>
     public static void LogSoftmax(int axis, Tensor x, Tensor result)
     {
-        var normalizer = new Tensor(x.Type with { Shape = x.Shape.Reduce([axis]) }, x.Samples);
+        var normalizer = new Tensor(x.Type with { Shape = x.Shape.Reduce([axis]) }, x.Count);
         LogSumExp(axis, x, normalizer);
         Elementwise.Map(new Input(0) - new Input(1), [x, normalizer], result);
     }
@@ -53,7 +53,7 @@ internal static class Reductions
     /// <summary>exp(x) / sum of exp(x) along an axis.</summary>
     public static void Softmax(int axis, Tensor x, Tensor result)
     {
-        var normalizer = new Tensor(x.Type with { Shape = x.Shape.Reduce([axis]) }, x.Samples);
+        var normalizer = new Tensor(x.Type with { Shape = x.Shape.Reduce([axis]) }, x.Count);
         LogSumExp(axis, x, normalizer);
         var sources = Indexing.BroadcastElements(normalizer.Shape, x.Shape);
         for (var n = 0; n < x.Samples; n++)

@@ -13,7 +13,7 @@ internal sealed class Tensor
     private readonly int sampleStride;
 
     public Tensor(TensorType type, int count)
-        : this(type, count, new double[type.Shape.Length * (type.Batched ? count : 1)])
+        : this(type, count, new double[type.Shape.Length * (type.Batched ? count * type.Steps : 1)])
     {
     }
 
@@ -21,7 +21,7 @@ internal sealed class Tensor
     {
         Type = type;
         Length = type.Shape.Length;
-        Samples = type.Batched ? count : 1;
+        Samples = type.Batched ? count * type.Steps : 1;
         values.Length.ShouldBe(Samples * Length);
         Values = values;
         sampleStride = type.Batched ? Length : 0;
@@ -36,8 +36,11 @@ internal sealed class Tensor
     /// <summary>Elements of one sample.</summary>
     public int Length { get; }
 
-    /// <summary>1 for values that all samples share.</summary>
+    /// <summary>Those of all steps; 1 for values that all samples share.</summary>
     public int Samples { get; }
+
+    /// <summary>Samples of the batch, each with all of its steps.</summary>
+    public int Count => Samples / (Type.Batched ? Type.Steps : 1);
 
     public double[] Values { get; }
 

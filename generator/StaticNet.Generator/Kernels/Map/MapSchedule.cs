@@ -53,8 +53,16 @@ internal static class MapSchedule
                 body.Index("total", IndexExpression.Variable("count") * signature.Result.Length);
             }
 
-            body.Loop("i", 0, IndexExpression.Variable("total") + (target.Width - 1), target.Width,
-                inner => Write(inner, "i", target.Width, target.Width, "t"));
+            if (!signature.EndsExactly || target.Width == 1)
+            {
+                body.Loop("i", 0, IndexExpression.Variable("total") + (target.Width - 1), target.Width,
+                    inner => Write(inner, "i", target.Width, target.Width, "t"));
+                return body;
+            }
+
+            body.Index("i", 0);
+            body.ContinueLoop("i", "total", target.Width, inner => Write(inner, "i", target.Width, target.Width, "t"));
+            body.ContinueLoop("i", "total", 1, inner => Write(inner, "i", 1, 1, "t"));
             return body;
         }
 
@@ -89,7 +97,7 @@ internal static class MapSchedule
             {
                 if (!IsScalar(signature.Inputs[i]))
                     return new Expression.Load("x" + i, at, lanes);
-                return signature.Result.Type.Batched
+                return signature.Result.Type.Batched && lanes == target.Width
                     ? new Expression.Local("s" + i, lanes)
                     : Expression.LoadSplat("x" + i, 0, lanes);
             }

@@ -17,7 +17,7 @@ internal static class SliceCopy
             var body = new Body();
             var (outer, inner) = Split(signature.Result, axis);
             var row = signature.Result.Shape[axis] * inner;
-            body.Index("rows", IndexExpression.Variable("count") * outer);
+            body.Index("rows", Rows(signature, outer));
             body.Loop("r", 0, "rows", 1, (copy, r) =>
             {
                 var start = 0;
@@ -40,11 +40,36 @@ internal static class SliceCopy
             var body = new Body();
             var (outer, inner) = Split(signature.Result, axis);
             var length = signature.Result.Shape[axis] * inner;
-            body.Index("rows", IndexExpression.Variable("count") * outer);
+            body.Index("rows", Rows(signature, outer));
             body.Loop("r", 0, "rows", 1, (copy, r) => copy.Add(new Statement.Copy(
                 "y", r * length, "x", (r * (signature.Inputs[0].Shape[axis] * inner)) + (start * inner), length)));
             return body;
         });
+
+    public static Kernel Put(KernelSignature signature, int axis, int start) => new(
+        "Pad",
+        EquatableArray<string>.Of($"x from element {start} on along axis {axis}, and zeros around it"),
+        EquatableArray<KernelParameter>.Of(new("x", KernelParameterKind.Source), new("y", KernelParameterKind.Target)),
+        _ =>
+        {
+            var body = new Body();
+            var (outer, inner) = Split(signature.Inputs[0], axis);
+            var (length, row) = (signature.Inputs[0].Shape[axis] * inner, signature.Result.Shape[axis] * inner);
+            var behind = row - (start * inner) - length;
+            body.Index("rows", Rows(signature, outer));
+            body.Loop("r", 0, "rows", 1, (copy, r) =>
+            {
+                if (start > 0)
+                    copy.Add(new Statement.Clear("y", r * row, start * inner));
+                copy.Add(new Statement.Copy("y", (r * row) + (start * inner), "x", r * length, length));
+                if (behind > 0)
+                    copy.Add(new Statement.Clear("y", (r * row) + (start * inner) + length, behind));
+            });
+            return body;
+        });
+
+    /// <summary>Runs of all samples.</summary>
+    private static IndexExpression Rows(KernelSignature signature, int outer) => signature.Result.Type.Batched ? IndexExpression.Variable("count") * outer : outer;
 
     /// <summary>How many runs there are, and how many elements one step along the axis has in memory.</summary>
     private static (int Outer, int Inner) Split(Operand operand, int axis)

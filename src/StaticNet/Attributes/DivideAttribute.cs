@@ -1,0 +1,17 @@
+namespace StaticNet;
+
+/// <summary>
+/// The first value divided by the second, element by element. Shapes broadcast as NumPy's: axes align at the end, and an axis of
+/// length 1 stretches. One name takes the previous
+/// layer's value and that one; two names take exactly those.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class DivideAttribute : LayerAttribute
+{
+    /// <summary>Combines values.</summary>
+    /// <param name="inputs">Names of earlier layers or inputs.</param>
+    public DivideAttribute(params string[] inputs) => Inputs = inputs;
+
+    /// <summary>Names of earlier layers or inputs.</summary>
+    public string[] Inputs { get; }
+}

@@ -1,0 +1,85 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ops;
+
+namespace StaticNet.Generator.Tests.Oracle;
+
+/// <summary>Loops, step by step, and values that have steps: all samples of a step before the next step.</summary>
+internal static class LoopRuns
+{
+    /// <summary>Runs a loop. Its values are left as those of all steps.</summary>
+    public static void Run(Graph.Graph graph, Loop loop, Tensor?[] values, Bindings bindings)
+    {
+        var body = graph.Nodes.Where(node => node.Loop == loop).ToArray();
+        foreach (var node in body)
+        {
+            var length = new Tensor(node.Type, bindings.Count).Values.Length;
+            values[node.Id] = new Tensor(node.Type with { Batched = true, Steps = loop.Steps * (node.Type.Batched ? 1 : 0) + (node.Type.Batched ? 0 : 1) }, node.Type.Batched ? bindings.Count : loop.Steps,
+                new double[length * loop.Steps]);
+        }
+
+        for (var t = loop.First; t >= 0 && t < loop.Steps; t += loop.Direction)
+        {
+            foreach (var node in body)
+            {
+                var result = node.Operation switch
+                {
+                    StepOf => Step(values[node.Inputs[0]]!, node.Type, t, bindings.Count),
+                    PreviousState when t == loop.First => Outside(node.Inputs[0]),
+                    PreviousState => Step(values[graph.NextOf(node).Id]!, node.Type, t - loop.Direction, bindings.Count),
+                    _ => Interpreter.Evaluate(node.Operation, [.. node.Inputs.Select(Operand)], new Tensor(node.Type, bindings.Count), bindings),
+                };
+                result.Values.CopyTo(values[node.Id]!.Values, t * result.Values.Length);
+            }
+
+            Tensor Operand(int id) => graph[id].Loop is not null ? Step(values[id]!, graph[id].Type, t, bindings.Count) : Outside(id);
+        }
+
+        Tensor Outside(int id) => values[id] ??= graph[id].Operation.IsLeaf ? bindings.Find(graph[id])
+            : Interpreter.Evaluate(graph[id].Operation, [.. graph[id].Inputs.Select(Outside)], new Tensor(graph[id].Type, bindings.Count), bindings);
+    }
+
+    private static Tensor Step(Tensor all, TensorType type, int step, int count)
+    {
+        var result = new Tensor(type with { Steps = 1 }, count);
+        Array.Copy(all.Values, step * result.Values.Length, result.Values, 0, result.Values.Length);
+        return result;
+    }
+
+    /// <summary>What tells steps apart.</summary>
+    public static void Move(Operation operation, IReadOnlyList<Tensor> operands, Tensor result, int count)
+    {
+        var (from, to) = (operands[^1].Values, result.Values);
+        switch (operation)
+        {
+            case ToSteps:
+                Exchange(from, to, count, result.Type.Steps, result.Length);
+                break;
+            case FromSteps:
+                Exchange(from, to, operands[0].Type.Steps, count, operands[0].Length);
+                break;
+            case PreviousSteps shift:
+                var step = count * result.Length;
+                var others = to.Length - step;
+                operands[0].Values.CopyTo(to, shift.IsReversed ? others : 0);
+                Array.Copy(from, shift.IsReversed ? step : 0, to, shift.IsReversed ? 0 : step, others);
+                break;
+            case SingleStep single:
+                Array.Copy(from, single.Step * to.Length, to, 0, to.Length);
+                break;
+            case OnlyStep only:
+                from.CopyTo(to, only.Step * from.Length);
+                break;
+            default:
+                for (var i = 0; i < from.Length; i++)
+                    to[i % to.Length] += from[i];
+                break;
+        }
+    }
+
+    /// <summary>y[inner, outer] = x[outer, inner], of pieces of a length.</summary>
+    private static void Exchange(double[] x, double[] y, int outer, int inner, int length)
+    {
+        for (var i = 0; i < outer * inner; i++)
+            Array.Copy(x, i * length, y, ((i % inner * outer) + (i / inner)) * length, length);
+    }
+}
