@@ -96,6 +96,10 @@ internal static class NetworkCompiler
         var step = trainedLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(trainedLoss), RootKind.Loss, RootKind.LossTerm, RootKind.ParameterGradient, RootKind.StateUpdate));
         var evaluate = onlyLoss is null ? null : Optimize("Evaluate", Simplify.ForMode(onlyLoss, Mode.Inference));
 
+        var oneStep = Streaming.Find(spec, Only(forward, RootKind.Output));
+        var isTinyStep = oneStep is not null && (schedules.RunsStraight ?? StraightLineForward.IsTiny(oneStep));
+        var stream = oneStep is null ? null : Arrange("Stream", Fuse("Stream", oneStep), isTinyStep);
+
         // Inputs come in by the kernels that read them first, where every program of Forward can; what is tiny has no copies at all.
         if (!isTiny)
         {
@@ -119,8 +123,8 @@ internal static class NetworkCompiler
             return TooLarge("integers", integers, $"a smaller BatchCapacity than {spec.BatchCapacity}, or fewer of them a sample");
         var stateOffsets = PlaceStates(forward.Interface.States);
         var kernels = new KernelTable(spec.BatchCapacity);
-        var programs = new[] { inference, training, step, evaluate, batch }
-            .Select((graph, i) => graph is null ? null : Place(graph, keepsPrepared: i == 0)).ToArray();
+        var programs = new[] { inference, training, step, evaluate, batch, stream }
+            .Select((graph, i) => graph is null ? null : Place(graph, keepsPrepared: i == 0, graph == stream ? 1 : spec.BatchCapacity)).ToArray();
         var plans = programs.OfType<CompiledProgram>().Select(program => program.Plan).ToArray();
         if (plans.Max(plan => plan.LargestBlock) is var largest && largest > schedules.ArenaLength)
             return TooLarge("largest value", largest, $"a smaller BatchCapacity than {spec.BatchCapacity}, or smaller layers");
@@ -143,6 +147,8 @@ internal static class NetworkCompiler
         {
             States = forward.Interface.States.Zip(stateOffsets, (state, offset) => new PlacedParameter(state, offset, Layout.RowMajor(state.Shape))).ToArray(),
             Batch = programs[4],
+            Stream = programs[5],
+            StraightStream = isTinyStep ? StraightLineForward.TryCreate(programs[5]!, TierTable.For(spec.Target).Select(tier => tier.Target)) : null,
             StraightLine = isTiny ? StraightLineForward.TryCreate(programs[0]!, TierTable.For(spec.Target).Select(tier => tier.Target)) : null,
         };
 
@@ -176,14 +182,14 @@ internal static class NetworkCompiler
             return result;
         }
 
-        CompiledProgram Place(Graph.Graph graph, bool keepsPrepared)
+        CompiledProgram Place(Graph.Graph graph, bool keepsPrepared, int capacity)
         {
             cancellation.ThrowIfCancellationRequested();
 
             // Inference runs again and again on the same weights; a training step has new ones every time.
             bool IsPrepared(Node node) => keepsPrepared && node.Operation is WinogradWeights && node.Origin.Phase == Phase.Forward
                 && graph[node.Inputs[0]].Operation is NetworkParameter;
-            var plan = MemoryPlan.Create(graph, spec.BatchCapacity, offsets, stateOffsets, IsPrepared, node => kernels.Lower(graph, node).Kernel, schedules.ArenaLength);
+            var plan = MemoryPlan.Create(graph, capacity, offsets, stateOffsets, IsPrepared, node => kernels.Lower(graph, node).Kernel, schedules.ArenaLength);
             var calls = graph.Nodes.Where(node => node.Operation is { IsLeaf: false, IsAlias: false, IsMadeByInput: false })
                 .Select(node => new KernelCall(node, kernels.Lower(graph, node))).ToArray();
             return new CompiledProgram(graph, plan, calls)

@@ -35,6 +35,7 @@ internal sealed class GeneratedNames
         Add("Training", network.Training);
         Add("Step", network.Step);
         Add("Evaluate", network.Evaluate);
+        Add("Stream", network.Stream);
 
         void Add(string name, CompiledProgram? program)
         {
@@ -68,11 +69,11 @@ internal sealed class GeneratedNames
     public ProgramNames Of(CompiledProgram program) => programs.First(names => names.IsOf(program));
 
     /// <summary>The constant with the offset of a value of straight-line code.</summary>
-    public string PlaceOf(StraightLineValue value) => value.Buffer switch
+    public string PlaceOf(StraightLineValue value, CompiledProgram program) => value.Buffer switch
     {
         "parameters" => $"{ProgramNames.WeightPlaces}.{weightsByOffset[value.Offset]}",
         "states" => $"{ProgramNames.StatePlaces}.{statesByOffset[value.Offset]}",
-        _ => $"{Of(Network.Inference).Places}.{value.Name}",
+        _ => $"{Of(program).Places}.{value.Name}",
     };
 
     /// <summary>

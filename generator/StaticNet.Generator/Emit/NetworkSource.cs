@@ -83,6 +83,7 @@ internal static class NetworkSource
                 ForwardWriter.Write(writer, names);
                 if (names.Network.HasBackward)
                     BackwardWriter.Write(writer, names);
+                StepWriter.Write(writer, names);
                 LossWriter.Write(writer, names);
                 new ProgramWriter(writer, names).Write();
                 SlicesWriter.Write(writer, names);

@@ -28,6 +28,8 @@ internal sealed class ProgramWriter
         var many = $" of {Layout.BlockSamples} samples or more";
         WriteBoth(network.Batch, "the forward pass" + many, "the gradients" + many);
         WriteBoth(network.Training, "the forward pass in training", "the gradients of that pass");
+        if (network.Stream is { } stream)
+            WriteProgram(stream, _ => true, "", "one step of a sequence");
         if (network.Step is { } step)
             WriteProgram(step, _ => true, "", "forward, loss and all gradients of parameters");
         if (network.Evaluate is { } evaluate)
@@ -161,9 +163,9 @@ internal sealed class ProgramWriter
             if (node.Operation is PreviousState)
                 writer.Line($"ref float {names.Values[node.Id]} = {PreviousReference(compiled, node, names)};");
             else if (compiled.Plan[node].Kind != StorageKind.Integers && calls[0].Node.Loop is { } loop && compiled.Plan.HasAllSteps(node))
-                writer.Line($"ref float {names.Values[node.Id]} = ref Unsafe.Add({Reference(compiled, node, names)}, {Step(node, "t")}); // {ValueNames.Describe(node)} of {Literals.Integer(loop.Steps)} steps");
+                writer.Line($"ref float {names.Values[node.Id]} = ref Unsafe.Add({Reference(compiled, node, names)}, {Step(node, "t")}); // {ValueNames.Describe(node with { Type = node.Type with { Steps = loop.Steps } })}");
             else if (compiled.Plan[node].Kind != StorageKind.Integers)
-                writer.Line($"ref float {names.Values[node.Id]} = {Reference(compiled, node, names)}; // {ValueNames.Describe(node)}");
+                writer.Line($"ref float {names.Values[node.Id]} = {Reference(compiled, node, names)}; // {ValueNames.Describe(WithSteps(compiled, node))}");
         }
 
         foreach (var call in calls.Where(call => call.Node.Operation is Ops.Contraction { Enters: true }))
@@ -199,6 +201,11 @@ internal sealed class ProgramWriter
             : compiled.OnlyForParameterGradients.Contains(call.Node.Id) ? "toParameters"
             : null;
     }
+
+    /// <summary>A value of a loop as it is seen from outside.</summary>
+    private static Node WithSteps(CompiledProgram compiled, Node node) => node.Loop is { } loop && compiled.Plan.HasAllSteps(node)
+        ? node with { Type = node.Type with { Steps = loop.Steps } }
+        : node;
 
     /// <summary>How far a step lies behind the first.</summary>
     private static string Step(Node node, string step) => $"{step} * {(node.Type.Batched ? "count * " : "")}{Literals.Integer(node.Shape.Length)}";

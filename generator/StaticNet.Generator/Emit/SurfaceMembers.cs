@@ -19,7 +19,7 @@ internal static class SurfaceMembers
     };
 
     private static readonly HashSet<string> All =
-        new(Single.Concat(new[] { Constructor, "ShareParameters", "Save", "Load", "FromFile", "Forward", "Backward", "BackwardToInputs" }), StringComparer.Ordinal);
+        new(Single.Concat(new[] { Constructor, "ShareParameters", "Save", "Load", "FromFile", "Forward", "Backward", "BackwardToInputs", "Step" }), StringComparer.Ordinal);
 
     /// <summary>Whether a generated member could have the name, for some network.</summary>
     public static bool MayMeet(string name) => All.Contains(name) || name.EndsWith("Length", StringComparison.Ordinal);
@@ -66,6 +66,10 @@ internal static class SurfaceMembers
                 yield return (name, null);
         }
 
+        foreach (var (name, _, _) in StepWriter.Constants(names))
+            yield return (name, null);
+        if (names.Network.Stream is not null)
+            yield return ("Step", string.Join(",", new[] { Targets }.Concat(ports.Inputs.Select(PortNames.Sources)).Concat(Enumerable.Repeat(Targets, ports.Outputs.Count))));
         yield return (Constructor, "int");
         yield return (Constructor, names.QualifiedPrograms);
         yield return (Constructor, "global::StaticNet.Initialization");

@@ -18,6 +18,7 @@ internal static class SurfaceWriter
         WriteModes(writer, names);
         WriteWeights(writer, names);
         ForwardSurface.Write(writer, names);
+        StepWriter.WriteSurface(writer, names);
         GenericSurface.Write(writer, names);
         ViewsWriter.Write(writer, names);
         TrainerWriter.Write(writer, names);
@@ -34,6 +35,8 @@ internal static class SurfaceWriter
                 constants[ports.Inputs.Count + i], ports.Outputs[i].Shape.Length);
         }
 
+        foreach (var (name, length, description) in StepWriter.Constants(names))
+            WriteConstant(description, "int", name, length);
         WriteConstant("Trainable numbers.", "int", "ParameterCount", network.ParameterCount);
         WriteConstant("Floats of an instance's arena, for a full batch.", "int", "WorkspaceLength", network.WorkspaceLength);
         WriteConstant("The most samples that a call takes.", "int", "BatchCapacity", network.Spec.BatchCapacity);

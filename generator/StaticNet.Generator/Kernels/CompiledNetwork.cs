@@ -140,5 +140,14 @@ internal sealed record CompiledNetwork(
     /// <summary>Forward in inference for one sample, where the network is tiny.</summary>
     public StraightLineForward? StraightLine { get; init; }
 
+    /// <summary>One step of a sequence at inference, where its inputs and outputs end with states; null where there is none.</summary>
+    public CompiledProgram? Stream { get; init; }
+
+    /// <summary>The same as straight-line code, where it is tiny.</summary>
+    public StraightLineForward? StraightStream { get; init; }
+
+    /// <summary>States of <see cref="Stream"/>.</summary>
+    public IReadOnlyList<Port> StreamStates => Stream?.Graph.Interface.Inputs.Skip(Forward.Interface.Inputs.Count).ToArray() ?? Array.Empty<Port>();
+
     public int ParameterCount => Parameters.Sum(parameter => parameter.Parameter.Shape.Length);
 }

@@ -36,6 +36,9 @@ internal sealed record Concatenation(int Axis) : Operation
 {
     public override string Describe() => "Concatenation axis " + Axis;
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) =>
+        Axis != 0 && Enumerable.Range(0, inputs.Count).All(hasSteps);
+
     public override TensorType InferType(IReadOnlyList<TensorType> inputs)
     {
         var total = inputs.Sum(input => input.Shape[Axis]);

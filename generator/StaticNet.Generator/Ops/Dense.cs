@@ -48,6 +48,8 @@ internal sealed record Dense(int Outputs) : Contraction
 
     public override int ChannelAxis(Shape result) => result.Rank - 1;
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => result.Shape.Rank > 1 && hasSteps(0) && !hasSteps(1);
+
     public override bool ReadsBlocks(IReadOnlyList<TensorType> inputs) => OverBatch;
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) =>

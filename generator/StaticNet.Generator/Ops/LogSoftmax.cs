@@ -22,6 +22,8 @@ internal sealed record LogSoftmax(int Axis) : CompositeOperation
 {
     public override string Describe() => "LogSoftmax axis " + Axis;
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => Axis != 0;
+
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0];
 
     /// <summary>dx = dy - exp(y) sum(dy), in the result alone.</summary>

@@ -24,6 +24,9 @@ internal sealed record Map(Formula Formula, TensorType Type) : Operation
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => Type;
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) =>
+        Enumerable.Range(0, inputs.Count).All(i => hasSteps(i) ? inputs[i].Shape.Rank == result.Shape.Rank : inputs[i].Shape.Rank < result.Shape.Rank || inputs[i].Shape[0] == 1);
+
     public override Operation OfSteps(int steps) => Type.Batched ? this with { Type = Type with { Steps = steps } } : this;
 
     public override void Differentiate(Gradients gradients, Node node, int outputGradient)

@@ -61,6 +61,9 @@ internal sealed record MatrixMultiplication() : Contraction
         return leading with { Shape = Shape.Of(leading.Shape.Dimensions.Concat(matrix).ToArray()) };
     }
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => result.Shape.Rank > 2
+        && Enumerable.Range(0, 2).All(i => hasSteps(i) ? inputs[i].Shape.Rank == result.Shape.Rank : inputs[i].Shape.Rank < result.Shape.Rank || inputs[i].Shape[0] == 1);
+
     /// <summary>da = dy b^T, db = a^T dy; an operand that was repeated adds up what all repetitions received.</summary>
     public override void Differentiate(Gradients gradients, Node node, int outputGradient)
     {

@@ -46,6 +46,12 @@ internal abstract record Operation
     /// <summary>Whether it tells the steps of a sequence apart; to any other operation they are a larger batch.</summary>
     public virtual bool SeesSteps => false;
 
+    /// <summary>
+    /// Whether, of operands whose first axis are steps of a sequence, each step of the result depends on that step alone. Operands that have
+    /// steps are as given; the others are the same in all of them.
+    /// </summary>
+    public virtual bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => false;
+
     /// <summary>The same of values that have so many steps each, which are computed at once.</summary>
     public virtual Operation OfSteps(int steps) => this;
 

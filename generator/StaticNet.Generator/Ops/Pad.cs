@@ -11,6 +11,8 @@ internal sealed record Pad(int Axis, int Before, int After) : Operation
 {
     public override string Describe() => $"Pad axis {Axis} by {Before} and {After}";
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => Axis != 0;
+
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0] with
     {
         Shape = new Shape(inputs[0].Shape.Dimensions.Select((d, i) => i == Axis ? d + Before + After : d).ToEquatableArray()),

@@ -57,6 +57,8 @@ internal sealed record Permute(EquatableArray<int> Axes) : Operation
 {
     public override bool IsAlias => true;
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => Axes[0] == 0;
+
     public override string Describe() => "Permute " + string.Join(" ", Axes);
 
     /// <summary>Adds it, unless nothing changes places.</summary>

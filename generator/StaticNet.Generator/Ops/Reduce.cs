@@ -25,6 +25,8 @@ internal sealed record Reduce(ReduceKind Kind, EquatableArray<int> Axes, bool Ba
     public override string Describe() =>
         $"Reduce {Kind}" + (Axes.Count > 0 ? " axes " + string.Join(" ", Axes) : "") + (Batch ? " batch" : "");
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => !Batch && !Axes.Contains(0);
+
     public override bool CouplesSamples => Batch;
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) =>

@@ -90,6 +90,8 @@ internal sealed record Reshape(Shape Result) : Operation
 {
     public override bool IsAlias => true;
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => Result.Rank > 0 && Result[0] == inputs[0].Shape[0];
+
     public override string Describe() => "Reshape " + Result;
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0] with { Shape = Result };

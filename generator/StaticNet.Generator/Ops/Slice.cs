@@ -40,6 +40,8 @@ internal sealed record Slice(int Axis, int Start, int Count) : Operation
 {
     public override string Describe() => $"Slice axis {Axis} from {Start} count {Count}";
 
+    public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => Axis != 0;
+
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0] with
     {
         Shape = new Shape(inputs[0].Shape.Dimensions.Select((d, i) => i == Axis ? Count : d).ToEquatableArray()),

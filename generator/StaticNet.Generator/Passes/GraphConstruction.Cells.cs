@@ -9,6 +9,8 @@ namespace StaticNet.Generator.Passes;
 /// <content>Cells: blocks that run once for every step of a sequence, with states from one step to the next.</content>
 internal sealed partial class GraphConstruction
 {
+    private readonly List<Port> stateInputs = new();
+    private readonly List<(string Name, int Node)> stateOutputs = new();
     private int loops;
 
     /// <summary>States of the cell whose layers are built; null outside of cells.</summary>
@@ -78,7 +80,7 @@ internal sealed partial class GraphConstruction
             isSound &= AddNext(state, i, inner);
 
         // Of the layers of a cell there is a value for each step: none is an output.
-        consumed.UnionWith(made.Skip(firstMade).Select(inside => inside.Node));
+        made.RemoveRange(firstMade, made.Count - firstMade);
         Graph.Origin = origin;
         if (isSound && !Graph[value].Type.Batched)
             value = Graph.Map(new Formulas.Input(0), Graph[value].Type with { Batched = true }, value);
@@ -106,11 +108,14 @@ internal sealed partial class GraphConstruction
             Report(finding.Id, state.Layer.Spec.Index, finding.Argument, finding.Mend, subject, finding.Problem, finding.Remedy);
         if (findings.Any || next < 0 || state.Previous < 0)
             return false;
-        if (Graph.Loop is null)
-            return true;
         Graph.Origin = new Origin("State", state.Layer.Path, Phase.Forward);
         var type = Graph[state.Previous].Type;
-        Graph.Add(new NextState(index), Graph[next].Type == type ? next : Graph.Map(new Formulas.Input(0), type, next));
+        if (Graph[next].Type != type)
+            next = Graph.Map(new Formulas.Input(0), type, next);
+        if (Graph.Loop is not null)
+            Graph.Add(new NextState(index), next);
+        else if (isOneStep)
+            stateOutputs.Add((state.Layer.Path, next));
         return true;
     }
 
@@ -132,7 +137,7 @@ internal sealed partial class GraphConstruction
             var number = cellStates.Count;
             Graph.Origin = new Origin("State", layer.Path, Phase.Forward);
             Graph.Loop = null;
-            var first = Graph.Map(new Formulas.Constant(0), new TensorType(shape, true));
+            var first = isOneStep ? AddStateInput(layer.Path, shape) : Graph.Map(new Formulas.Constant(0), new TensorType(shape, true));
             Graph.Loop = loop;
             value = loop is null ? first : Graph.Add(new PreviousState(number), first);
         }
@@ -140,6 +145,13 @@ internal sealed partial class GraphConstruction
         cellStates?.Add(new CellState(layer, next, value));
         if (layer.Name is not null)
             layer.Scope.DefineAside(layer.Name, value);
+    }
+
+    /// <summary>Adds what a state was before the step, behind all inputs of the network.</summary>
+    private int AddStateInput(string name, Shape shape)
+    {
+        stateInputs.Add(new Port(name, shape));
+        return Graph.Add(new NetworkInput(spec.Layers.Count(other => KindOf(other) == "Input") + stateInputs.Count - 1, shape));
     }
 
     /// <summary>Reports a layer that cannot stand in a cell.</summary>

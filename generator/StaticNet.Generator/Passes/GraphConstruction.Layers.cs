@@ -37,6 +37,8 @@ internal sealed partial class GraphConstruction
 
     private void Add(LayerPlace layer, LayerRule? rule)
     {
+        if (isOneStep && rule is { IsLoss: true })
+            return;
         CountLayer(layer);
         var (spec, scope, findings) = (layer.Spec, layer.Scope, layer.Findings);
         var sources = rule is { IsMerge: true } ? scope.FindMerged(spec, findings) : new[] { scope.FindInput(spec, findings) };
@@ -123,6 +125,8 @@ internal sealed partial class GraphConstruction
             var context = ContextOf(layer);
             var element = ReadElement(context);
             var shape = ReadShape(context, layer.Findings);
+            if (isOneStep && shape is not null)
+                shape = new Shape(new[] { 1 }.Concat(shape.Dimensions.Skip(1)).ToEquatableArray());
             inputs.Add(new Port(layer.Name ?? (inputs.Count == 0 ? "input" : "input" + Number(inputs.Count)), shape ?? Outline.UnknownShape, element, int.MaxValue));
             if (shape is not null)
             {

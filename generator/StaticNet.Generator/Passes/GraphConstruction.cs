@@ -41,6 +41,9 @@ internal sealed partial class GraphConstruction : ILayerHost
     private int unknownValues;
     private int layerCount;
 
+    /// <summary>Whether sequences have one step, before and behind which states come in and go out.</summary>
+    private bool isOneStep;
+
     private GraphConstruction(NetworkSpec spec, List<DiagnosticInfo> diagnostics)
     {
         this.spec = spec;
@@ -66,6 +69,10 @@ internal sealed partial class GraphConstruction : ILayerHost
             diagnostics.AddRange(found);
         return graph;
     }
+
+    /// <summary>The forward pass for one step of a sequence; null where the declaration has another meaning for that.</summary>
+    public static Graph.Graph? BuildStep(NetworkSpec spec, List<DiagnosticInfo> diagnostics) =>
+        new GraphConstruction(spec, diagnostics) { isOneStep = true }.Build().Graph;
 
     private Construction Build()
     {
@@ -93,6 +100,13 @@ internal sealed partial class GraphConstruction : ILayerHost
         var isSound = spec.Defects == Defects.None && diagnostics.Count == 0;
         var roots = FindOutputs(isSound).ToList();
         isSound &= outputs.All(output => output.Node < 0 || Graph[output.Node].Type.Element == ElementType.Float);
+        inputs.AddRange(stateInputs);
+        foreach (var (name, node) in stateOutputs)
+        {
+            roots.Add(new Root(RootKind.Output, outputs.Count, node));
+            outputs.Add((name, node));
+        }
+
         var ports = new Interface(
             inputs.ToEquatableArray(), outputs.Select(output => new Port(output.Name, ShapeOf(output.Node))).ToEquatableArray(),
             targets.ToEquatableArray(), parameters.ToEquatableArray())

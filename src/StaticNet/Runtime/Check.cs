@@ -18,6 +18,9 @@ public static class Check
     /// <summary>In place of the number of samples of the last Forward: it did not come to its end.</summary>
     public const int ForwardFailed = -3;
 
+    /// <summary>Instead of the samples of the last Forward: a step of a sequence has overwritten what it kept.</summary>
+    public const int OverwrittenByStep = -4;
+
     /// <summary>Requires a span of exactly <paramref name="expected"/> elements.</summary>
     /// <exception cref="ArgumentException">It has another length.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -203,6 +206,7 @@ public static class Check
             UsedByBackward => "and another Backward has overwritten those of the last. Call Forward again before every Backward.",
             OverwrittenByTrainer =>
                 "and a trainer's step or evaluation has overwritten those of the last. Call Forward again before Backward.",
+            OverwrittenByStep => "and a Step has overwritten those of the last. Call Forward again before Backward.",
             ForwardFailed => "and the last Forward has failed. Call Forward again before Backward.",
             _ => "and there was none. Call Forward first.",
         });

@@ -29,7 +29,9 @@ public sealed class CodeBudgetTests
             var compiled = assembly.Networks[name].Compiled;
             var bodies = compiled.Kernels.Select(kernel => (kernel.Name, Body: kernel.Kernel.Body(tier.Target))).ToList();
             if (compiled.StraightLine is { } straightLine)
-                bodies.Add((StraightLineWriter.Method, straightLine.Body(tier.Target)));
+                bodies.Add((StraightLineWriter.OfSample, straightLine.Body(tier.Target)));
+            if (compiled.StraightStream is { } straightStream)
+                bodies.Add((StraightLineWriter.OfStep, straightStream.Body(tier.Target)));
             foreach (var (method, written) in bodies)
             {
                 var where = $"{method} of {name} in {tier}";

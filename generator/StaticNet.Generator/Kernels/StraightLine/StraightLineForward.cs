@@ -31,6 +31,8 @@ internal sealed class StraightLineForward
         Outputs = names.Skip(ports.Inputs.Count).ToArray();
     }
 
+    public CompiledProgram Program => program;
+
     /// <summary>The buffers that it takes references to.</summary>
     public IReadOnlyList<string> Buffers => program.Graph.Interface.States.Count == 0 ? new[] { Parameters, Workspace } : new[] { Parameters, States, Workspace };
 
