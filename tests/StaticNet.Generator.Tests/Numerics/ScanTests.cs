@@ -5,7 +5,7 @@ namespace StaticNet.Generator.Tests.Numerics;
 /// <summary>Cells that run over sequences.</summary>
 public sealed class ScanTests
 {
-    private const string Cells = """
+    internal const string Cells = """
         [Block]
         [State(N, Name = "h", Next = "next")]
         [Dense(N, From = "input", Name = "x")]
@@ -30,6 +30,16 @@ public sealed class ScanTests
         [Multiply("f", "c", Name = "kept"), Multiply("i", "g"), Add("kept", Name = "cell"), Tanh, Multiply("o", Name = "hidden")]
         [Dense(3)]
         public static class LstmCell { [BlockParameter] public const int N = 5; }
+
+        [Block]
+        [State(N, Name = "h", Next = "hidden"), State(N, Name = "c", Next = "cell")]
+        [Dense(4 * N, From = "input", Name = "x"), Dense(4 * N, From = "h", Name = "r"), Add("x", Name = "gates")]
+        [Slice(0, N, From = "gates"), Sigmoid(Name = "i")]
+        [Slice(N, N, From = "gates"), Sigmoid(Name = "f")]
+        [Slice(2 * N, N, From = "gates"), Tanh(Name = "g")]
+        [Slice(3 * N, N, From = "gates"), Sigmoid(Name = "o")]
+        [Multiply("f", "c", Name = "kept"), Multiply("i", "g"), Add("kept", Name = "cell"), Tanh, Multiply("o", Name = "hidden")]
+        public static class PlainLstmCell { [BlockParameter] public const int N = 5; }
 
         [Block]
         [State(4, Name = "sum", Next = "next"), Add("input", "sum", Name = "next")]
