@@ -9,6 +9,9 @@ internal static class LayerSpecNames
 
     public static string? Weights(this LayerSpec layer) => Text(layer, "Weights");
 
+    /// <summary>Whether the layer's parameters are to stay as they are.</summary>
+    public static bool IsFrozen(this LayerSpec layer) => layer.Arguments.Any(argument => argument is { Name: "Frozen", Value: ArgumentValue.Flag { Value: true } });
+
     public static string? Text(this LayerSpec layer, string argument)
     {
         foreach (var candidate in layer.Arguments)

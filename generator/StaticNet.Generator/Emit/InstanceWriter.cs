@@ -44,7 +44,7 @@ internal static class InstanceWriter
         writer.Indented(() =>
         {
             foreach (var (placed, i) in names.Network.Parameters.Select((placed, i) => (placed, i)))
-                WriteTensor("Parameter", placed, $"{ProgramNames.WeightPlaces}.{names.Weights[i]}");
+                WriteTensor(placed.Parameter.IsFrozen ? "Frozen" : "Parameter", placed, $"{ProgramNames.WeightPlaces}.{names.Weights[i]}");
             foreach (var (placed, i) in names.Network.States.Select((placed, i) => (placed, i)))
                 WriteTensor("State", placed, $"{ProgramNames.StatePlaces}.{names.States[i]}");
         });

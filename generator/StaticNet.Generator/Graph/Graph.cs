@@ -27,7 +27,11 @@ internal sealed record Root(RootKind Kind, int Index, int Node);
 /// <param name="Name">Its name in the state dict: <c>0.weight</c>.</param>
 /// <param name="Shape">Its shape in PyTorch.</param>
 /// <param name="Initialization">How it starts.</param>
-internal sealed record Parameter(string Name, Shape Shape, Initialization Initialization);
+internal sealed record Parameter(string Name, Shape Shape, Initialization Initialization)
+{
+    /// <summary>Whether it is kept as it is: it has no gradient.</summary>
+    public bool IsFrozen { get; init; }
+}
 
 /// <summary>Mirrors <c>StaticNet.Initializer</c>.</summary>
 internal enum Initializer

@@ -140,9 +140,9 @@ internal sealed class LayerContext(
     private int? FindShared(SharedWeights shared, string suffix, Shape shape)
     {
         if (shared.Find(suffix) is not { } node)
-            findings.Report("SN0012", "Weights", $"the layer that has the weights '{shared.Name}' first has no {suffix}", "let both layers have the same arguments, or leave out Weights");
+            findings.Report("SN0012", shared.Argument, $"the layer that has the weights '{shared.Name}' first has no {suffix}", $"let both layers have the same arguments, or leave out {shared.Argument}");
         else if (Graph[node].Shape != shape)
-            findings.Report("SN0012", "Weights", $"its {suffix} would have shape {shape}, but that of '{shared.Name}' has {Graph[node].Shape}", "let both layers take and give values of the same sizes, or leave out Weights");
+            findings.Report("SN0012", shared.Argument, $"its {suffix} would have shape {shape}, but that of '{shared.Name}' has {Graph[node].Shape}", $"let both layers take and give values of the same sizes, or leave out {shared.Argument}");
         else
             return node;
         return null;

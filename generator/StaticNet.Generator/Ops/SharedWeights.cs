@@ -6,13 +6,16 @@ namespace StaticNet.Generator.Ops;
 /// </summary>
 /// <param name="name">The name.</param>
 /// <param name="kind">What the first layer is: another kind of layer means something else by its weights.</param>
-internal sealed class SharedWeights(string name, string kind)
+/// <param name="argument">The argument that says so.</param>
+internal sealed class SharedWeights(string name, string kind, string argument = "Weights")
 {
     private readonly Dictionary<string, int> nodes = new(StringComparer.Ordinal);
 
     public string Name => name;
 
     public string Kind => kind;
+
+    public string Argument => argument;
 
     /// <summary>Whether the first layer has been built, so that no other parameters come to them.</summary>
     public bool IsComplete { get; set; }

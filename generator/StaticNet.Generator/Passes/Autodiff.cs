@@ -82,7 +82,7 @@ internal static class Autodiff
             foreach (var node in graph.Nodes)
             {
                 // What a state was is what the step before made of it.
-                if (node.Operation is NetworkParameter || (withInputs && node.Operation is NetworkInput { Element: ElementType.Float }) || node.Inputs.Any(needed.Contains)
+                if (IsTrained(graph, node) || (withInputs && node.Operation is NetworkInput { Element: ElementType.Float }) || node.Inputs.Any(needed.Contains)
                     || (node.Operation is PreviousState && needed.Contains(graph.NextOf(node).Id)))
                 {
                     needed.Add(node.Id);
@@ -93,13 +93,15 @@ internal static class Autodiff
         return needed;
     }
 
+    private static bool IsTrained(Graph.Graph graph, Node node) => node.Operation is NetworkParameter parameter && !graph.Interface.Parameters[parameter.Index].IsFrozen;
+
     private static IEnumerable<Root> GradientRoots(Graph.Graph graph, Gradients gradients, bool withInputs)
     {
         foreach (var node in graph.Nodes)
         {
             var (kind, index) = node.Operation switch
             {
-                NetworkParameter parameter => (RootKind.ParameterGradient, parameter.Index),
+                NetworkParameter parameter when IsTrained(graph, node) => (RootKind.ParameterGradient, parameter.Index),
                 NetworkInput { Element: ElementType.Float } input when withInputs => (RootKind.InputGradient, input.Index),
                 _ => (RootKind.Output, -1),
             };

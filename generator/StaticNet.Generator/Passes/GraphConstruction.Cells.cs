@@ -26,8 +26,6 @@ internal sealed partial class GraphConstruction
     {
         var (spec, findings) = (layer.Spec, layer.Findings);
         CountLayer(layer);
-        if (spec.Weights() is not null)
-            ReportNoWeights(findings, "leave out Weights, or write it at layers within the cell, which share there");
         var context = ContextOf(layer);
         context.CheckConflicts();
         var isReversed = context.Flag("Reversed", false);
@@ -53,6 +51,8 @@ internal sealed partial class GraphConstruction
         var (firstMade, origin) = (made.Count, new Origin("Scan", layer.Path, Phase.Forward));
         var arguments = ArgumentsOf(layer, context, block);
         var inner = new LayerScope(block.Layers, BlockPlace.Of(block.Name, arguments, layer.Name, layer.Position, layer.Scope.Place, Name), NewUnknown);
+        inner.IsFrozen = layer.Scope.IsFrozen || layer.Spec.IsFrozen();
+        inner.Shared = FindShared(layer, block, isShared: false);
         var step = NewUnknown();
         Loop? loop = null;
         if (source >= 0 && Graph[source].Shape[0] == 1)

@@ -47,6 +47,9 @@ internal sealed partial class GraphConstruction
         Graph.Origin = new Origin(spec.Kind, layer.Path, rule is { IsLoss: true } ? Phase.Loss : Phase.Forward);
         var (parameterCount, stateCount, targetCount) = (parameters.Count, states.Count, targets.Count);
         var weights = scope.FindWeights(spec, findings);
+        if (weights is null && scope.Shared is { } sharedBlock)
+            weights = sharedBlock.Block.Find(sharedBlock.Path + Inside(layer), spec.Kind);
+        var isOfBlock = weights is { Argument: "Shared" } || (weights is not null && spec.Weights() is null);
         CheckCell(layer, rule);
         var known = sources.Select(source => rule is null || CheckElements(rule, source, findings) ? source : NewUnknown()).ToArray();
         var context = new LayerContext(spec, layer.Arguments, this, known, layer.Path, findings) { SharedWeights = weights };
@@ -54,7 +57,7 @@ internal sealed partial class GraphConstruction
         var node = spec.IsBroken ? null : rule?.Build(context);
         if (rule is null && !spec.IsBroken)
             findings.Report("SN0001", null, $"no rule for the attribute {spec.Kind}", "use an attribute of this version of StaticNet");
-        if (weights is { Any: false } && node is not null && !findings.Any)
+        if (weights is { Any: false } && !isOfBlock && node is not null && !findings.Any)
             ReportNoWeights(findings, "leave out Weights");
         if (node is not null && !CheckSize(ShapeOf(node.Value), findings))
             node = null;
@@ -66,8 +69,15 @@ internal sealed partial class GraphConstruction
             targets.RemoveRange(targetCount, targets.Count - targetCount);
             if (weights is not { IsComplete: true })
                 AddOutline(layer, rule);
-            if (weights is { IsComplete: false })
+            if (weights is { IsComplete: false } && !isOfBlock)
                 scope.ForgetWeights(weights);
+        }
+        else if (spec.IsFrozen() || scope.IsFrozen)
+        {
+            for (var i = parameterCount; i < parameters.Count; i++)
+                parameters[i] = parameters[i] with { IsFrozen = true };
+            if (spec.IsFrozen() && parameters.Count == parameterCount && weights is null)
+                findings.Report("SN0012", "Frozen", "it has no parameters that could be kept as they are", "leave out Frozen");
         }
 
         if (weights is not null)
@@ -175,8 +185,6 @@ internal sealed partial class GraphConstruction
     private void Use(LayerPlace layer)
     {
         var (spec, findings) = (layer.Spec, layer.Findings);
-        if (spec.Weights() is not null)
-            ReportNoWeights(findings, "leave out Weights, or write it at layers within the block, which share there");
         var context = ContextOf(layer);
         context.CheckConflicts();
         var repeat = context.Positive("Repeat", 1);
@@ -197,12 +205,16 @@ internal sealed partial class GraphConstruction
 
         var arguments = ArgumentsOf(layer, context, block);
         var place = BlockPlace.Of(block.Name, arguments, layer.Name, layer.Position, layer.Scope.Place, Name);
+        var shared = FindShared(layer, block, context.Flag("Shared", false) == true);
         for (var i = 0; i < (repeat ?? 1); i++)
         {
             var before = diagnostics.Count;
             var inner = new LayerScope(block.Layers, place, NewUnknown);
             inner.DefineInput("input", value);
-            var prefix = layer.Path + "." + (context.Has("Repeat") && repeat > 1 ? Number(i) + "." : "");
+            inner.IsFrozen = layer.Scope.IsFrozen || layer.Spec.IsFrozen();
+            inner.Shared = shared;
+            var isOne = shared is not null && i == 0;
+            var prefix = layer.Path + "." + (context.Has("Repeat") && repeat > 1 && !isOne ? Number(i) + "." : "");
             value = BuildLayers(block.Layers, inner, prefix, arguments);
             if (i < repeat - 1)
                 consumed.Add(value);
@@ -214,6 +226,29 @@ internal sealed partial class GraphConstruction
 
         return value;
     }
+
+    /// <summary>
+    /// The weights that a use of a block shares: with others of the same name, with its own repetitions, or as a part of a block that does.
+    /// </summary>
+    private static (SharedBlock Block, string Path)? FindShared(LayerPlace layer, BlockSpec block, bool isShared)
+    {
+        if (layer.Spec.Weights() is { } name)
+        {
+            if (!layer.Scope.SharedBlocks.TryGetValue(name, out var known))
+                layer.Scope.SharedBlocks[name] = known = new SharedBlock(name, "Weights", block.Name);
+            if (known.Block == block.Name)
+                return (known, "");
+            layer.Findings.Report("SN0012", "Weights", $"the weights '{name}' are those of a block {known.Block}", "share weights among uses of one block, or leave out Weights");
+            return null;
+        }
+
+        if (isShared)
+            return (new SharedBlock(block.Name, "Shared", block.Name), "");
+        return layer.Scope.Shared is { } outer ? (outer.Block, outer.Path + Inside(layer) + ".") : null;
+    }
+
+    /// <summary>Where a layer stands in its block.</summary>
+    private static string Inside(LayerPlace layer) => layer.Name ?? Number(layer.Position);
 
     /// <summary>Values of a block's parameters in one use of it.</summary>
     private static int?[] ArgumentsOf(LayerPlace layer, LayerContext context, BlockSpec block)

@@ -8,7 +8,8 @@ internal static class LayerRules
     private static readonly Dictionary<string, LayerRule> ByKind = new LayerRule[]
     {
         new DenseLayer(), new Conv2DLayer(), new MaxPool2DLayer(), new AveragePool2DLayer(), new GlobalAveragePool2DLayer(),
-        new FlattenLayer(), new ReshapeLayer(), new ConcatLayer(), new SliceLayer(), new DropoutLayer(), new SpatialDropoutLayer(),
+        new FlattenLayer(), new ReshapeLayer(), new ConcatLayer(), new SliceLayer(),
+        new DropoutLayer(), new SpatialDropoutLayer(),
         new TransposeLayer(), new PermuteLayer(), new MatMulLayer(), new SoftmaxLayer(), new LogSoftmaxLayer(), new BatchNormLayer(), new LayerNormLayer(), new RMSNormLayer(), new EmbeddingLayer(),
         new SoftmaxCrossEntropyLayer(),
     }.Concat(MergeLayer.All).Concat(ActivationLayer.All).Concat(ElementwiseLossLayer.All).ToDictionary(rule => rule.Kind);

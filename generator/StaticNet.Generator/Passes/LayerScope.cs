@@ -31,6 +31,15 @@ internal sealed class LayerScope
 
     public BlockPlace? Place { get; }
 
+    /// <summary>The weights that this use of a block shares with others, and where it stands in the block that does; null where it has its own.</summary>
+    public (SharedBlock Block, string Path)? Shared { get; set; }
+
+    /// <summary>Whether parameters of all layers stay as they are.</summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>Blocks that are used with shared weights, by their names.</summary>
+    public Dictionary<string, SharedBlock> SharedBlocks { get; } = new(StringComparer.Ordinal);
+
     public bool IsBlock => Place is not null;
 
     /// <summary>The value of the layer before; null where there is none yet.</summary>

@@ -26,8 +26,15 @@ public abstract class LayerAttribute : Attribute
     public string? From { get; set; }
 
     /// <summary>
-    /// A name under which layers of one kind and size share their parameters: those of the first layer that has it, in the same network or
-    /// block. Their gradients add up. Default: none; a layer has parameters of its own.
+    /// A name under which layers of one kind and size, or uses of one block, share their parameters: those of the first that has it, in the
+    /// same network or block. Their gradients add up. Default: none; a layer has parameters of its own.
     /// </summary>
     public string? Weights { get; set; }
+
+    /// <summary>
+    /// Whether the layer's parameters stay as they are: they have no gradient, no optimizer changes them, and behind the last layer that is
+    /// trained nothing is computed of a training step's gradients. They are saved and loaded like others; running statistics are no
+    /// parameters. Default: false.
+    /// </summary>
+    public bool Frozen { get; set; }
 }

@@ -3,7 +3,7 @@ namespace StaticNet;
 /// <summary>Puts a block's layers in this place: <c>[Use(typeof(Residual), 128, Repeat = 3)]</c>.</summary>
 /// <remarks>
 /// Parameters are named as those of a nested <c>nn.Sequential</c>: <c>3.0.weight</c> is the first layer of a block used as
-/// the fourth layer; with <see cref="Repeat"/> above one, <c>3.1.0.weight</c> is that of its second repetition.
+/// the fourth layer; with <see cref="Repeat"/> above one and weights of their own, <c>3.1.0.weight</c> is that of its second repetition.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class UseAttribute : LayerAttribute
@@ -23,6 +23,12 @@ public sealed class UseAttribute : LayerAttribute
     /// <summary>Values of the block's parameters.</summary>
     public int[] Arguments { get; }
 
-    /// <summary>How often the block is put here, each time after the last and with weights of its own. Default: 1.</summary>
+    /// <summary>How often the block is put here, each time after the last and with weights of its own unless <see cref="Shared"/>. Default: 1.</summary>
     public int Repeat { get; set; } = 1;
+
+    /// <summary>
+    /// Whether all repetitions have the same weights, whose gradients add up; they are named as those of a block that is used once.
+    /// Different uses of a block share weights by <see cref="LayerAttribute.Weights"/>. Default: false.
+    /// </summary>
+    public bool Shared { get; set; }
 }

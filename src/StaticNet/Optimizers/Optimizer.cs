@@ -103,12 +103,18 @@ public abstract class Optimizer
     /// <param name="network">The network that is trained.</param>
     /// <exception cref="InvalidOperationException">The optimizer belongs to a trainer already.</exception>
     /// <exception cref="ArgumentException">A group has no parameter of the network.</exception>
+    /// <exception cref="NotSupportedException">A parameter of the network is frozen, but updates are not elementwise.</exception>
     /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
     public void Attach(INetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
         RequireFree();
-        Attach(network.Parameters.Length, groups.Count == 0 ? ParameterSegments.Whole(network.Parameters.Length) : ParameterSegments.Of(network.Tensors, groups));
+        bool isFrozen = false;
+        foreach (TensorInfo tensor in network.Tensors)
+            isFrozen |= tensor.IsFrozen;
+        if (isFrozen && !IsElementwise)
+            throw new NotSupportedException($"{GetType()} does not say that its updates are elementwise, so no parameter of its network can be frozen.");
+        Attach(network.Parameters.Length, groups.Count == 0 && !isFrozen ? ParameterSegments.Whole(network.Parameters.Length) : ParameterSegments.Of(network.Tensors, groups));
     }
 
     /// <summary>

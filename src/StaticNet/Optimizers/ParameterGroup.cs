@@ -10,6 +10,9 @@ public sealed class ParameterGroup
     private float rateFactor = 1;
     private float? weightDecay;
 
+    /// <summary>What networks declare as frozen.</summary>
+    internal static ParameterGroup Frozen { get; } = new("frozen", _ => false) { IsTrainable = false };
+
     internal ParameterGroup(string pattern, Func<TensorInfo, bool> matches) => (Pattern, this.matches) = (pattern, matches);
 
     /// <summary>Which tensors are in it, by their names.</summary>

@@ -29,7 +29,7 @@ internal sealed class ParameterSegments
         {
             // The buffer has no gaps, so a tensor ends where the next begins.
             int end = tensor.Offset + tensor.Length;
-            ParameterGroup? group = groups.LastOrDefault(candidate => candidate.Has(tensor));
+            ParameterGroup? group = tensor.IsFrozen ? ParameterGroup.Frozen : groups.LastOrDefault(candidate => candidate.Has(tensor));
             if (segments.Count > 0 && segments[^1].Group == group)
                 segments[^1] = (end, group);
             else

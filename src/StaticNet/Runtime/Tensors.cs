@@ -24,6 +24,12 @@ public static class Tensors
         string name, int offset, int[] shape, int[] grid, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut) =>
         new(TensorKind.Parameter, name, offset, shape, grid, strides, initializer, initializerScale, fanIn, fanOut);
 
+    /// <summary>A parameter that stays as it is.</summary>
+    /// <inheritdoc cref="Parameter"/>
+    public static TensorInfo Frozen(
+        string name, int offset, int[] shape, int[] grid, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut) =>
+        new(TensorKind.Parameter, name, offset, shape, grid, strides, initializer, initializerScale, fanIn, fanOut) { IsFrozen = true };
+
     /// <summary>A tensor that is kept and saved but not trained; its offset is from the start of the states.</summary>
     /// <inheritdoc cref="Parameter"/>
     public static TensorInfo State(

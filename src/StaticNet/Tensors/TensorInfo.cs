@@ -62,6 +62,9 @@ public sealed class TensorInfo
     /// <summary>The name in a state dict, for example <c>0.weight</c>.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it is a parameter that stays as it is: its gradient is 0, and no optimizer changes it.</summary>
+    public bool IsFrozen { get; internal init; }
+
     /// <summary>What it is to its network, and so in which flat buffer it lies.</summary>
     public TensorKind Kind { get; }
 

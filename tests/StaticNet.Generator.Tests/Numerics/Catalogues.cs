@@ -15,6 +15,7 @@ internal static class Catalogues
         ["Dense"] = DenseTests.Networks,
         ["Dropout"] = DropoutTests.Networks,
         ["Embeddings"] = EmbeddingTests.Networks,
+        ["Frozen"] = FrozenTests.Networks,
         ["LayerNorm"] = LayerNormTests.Networks,
         ["Losses"] = LossTests.Networks,
         ["Matrices"] = MatrixTests.Networks,

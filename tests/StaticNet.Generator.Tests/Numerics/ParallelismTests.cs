@@ -34,7 +34,7 @@ public sealed class ParallelismTests
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (var catalogue in new[] { "Dropout", "Losses", "Merges", "Poolings" })
+            foreach (var catalogue in new[] { "Dropout", "Losses", "Matrices", "Merges", "Poolings", "Scans" })
             {
                 foreach (var @case in Catalogues.All[catalogue].Cases)
                     rows.Add(catalogue, @case.Name);

@@ -19,6 +19,23 @@ public sealed class SharedWeightsTests
             [Input(3, Element = Element.Int32, Name = "left"), Embedding(7, 4, Weights = "table"), Flatten, Dense(5, Weights = "tower", Name = "a")]
             [Input(3, Element = Element.Int32, Name = "right"), Embedding(7, 4, Weights = "table"), Flatten, Dense(5, Weights = "tower"), Add("a"), Dense(2), MeanSquaredError]
             """, 4),
+        new("SharedRepetitions", "[Input(6), Use(typeof(GatedBlock), 6, Repeat = 3, Shared = true), Dense(3), SoftmaxCrossEntropy]", 4, """
+            [Block]
+            [Dense(N), Sigmoid(Name = "gate"), Dense(N, From = "input", Bias = false), Multiply("gate"), Add("input")]
+            public static class GatedBlock { [BlockParameter] public const int N = 4; }
+
+            [Block]
+            [Use(typeof(GatedBlock), N), LayerNorm, Use(typeof(GatedBlock), N, Name = "second")]
+            public static class PairOfBlocks { [BlockParameter] public const int N = 4; }
+            """),
+        new("SharedTowers", """
+            [Input(5, Name = "left"), Use(typeof(PairOfBlocks), 5, Weights = "tower", Name = "a")]
+            [Input(5, Name = "right"), Use(typeof(PairOfBlocks), 5, Weights = "tower"), Subtract("a"), Dense(2), MeanSquaredError]
+            """, 3),
+        new("SharedCells", """
+            [Input(4, 3, Name = "x"), Scan(typeof(SharedElmanCell), 4, Weights = "cell", Name = "there")]
+            [Scan(typeof(SharedElmanCell), 4, Weights = "cell", From = "x", Reversed = true), Add("there"), Flatten, Dense(2), SoftmaxCrossEntropy]
+            """, 3, ScanTests.Cells.Replace("ElmanCell", "SharedElmanCell", StringComparison.Ordinal)),
         new("SharedOfFlattenedImages", """
             [Input(3, 4, 4, Name = "x"), Conv2D(6, 2), Flatten, Dense(7, Weights = "w", Name = "a")]
             [Input(54, Name = "y"), Dense(7, Weights = "w"), Add("a"), Dense(2), MeanSquaredError]
@@ -35,17 +52,28 @@ public sealed class SharedWeightsTests
     public void There_is_one_set_of_weights_under_the_names_of_the_first() =>
         Networks.Assembly.Networks["SharedDense"].Interface.Parameters.Select(parameter => parameter.Name).ShouldBe(["0.weight", "0.bias", "6.weight", "6.bias"]);
 
+    [Fact]
+    public void Uses_of_a_block_have_one_set_of_weights()
+    {
+        Networks.Assembly.Networks["SharedRepetitions"].Interface.Parameters.Select(parameter => parameter.Name)
+            .ShouldBe(["0.0.weight", "0.0.bias", "0.2.weight", "1.weight", "1.bias"]);
+        Networks.Assembly.Networks["SharedTowers"].Interface.Parameters.Select(parameter => parameter.Name).ShouldBe([
+            "a.0.0.weight", "a.0.0.bias", "a.0.2.weight", "a.1.weight", "a.1.bias", "a.second.0.weight", "a.second.0.bias", "a.second.2.weight", "3.weight", "3.bias",
+        ]);
+    }
+
     [Theory]
     [InlineData("Input(4), Dense(4, Weights = \"w\"), Dense(3, Weights = \"w\")", "\"w\"", "its weight would have shape (3, 4), but that of 'w' has (4, 4)")]
     [InlineData("Input(4), Dense(4, Weights = \"w\", Bias = false), Dense(4, Weights = \"w\")", "\"w\"", "has no bias")]
     [InlineData("Input(1, 4, 4), Conv2D(4, 1, Weights = \"w\"), Flatten, Dense(4, Weights = \"w\")", "\"w\"", "are those of a layer Conv2D")]
     [InlineData("Input(4), ReLU(Weights = \"w\")", "\"w\"", "it has no weights to share")]
     [InlineData("Input(4), ReLU, Output(Weights = \"w\")", "\"w\"", "it has no weights to share")]
-    [InlineData("Input(4), Use(typeof(B), Weights = \"w\")", "\"w\"", "it has no weights to share")]
+    [InlineData("Input(4), Use(typeof(B), Weights = \"w\"), Use(typeof(C), Weights = \"w\")", "\"w\"", "are those of a block B")]
+    [InlineData("Input(3), Use(typeof(B), Repeat = 2, Shared = true)", "Dense(4)", "its weight would have shape (4, 4), but that of 'B' has (4, 3)")]
     [InlineData("Input(4), ReLU, MeanSquaredError(Weight = 2, Weights = \"w\")", "\"w\"", "it has no weights to share")]
     public void SN0012_WeightsThatCannotBeShared(string layers, string squiggle, string problem)
     {
-        var run = GeneratorRun.Of($"using StaticNet; [Network, {layers}] partial class Net; [Block, Dense(4)] class B;");
+        var run = GeneratorRun.Of($"using StaticNet; [Network, {layers}] partial class Net; [Block, Dense(4)] class B; [Block, Dense(4)] class C;");
         var diagnostic = run.Diagnostics.ShouldHaveSingleItem();
         diagnostic.Id.ShouldBe("SN0012");
         run.Squiggle(diagnostic).ShouldEndWith(squiggle);

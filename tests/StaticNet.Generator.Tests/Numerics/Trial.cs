@@ -124,7 +124,7 @@ internal sealed class Trial
         SetStates();
         network.RandomState = Reference.RandomSeed;
         network.Forward(Data.Inputs, outputs, Data.Count);
-        network.Network.Gradients.Fill(float.NaN);
+        PoisonGradients();
         network.Backward(Data.OutputGradients, inputGradients);
         CompareGradients(where, expected);
         foreach (var i in lowered.Interface.FloatInputs)
@@ -135,10 +135,21 @@ internal sealed class Trial
 
         network.RandomState = Reference.RandomSeed;
         network.Forward(Data.Inputs, Outputs(Data), Data.Count);
-        network.Network.Gradients.Fill(float.NaN);
+        PoisonGradients();
         network.Backward(Data.OutputGradients, [.. Data.Inputs.Select(_ => Array.Empty<float>())]);
         CompareGradients(where + "without input gradients: ", expected);
         RunPartsOfBackward(where, expected);
+    }
+
+    /// <summary>Leaves no gradient what it was; those of frozen parameters, which nobody computes, are 0.</summary>
+    private void PoisonGradients()
+    {
+        network.Network.Gradients.Fill(float.NaN);
+        foreach (var tensor in network.Network.Tensors)
+        {
+            if (tensor.IsFrozen)
+                tensor.View(network.Network.Gradients).Fill(0);
+        }
     }
 
     /// <summary>Gradients of parameters that are added to what was there, and gradients of inputs alone.</summary>
@@ -190,7 +201,7 @@ internal sealed class Trial
         if (reference.Step is not { } step || network.CreateTrainer(new Sgd(LearningRate), Reference.RandomSeed, network.DegreeOfParallelism) is not { } trainer)
             return;
         var where = $"step, batch of {Data.Count}: ";
-        network.Network.Gradients.Fill(float.NaN);
+        PoisonGradients();
         SetStates();
         deviations.Compare(where + "loss", [trainer.ComputeGradients(Data.Inputs, Data.Targets)], [step.Loss]);
         CompareLosses(where, trainer, step);

@@ -21,11 +21,13 @@ internal sealed class GraphValues
 
     public double Loss => Find(RootKind.Loss, 0).Values.ShouldHaveSingleItem();
 
-    /// <summary>The value of a root, all samples.</summary>
-    public Tensor Find(RootKind kind, int index) => values[NodeOf(kind, index).Id].ShouldNotBeNull();
+    /// <summary>The value of a root, all samples; of a gradient that nobody asks for, zeros.</summary>
+    public Tensor Find(RootKind kind, int index) => kind == RootKind.ParameterGradient && graph.Interface.Parameters[index].IsFrozen
+        ? new Tensor(new TensorType(graph.Interface.Parameters[index].Shape, false), 1)
+        : values[NodeOf(kind, index).Id].ShouldNotBeNull();
 
     /// <inheritdoc cref="Interpreter.SumOfMagnitudes"/>
-    public double[]? SumOfMagnitudes(RootKind kind, int index) => Interpreter.SumOfMagnitudes(graph, this, NodeOf(kind, index));
+    public double[]? SumOfMagnitudes(RootKind kind, int index) => kind == RootKind.ParameterGradient && graph.Interface.Parameters[index].IsFrozen ? null : Interpreter.SumOfMagnitudes(graph, this, NodeOf(kind, index));
 
     private Node NodeOf(RootKind kind, int index) => graph[graph.Roots.Single(root => root.Kind == kind && root.Index == index).Node];
 }

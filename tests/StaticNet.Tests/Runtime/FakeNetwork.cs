@@ -1,4 +1,5 @@
 using StaticNet.Runtime;
+using Tensors_ = StaticNet.Runtime.Tensors;
 
 namespace StaticNet.Tests.Runtime;
 
@@ -38,6 +39,11 @@ internal sealed class FakeNetwork : INetwork
     /// <summary>Weight [3, 4] and bias [3], each as PyTorch lays it out.</summary>
     public static FakeNetwork Plain() => new(
         new TensorInfo("0.weight", 0, [3, 4], [4, 1], Initializer.HeNormal, 1, 4, 3),
+        new TensorInfo("0.bias", 12, [3], [1], Initializer.Zeros, 1, 4, 3));
+
+    /// <summary>The same with a weight that stays as it is.</summary>
+    public static FakeNetwork WithFrozenWeight() => new(
+        Tensors_.Frozen("0.weight", 0, [3, 4], [3, 4], [4, 1], Initializer.HeNormal, 1, 4, 3),
         new TensorInfo("0.bias", 12, [3], [1], Initializer.Zeros, 1, 4, 3));
 
     /// <summary>The same tensors, but the bias first and the weight transposed.</summary>

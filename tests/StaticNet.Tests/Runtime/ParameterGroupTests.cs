@@ -46,6 +46,19 @@ public sealed class ParameterGroupTests
         Logical(network, "0.bias").ShouldNotBe(before);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_frozen_stays_whatever_groups_say(string kind)
+    {
+        Optimizer optimizer = Create(kind, 0.1f, 0.5f);
+        optimizer.AddGroup("*").RateFactor = 2;
+        FakeNetwork network = FakeNetwork.WithFrozenWeight();
+        float[] before = Logical(network, "0.weight");
+        new FakeTrainer(network, optimizer).Steps(Steps);
+        Logical(network, "0.weight").ShouldBe(before);
+        Logical(network, "0.bias").ShouldBe(Alone(kind, 0.2f, 0.5f, "0.bias"));
+    }
+
     [Fact]
     public void Gradients_of_what_is_not_trainable_count_for_no_norm()
     {
