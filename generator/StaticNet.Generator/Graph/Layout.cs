@@ -88,9 +88,19 @@ internal sealed record Layout(Shape Grid, EquatableArray<int> Order, Border Bord
     {
         if (Equals(other) || (IsRowMajor && other.IsRowMajor))
             return true;
-        return Grid == other.Grid && Border == other.Border && InBlocks == other.InBlocks
-            && Order.Where(axis => Grid[axis] != 1).SequenceEqual(other.Order.Where(axis => Grid[axis] != 1));
+        if (!Border.IsEmpty || !other.Border.IsEmpty)
+        {
+            return Grid == other.Grid && Border == other.Border && InBlocks == other.InBlocks
+                && Order.Where(axis => Grid[axis] != 1).SequenceEqual(other.Order.Where(axis => Grid[axis] != 1));
+        }
+
+        // Axes of length 1 may stand anywhere, or not be there at all.
+        return InBlocks == other.InBlocks && LongAxes().SequenceEqual(other.LongAxes());
     }
+
+    /// <summary>Lengths of the axes that are longer than 1 in memory order, each with its number among those of the grid.</summary>
+    private IEnumerable<(int Length, int Number)> LongAxes() =>
+        Order.Where(axis => Grid[axis] != 1).Select(axis => (Grid[axis], Enumerable.Range(0, axis).Count(before => Grid[before] != 1)));
 
     /// <summary>Whether axes of <paramref name="shape"/> can be told apart in memory.</summary>
     public bool Describes(Shape shape) => Grid == shape || IsRowMajor;

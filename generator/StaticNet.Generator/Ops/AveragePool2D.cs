@@ -5,16 +5,17 @@ using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 
-/// <summary><c>[AveragePool2D(kernel)]</c>: the mean of each window, padding counted as zeros unless told otherwise.</summary>
-internal sealed class AveragePool2DLayer : LayerRule
+/// <summary><c>[AveragePool1D(kernel)]</c>, <c>[AveragePool2D(kernel)]</c>: the mean of each window, padding counted as zeros unless told otherwise.</summary>
+internal sealed class AveragePoolLayer(SpatialAxes axes) : LayerRule
 {
-    public override string Kind => "AveragePool2D";
+    public override string Kind => $"AveragePool{axes.Count}D";
 
     public override int? Build(LayerContext layer)
     {
         var countsPadding = layer.Flag("CountIncludePadding", true);
-        var window = WindowArguments.Read(layer).Place(layer, defaultStrideIsKernel: true, poolingPadding: true);
-        return window is null || !layer.IsSound ? null : layer.Graph.Add(new AveragePool(window, countsPadding!.Value), layer.Input);
+        var window = WindowArguments.Read(layer, axes).Place(layer, defaultStrideIsKernel: true, poolingPadding: true);
+        return window is null || !layer.IsSound ? null
+            : SpatialForm.OnImage(layer.Graph, layer.Input, image => layer.Graph.Add(new AveragePool(Window2D.Of(window), countsPadding!.Value), image));
     }
 }
 

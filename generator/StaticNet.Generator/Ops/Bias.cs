@@ -19,21 +19,21 @@ internal sealed record Bias(bool IsWanted, Initialization? Start)
     public static IEnumerable<string> ParametersOf(LayerContext layer) =>
         layer.Flag("Bias", true) is false ? new[] { "weight" } : new[] { "weight", "bias" };
 
-    /// <summary>Adds the bias to a result, if it is wanted.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="result">What it is added to.</param>
-    /// <param name="channels">How many there are.</param>
-    /// <param name="fanIn">Terms of each sum.</param>
-    /// <param name="onLastAxis">Whether channels are the last axis; else the first.</param>
-    public int? AddTo(LayerContext layer, int result, int channels, int fanIn, bool onLastAxis = false)
+    /// <summary>The bias, one number a channel; negative where none is wanted, and null where it is too large.</summary>
+    public int? Parameter(LayerContext layer, int channels, int fanIn) =>
+        IsWanted ? layer.Parameter("bias", Shape.Of(channels), Start! with { FanIn = fanIn, FanOut = channels }) : -1;
+
+    /// <summary>Adds a bias to a value whose first axis are channels; a negative one is none.</summary>
+    public static int Add(GraphBuilder graph, int result, int bias)
     {
-        if (!IsWanted)
+        if (bias < 0)
             return result;
-        if (layer.Parameter("bias", Shape.Of(channels), Start! with { FanIn = fanIn, FanOut = channels }) is not { } bias)
-            return null;
-        var rank = layer.Graph[result].Shape.Rank;
-        if (rank > 1 && !onLastAxis)
-            bias = layer.Graph.Add(new Reshape(Shape.Of(new[] { channels }.Concat(Enumerable.Repeat(1, rank - 1)).ToArray())), bias);
-        return layer.Graph.Map(new Input(0) + new Input(1), result, bias);
+        var rank = graph[result].Shape.Rank;
+        if (rank > 1)
+            bias = graph.Add(new Reshape(Shape.Of(new[] { graph[bias].Shape[0] }.Concat(Enumerable.Repeat(1, rank - 1)).ToArray())), bias);
+        return graph.Map(new Input(0) + new Input(1), result, bias);
     }
+
+    /// <summary>Adds a bias to a value whose last axis are channels; a negative one is none.</summary>
+    public static int AddOnLastAxis(GraphBuilder graph, int result, int bias) => bias < 0 ? result : graph.Map(new Input(0) + new Input(1), result, bias);
 }

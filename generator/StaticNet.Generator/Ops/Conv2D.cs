@@ -8,40 +8,51 @@ using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
 
-/// <summary><c>[Conv2D(channels, kernel)]</c>: cross-correlation as in <c>torch.nn.Conv2d</c>, weights (O, I / groups, KH, KW).</summary>
-internal sealed class Conv2DLayer : LayerRule
+/// <summary>
+/// <c>[Conv1D]</c>, <c>[Conv2D]</c>, <c>[Conv3D]</c>: cross-correlation as in <c>torch.nn.Conv2d</c> and its like, weights (O, I / groups, ...).
+/// </summary>
+internal sealed class ConvolutionLayer(SpatialAxes axes) : LayerRule
 {
-    public override string Kind => "Conv2D";
+    public override string Kind => $"Conv{axes.Count}D";
 
     public override int? Build(LayerContext layer)
     {
         var channels = layer.Positive("channels");
-        var arguments = WindowArguments.Read(layer);
+        var arguments = WindowArguments.Read(layer, axes);
         var groups = layer.Positive("Groups", 1);
         var start = layer.Initialization("Initializer");
         var bias = Bias.Read(layer);
-        CheckGroups(layer, channels, groups);
+        CheckGroups(layer, axes, channels, groups);
         var window = arguments.Place(layer, defaultStrideIsKernel: false, poolingPadding: false);
         if (window is null || !layer.IsSound)
             return null;
 
         // Sizes that no tensor has are refused before anything is multiplied with 31 bits.
-        var inputs = layer.InputShape![0] / groups!.Value;
-        var weights = Shape.Of(channels!.Value, inputs, window.Height.Kernel, window.Width.Kernel);
+        var (graph, inputs) = (layer.Graph, layer.InputShape![0] / groups!.Value);
+        var weights = Shape.Of(new[] { channels!.Value, inputs }.Concat(window.Select(axis => axis.Kernel)).ToArray());
         var taps = weights.LongLength / channels.Value / inputs;
         if (layer.Parameter("weight", weights, start! with { FanIn = (int)(inputs * taps), FanOut = (int)(channels.Value / groups.Value * taps) }) is not { } weight)
             return null;
-        var result = layer.Graph.Add(new Convolution(channels.Value, window, groups.Value), layer.Input, weight);
-        return bias.AddTo(layer, result, channels.Value, (int)(inputs * taps));
+        if (bias.Parameter(layer, channels.Value, (int)(inputs * taps)) is not { } offset)
+            return null;
+
+        // Taps in depth are more channels of an image, and a sequence is an image of a single row.
+        var image = Window2D.Of(window);
+        var flat = Shape.Of(channels.Value, inputs * (axes.Count == 3 ? window[0].Kernel : 1), image.Height.Kernel, image.Width.Kernel);
+        if (flat != weights)
+            weight = graph.Add(new Reshape(flat), weight);
+        int Convolve(int value) => Bias.Add(graph, graph.Add(new Convolution(channels.Value, image, groups.Value), value, weight), offset);
+        return axes.Count == 3 ? SpatialForm.OnVolume(graph, layer.Input, window[0], Convolve) : SpatialForm.OnImage(graph, layer.Input, Convolve);
     }
 
     public override IEnumerable<string> ParametersOf(LayerContext layer) => Bias.ParametersOf(layer);
 
-    private static void CheckGroups(LayerContext layer, int? channels, int? groups)
+    /// <summary>Reports groups that do not divide the channels.</summary>
+    public static void CheckGroups(LayerContext layer, SpatialAxes axes, int? channels, int? groups)
     {
         if (groups is null)
             return;
-        var inputs = layer.InputShape is { Rank: 3 } shape ? shape[0] : (int?)null;
+        var inputs = layer.InputShape is { } shape && shape.Rank == axes.Count + 1 ? shape[0] : (int?)null;
         var wrong = inputs % groups is > 0 ? $"the {inputs} input channels"
             : channels % groups is > 0 ? $"the {channels} output channels"
             : null;
@@ -76,8 +87,10 @@ internal sealed record Convolution(int Channels, Window2D Window, int Groups) : 
     protected override string DescribeContraction() =>
         $"Convolution {Channels} {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (InPlanes ? " in planes" : "");
 
-    protected override TensorType InferContraction(TensorType input, TensorType weight) => new(
-        Shape.Of(Channels, Window.Height.OutputLength(input.Shape[1]), Window.Width.OutputLength(input.Shape[2])), true);
+    protected override TensorType InferContraction(TensorType input, TensorType weight) => input with
+    {
+        Shape = Shape.Of(Channels, Window.Height.OutputLength(input.Shape[1]), Window.Width.OutputLength(input.Shape[2])),
+    };
 
     /// <summary>
     /// dx is the transposed convolution of dy with the same weights; dW correlates x with dy. (Dumoulin and Visin, "A guide to
@@ -144,6 +157,21 @@ internal sealed record TransposedConvolution(Shape Result, Window2D Window, int 
         $"TransposedConvolution {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (IsScattered ? " scattered" : "");
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) => input with { Shape = Result };
+
+    /// <summary>
+    /// The convolution of which it is the transposed one, and its weight gradient with the roles of the images exchanged. What the weights
+    /// receive goes to them as they were before they were transposed.
+    /// </summary>
+    public override void Differentiate(Gradients gradients, Node node, int outputGradient)
+    {
+        var builder = gradients.Builder;
+        var (input, weight) = (node.Inputs[0], builder[node.Inputs[1]].Inputs[0]);
+        outputGradient = gradients.Materialize(outputGradient, node.Type);
+        if (gradients.IsNeeded(weight))
+            gradients.Add(weight, builder.Add(new ConvolutionWeightGradient(Window, Groups), outputGradient, input));
+        if (gradients.IsNeeded(input))
+            gradients.Add(input, builder.Add(new Convolution(builder[input].Shape[0], Window, Groups), outputGradient, weight));
+    }
 
     protected override Layout AssignContractionLayout(LayoutRequest request)
     {

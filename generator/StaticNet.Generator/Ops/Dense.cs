@@ -26,7 +26,9 @@ internal sealed class DenseLayer : LayerRule
 
         var inputs = layer.InputShape![layer.InputShape.Rank - 1];
         var weight = layer.Parameter("weight", Shape.Of(outputs!.Value, inputs), start! with { FanIn = inputs, FanOut = outputs.Value });
-        return weight is null ? null : bias.AddTo(layer, layer.Graph.Add(new Dense(outputs.Value), layer.Input, weight.Value), outputs.Value, inputs, onLastAxis: true);
+        return weight is null || bias.Parameter(layer, outputs.Value, inputs) is not { } offset
+            ? null
+            : Bias.AddOnLastAxis(layer.Graph, layer.Graph.Add(new Dense(outputs.Value), layer.Input, weight.Value), offset);
     }
 
     public override IEnumerable<string> ParametersOf(LayerContext layer) => Bias.ParametersOf(layer);

@@ -11,7 +11,7 @@ internal sealed class GlobalAveragePool2DLayer : LayerRule
 
     public override int? Build(LayerContext layer)
     {
-        WindowArguments.CheckRank(layer);
+        SpatialAxes.Image.CheckRank(layer);
         if (!layer.IsSound)
             return null;
         var shape = layer.InputShape!;

@@ -5,15 +5,15 @@ using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 
-/// <summary><c>[MaxPool2D(kernel)]</c>: the largest value of each window; padding never wins.</summary>
-internal sealed class MaxPool2DLayer : LayerRule
+/// <summary><c>[MaxPool1D(kernel)]</c>, <c>[MaxPool2D(kernel)]</c>: the largest value of each window; padding never wins.</summary>
+internal sealed class MaxPoolLayer(SpatialAxes axes) : LayerRule
 {
-    public override string Kind => "MaxPool2D";
+    public override string Kind => $"MaxPool{axes.Count}D";
 
     public override int? Build(LayerContext layer)
     {
-        var window = WindowArguments.Read(layer).Place(layer, defaultStrideIsKernel: true, poolingPadding: true);
-        return window is null || !layer.IsSound ? null : layer.Graph.Add(new MaxPool(window), layer.Input);
+        var window = WindowArguments.Read(layer, axes).Place(layer, defaultStrideIsKernel: true, poolingPadding: true);
+        return window is null || !layer.IsSound ? null : SpatialForm.OnImage(layer.Graph, layer.Input, image => layer.Graph.Add(new MaxPool(Window2D.Of(window)), image));
     }
 }
 

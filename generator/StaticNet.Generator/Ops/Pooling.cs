@@ -6,8 +6,10 @@ namespace StaticNet.Generator.Ops;
 /// <summary>What poolings and their gradients share: shapes, and lanes over channels.</summary>
 internal static class Pooling
 {
-    public static TensorType InferType(Window2D window, TensorType input) => new(
-        Shape.Of(input.Shape[0], window.Height.OutputLength(input.Shape[1]), window.Width.OutputLength(input.Shape[2])), true);
+    public static TensorType InferType(Window2D window, TensorType input) => input with
+    {
+        Shape = Shape.Of(input.Shape[0], window.Height.OutputLength(input.Shape[1]), window.Width.OutputLength(input.Shape[2])),
+    };
 
     public static Layout AssignLayout(LayoutRequest request)
     {

@@ -1,6 +1,7 @@
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Passes;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
 
@@ -108,6 +109,17 @@ internal sealed record Reshape(Shape Result) : Operation
     {
         var layout = request.LayoutOf(0) ?? Layout.RowMajor(request.ShapeOf(0));
         request.Require(0, layout);
-        return layout.IsRowMajor ? Layout.RowMajor(Result) : layout;
+        return layout.IsRowMajor ? Layout.RowMajor(Result) : WithoutSingles(layout) ?? layout;
+    }
+
+    /// <summary>The same order in terms of the result, where only axes of length 1 come or go; null where others do.</summary>
+    private Layout? WithoutSingles(Layout layout)
+    {
+        var own = Enumerable.Range(0, Result.Rank).Where(axis => Result[axis] != 1).ToArray();
+        var from = Enumerable.Range(0, layout.Grid.Rank).Where(axis => layout.Grid[axis] != 1).ToArray();
+        if (!layout.Border.IsEmpty || !own.Select(axis => Result[axis]).SequenceEqual(from.Select(axis => layout.Grid[axis])))
+            return null;
+        var order = layout.Order.Where(axis => layout.Grid[axis] != 1).Select(axis => own[Array.IndexOf(from, axis)]);
+        return layout with { Grid = Result, Order = Enumerable.Range(0, Result.Rank).Where(axis => Result[axis] == 1).Concat(order).ToEquatableArray() };
     }
 }

@@ -10,6 +10,9 @@ namespace StaticNet.Generator.Ops;
 /// <param name="Dilation">Distance between taps.</param>
 internal sealed record WindowAxis(int Kernel, int Stride, int PadBefore, int PadAfter, int Dilation)
 {
+    /// <summary>A window of one element.</summary>
+    public static WindowAxis Single { get; } = new(1, 1, 0, 0, 1);
+
     /// <summary>What the window spans: (kernel - 1) dilation + 1.</summary>
     public int Extent => ((Kernel - 1) * Dilation) + 1;
 
@@ -20,6 +23,9 @@ internal sealed record WindowAxis(int Kernel, int Stride, int PadBefore, int Pad
 /// <summary>A window over the height and width of an image (C, H, W).</summary>
 internal sealed record Window2D(WindowAxis Height, WindowAxis Width)
 {
+    /// <summary>A window over one or two axes: along a sequence, an image of a single row.</summary>
+    public static Window2D Of(IReadOnlyList<WindowAxis> axes) => axes.Count == 1 ? new(WindowAxis.Single, axes[0]) : new(axes[axes.Count - 2], axes[axes.Count - 1]);
+
     public bool HasPadding => Height.PadBefore + Height.PadAfter + Width.PadBefore + Width.PadAfter > 0;
 
     public override string ToString()

@@ -4,17 +4,17 @@ using StaticNet.Generator.Graph;
 
 namespace StaticNet.Generator.Ops;
 
-/// <summary>Two numbers, for height and width; null where they are not known.</summary>
-internal readonly record struct AxisPair(int? Height, int? Width);
-
-/// <summary>Kernel, stride, dilation and padding of a layer attribute, before they are placed on an input.</summary>
-/// <param name="Kernel">Taps.</param>
+/// <summary>Kernel, stride, dilation and padding of a layer attribute, an element an axis, before they are placed on an input.</summary>
+/// <param name="Axes">The axes over which the window moves.</param>
+/// <param name="Kernel">Taps; null where they are not known.</param>
 /// <param name="Stride">Null where neither form was given.</param>
 /// <param name="Dilation">The distances between taps.</param>
-/// <param name="Before">Padding at top and left.</param>
-/// <param name="After">Padding at bottom and right.</param>
+/// <param name="Before">Padding at the beginnings.</param>
+/// <param name="After">Padding at the ends.</param>
 /// <param name="IsSame">Whether the padding follows from the input: <c>Padding.Same</c>.</param>
-internal sealed record WindowArguments(AxisPair Kernel, AxisPair? Stride, AxisPair Dilation, AxisPair Before, AxisPair After, bool IsSame)
+internal sealed record WindowArguments(
+    SpatialAxes Axes, IReadOnlyList<int?> Kernel, IReadOnlyList<int?>? Stride, IReadOnlyList<int?> Dilation, IReadOnlyList<int?> Before,
+    IReadOnlyList<int?> After, bool IsSame)
 {
     /// <summary>Mirrors <c>StaticNet.Padding.Same</c>.</summary>
     private const int Same = int.MinValue;
@@ -26,104 +26,87 @@ internal sealed record WindowArguments(AxisPair Kernel, AxisPair? Stride, AxisPa
     private const int MostExtent = int.MaxValue / 2;
 
     /// <summary>Reads them, and reports what is wrong whatever the input.</summary>
-    public static WindowArguments Read(LayerContext layer)
+    public static WindowArguments Read(LayerContext layer, SpatialAxes axes)
     {
-        var kernel = layer.Has("kernel")
-            ? layer.Positive("kernel") is var side ? new AxisPair(side, side) : default
-            : new AxisPair(layer.Positive("kernelHeight"), layer.Positive("kernelWidth"));
-        var stride = ReadPair(layer, "Stride");
-        var dilation = ReadPair(layer, "Dilation") ?? new AxisPair(1, 1);
-        CheckExtent(layer, kernel.Height, dilation.Height, KernelArgument(layer, 0));
-        CheckExtent(layer, kernel.Width, dilation.Width, KernelArgument(layer, 1));
+        var kernel = layer.Has("kernel") || axes.Count == 1
+            ? ForAll(axes, layer.Positive("kernel"))
+            : Enumerable.Range(0, axes.Count).Select(axis => layer.Positive(axes.KernelArgument(axis))).ToArray();
+        var stride = ReadAxes(layer, axes, "Stride");
+        var dilation = ReadAxes(layer, axes, "Dilation") ?? ForAll(axes, 1);
+        var nothing = ForAll(axes, null);
+        for (var axis = 0; axis < axes.Count; axis++)
+            CheckExtent(layer, kernel[axis], dilation[axis], KernelArgument(layer, axes, axis));
         if (layer.Has("Paddings"))
-            return ReadPaddings(layer, new WindowArguments(kernel, stride, dilation, default, default, false));
+            return ReadPaddings(layer, new WindowArguments(axes, kernel, stride, dilation, nothing, nothing, false));
 
         var padding = layer.Integer("Padding", 0);
         if (padding == Same)
-            return new WindowArguments(kernel, stride, dilation, default, default, true);
-        padding = CheckPadding(layer, "Padding", padding);
-        var both = new AxisPair(padding, padding);
-        return new WindowArguments(kernel, stride, dilation, both, both, false);
-    }
-
-    /// <summary>Reports an input that is no image.</summary>
-    public static void CheckRank(LayerContext layer)
-    {
-        if (layer.InputShape is null or { Rank: 3 })
-            return;
-        var shape = layer.InputShape;
-        var image = shape.Rank switch
-        {
-            1 => $"{shape[0]}, 1, 1",
-            2 => $"1, {shape[0]}, {shape[1]}",
-            _ => $"{shape[0]}, {shape[1]}, -1",
-        };
-        layer.DoesNotFit(null, $"it takes an image of shape (C, H, W), but its input has shape {shape}",
-            $"put [Reshape({image})] before it, or declare an image, as in [Input(3, 32, 32)]");
+            return new WindowArguments(axes, kernel, stride, dilation, nothing, nothing, true);
+        var all = ForAll(axes, CheckPadding(layer, "Padding", padding));
+        return new WindowArguments(axes, kernel, stride, dilation, all, all, false);
     }
 
     /// <summary>Places the window on the layer's input, and checks that it fits; null where it does not, or something is unknown.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="defaultStrideIsKernel">Pooling windows touch unless told otherwise; convolutions move by 1.</param>
     /// <param name="poolingPadding">Pooling windows may not lie in the padding alone: at most half the kernel.</param>
-    public Window2D? Place(LayerContext layer, bool defaultStrideIsKernel, bool poolingPadding)
+    /// <returns>The window along each axis.</returns>
+    public WindowAxis[]? Place(LayerContext layer, bool defaultStrideIsKernel, bool poolingPadding)
     {
-        CheckRank(layer);
-        var stride = Stride ?? (defaultStrideIsKernel ? Kernel : new AxisPair(1, 1));
-        if (poolingPadding && !IsSame)
-        {
-            CheckPoolingPadding(layer, Kernel.Height, Before.Height, After.Height, 0);
-            CheckPoolingPadding(layer, Kernel.Width, Before.Width, After.Width, 1);
-        }
-
-        if (layer.InputShape is not { Rank: 3 } shape)
+        Axes.CheckRank(layer);
+        var stride = Stride ?? (defaultStrideIsKernel ? Kernel : ForAll(Axes, 1));
+        for (var axis = 0; axis < Axes.Count && poolingPadding && !IsSame; axis++)
+            CheckPoolingPadding(layer, axis);
+        if (layer.InputShape is not { } shape || shape.Rank != Axes.Count + 1)
             return null;
-        var height = Axis(shape[1], Kernel.Height, stride.Height, Dilation.Height, Before.Height, After.Height);
-        var width = Axis(shape[2], Kernel.Width, stride.Width, Dilation.Width, Before.Width, After.Width);
-        CheckFits(layer, shape, height, width);
-        if (height is null || width is null)
+        var placed = Enumerable.Range(0, Axes.Count)
+            .Select(axis => Axis(shape[axis + 1], Kernel[axis], stride[axis], Dilation[axis], Before[axis], After[axis])).ToArray();
+        CheckFits(layer, shape, placed);
+        if (placed.Any(axis => axis is null))
             return null;
-        var padded = Shape.Of(shape[0], shape[1] + height.PadBefore + height.PadAfter, shape[2] + width.PadBefore + width.PadAfter);
+        var padded = Shape.Of(new[] { shape[0] }.Concat(placed.Select((axis, i) => shape[i + 1] + axis!.PadBefore + axis.PadAfter)).ToArray());
         if (padded.LongLength > SizeLimits.Elements)
         {
             layer.Report("SN0016", layer.Has("Paddings") ? "Paddings" : "Padding",
                 $"with its padding, the input of shape {padded} has more than {SizeLimits.Elements} elements", "pad less: no buffer exceeds 2 GB");
         }
 
-        return new Window2D(height, width);
+        return placed!;
     }
 
-    private static AxisPair? ReadPair(LayerContext layer, string single)
+    private static int?[] ForAll(SpatialAxes axes, int? value) => Enumerable.Repeat(value, axes.Count).ToArray();
+
+    private static IReadOnlyList<int?>? ReadAxes(LayerContext layer, SpatialAxes axes, string single)
     {
-        var pair = single + "s";
-        if (layer.Has(single) && !layer.Has(pair))
-            return layer.Positive(single) is var value ? new AxisPair(value, value) : null;
-        if (!layer.Has(pair))
+        var list = single + "s";
+        if (layer.Has(single) && !layer.Has(list))
+            return ForAll(axes, layer.Positive(single));
+        if (!layer.Has(list))
             return null;
-        if (layer.Integers(pair) is not { } values)
-            return default(AxisPair);
-        if (values.Count != 2)
+        if (layer.Integers(list) is not { } values)
+            return ForAll(axes, null);
+        if (values.Count != axes.Count)
         {
-            layer.OutOfRange(pair, Count(values.Count), "two: for height and width", "new[] { 1, 1 }", " or larger numbers");
-            return default(AxisPair);
+            layer.OutOfRange(list, Count(values.Count), $"{Number(axes.Count)}: for {axes.AllNames}", Example(axes.Count, 1), " or larger numbers");
+            return ForAll(axes, null);
         }
 
-        return new AxisPair(
-            layer.AtLeast(LayerContext.ElementOf(pair, 0), values[0], 1), layer.AtLeast(LayerContext.ElementOf(pair, 1), values[1], 1));
+        return values.Select((value, i) => layer.AtLeast(LayerContext.ElementOf(list, i), value, 1)).ToArray();
     }
 
     private static WindowArguments ReadPaddings(LayerContext layer, WindowArguments arguments)
     {
+        var axes = arguments.Axes;
         if (layer.Integers("Paddings") is not { } values)
             return arguments;
-        if (values.Count != 4)
+        if (values.Count != 2 * axes.Count)
         {
-            layer.OutOfRange("Paddings", Count(values.Count), "four: for top, left, bottom and right", "new[] { 0, 0, 0, 0 }", " or larger numbers");
+            layer.OutOfRange("Paddings", Count(values.Count), $"{Number(2 * axes.Count)}: for {axes.AllSides}", Example(2 * axes.Count, 0), " or larger numbers");
             return arguments;
         }
 
         var padding = values.Select((value, i) => CheckPadding(layer, LayerContext.ElementOf("Paddings", i), value)).ToArray();
-        return arguments with { Before = new AxisPair(padding[0], padding[1]), After = new AxisPair(padding[2], padding[3]) };
+        return arguments with { Before = padding.Take(axes.Count).ToArray(), After = padding.Skip(axes.Count).ToArray() };
     }
 
     private static int? CheckPadding(LayerContext layer, string argument, int? value)
@@ -148,19 +131,24 @@ internal sealed record WindowArguments(AxisPair Kernel, AxisPair? Stride, AxisPa
             dilation == 1 ? "small enough to fit an image" : $"small enough to fit an image with a dilation of {dilation}", "3", ", or another small kernel");
     }
 
-    private static void CheckPoolingPadding(LayerContext layer, int? kernel, int? before, int? after, int axis)
+    private void CheckPoolingPadding(LayerContext layer, int axis)
     {
+        var (kernel, before, after) = (Kernel[axis], Before[axis], After[axis]);
         if (kernel is null || before is null || after is null || 2L * Math.Max(before.Value, after.Value) <= kernel)
             return;
-        var argument = !layer.Has("Paddings") ? "Padding" : LayerContext.ElementOf("Paddings", before >= after ? axis : axis + 2);
+        var argument = !layer.Has("Paddings") ? "Padding" : LayerContext.ElementOf("Paddings", before >= after ? axis : axis + Axes.Count);
         layer.DoesNotFit(argument, $"its padding of {Math.Max(before.Value, after.Value)} is more than half of the kernel {kernel}",
             $"write {Mend.Place} or less", Literals.Integer(kernel.Value / 2));
     }
 
-    private static string KernelArgument(LayerContext layer, int axis) =>
-        layer.Has("kernel") ? "kernel" : axis == 0 ? "kernelHeight" : "kernelWidth";
+    private static string KernelArgument(LayerContext layer, SpatialAxes axes, int axis) =>
+        layer.Has("kernel") || axes.Count == 1 ? "kernel" : axes.KernelArgument(axis);
 
     private static string Count(int count) => count == 1 ? "one number" : Literals.Integer(count) + " numbers";
+
+    private static string Number(int count) => new[] { "none", "one", "two", "three", "four", "five", "six" }[count];
+
+    private static string Example(int count, int element) => $"new[] {{ {string.Join(", ", Enumerable.Repeat(Literals.Integer(element), count))} }}";
 
     private WindowAxis? Axis(int input, int? kernel, int? stride, int? dilation, int? before, int? after)
     {
@@ -184,18 +172,18 @@ internal sealed record WindowArguments(AxisPair Kernel, AxisPair? Stride, AxisPa
             kernel.Value, (int)Math.Min(stride.Value, input + padBefore + padAfter), (int)padBefore, (int)padAfter, kernel == 1 ? 1 : dilation.Value);
     }
 
-    private static void CheckFits(LayerContext layer, Shape shape, WindowAxis? height, WindowAxis? width)
+    private void CheckFits(LayerContext layer, Shape shape, WindowAxis?[] placed)
     {
-        var ofHeight = Room(height, shape[1]);
-        var ofWidth = Room(width, shape[2]);
-        if (ofHeight is { Taps: var rows } && height!.Kernel > rows)
-            Report(height, ofHeight.Value.Padded, "height", KernelArgument(layer, 0), layer.Has("kernel") ? Math.Min(rows, ofWidth?.Taps ?? rows) : rows);
-        if (ofWidth is { Taps: var columns } && width!.Kernel > columns)
-            Report(width, ofWidth.Value.Padded, "width", KernelArgument(layer, 1), layer.Has("kernel") ? Math.Min(columns, ofHeight?.Taps ?? columns) : columns);
-
-        void Report(WindowAxis axis, long padded, string name, string argument, long most) => layer.DoesNotFit(argument,
-            $"its window spans {axis.Extent} in {name}, but the input {shape} has only {padded} with padding",
-            $"write {Mend.Place} or a smaller kernel, or pad the input", Literals.Integer(most));
+        var rooms = placed.Select((axis, i) => Room(axis, shape[i + 1])).ToArray();
+        for (var i = 0; i < placed.Length; i++)
+        {
+            if (rooms[i] is not { } room || placed[i] is not { } axis || axis.Kernel <= room.Taps)
+                continue;
+            var argument = KernelArgument(layer, Axes, i);
+            var most = argument == "kernel" ? rooms.Min(other => other?.Taps ?? room.Taps) : room.Taps;
+            layer.DoesNotFit(argument, $"its window spans {axis.Extent} in {Axes.Names[i]}, but the input {shape} has only {room.Padded} with padding",
+                $"write {Mend.Place} or a smaller kernel, or pad the input", Literals.Integer(most));
+        }
     }
 
     /// <summary>The length of the padded input, and how many taps fit into it.</summary>

@@ -7,7 +7,10 @@ internal static class LayerRules
 {
     private static readonly Dictionary<string, LayerRule> ByKind = new LayerRule[]
     {
-        new DenseLayer(), new Conv2DLayer(), new MaxPool2DLayer(), new AveragePool2DLayer(), new GlobalAveragePool2DLayer(),
+        new DenseLayer(), new ConvolutionLayer(SpatialAxes.Line), new ConvolutionLayer(SpatialAxes.Image), new ConvolutionLayer(SpatialAxes.Volume),
+        new TransposedConvolutionLayer(SpatialAxes.Line), new TransposedConvolutionLayer(SpatialAxes.Image),
+        new MaxPoolLayer(SpatialAxes.Line), new MaxPoolLayer(SpatialAxes.Image), new AveragePoolLayer(SpatialAxes.Line), new AveragePoolLayer(SpatialAxes.Image),
+        new GlobalAveragePool2DLayer(),
         new FlattenLayer(), new ReshapeLayer(), new ConcatLayer(), new SliceLayer(),
         new DropoutLayer(), new SpatialDropoutLayer(),
         new TransposeLayer(), new PermuteLayer(), new MatMulLayer(), new SoftmaxLayer(), new LogSoftmaxLayer(), new BatchNormLayer(), new LayerNormLayer(), new RMSNormLayer(), new EmbeddingLayer(),

@@ -49,8 +49,19 @@ internal sealed class LayoutAssignment
     public Node Source(int id) => source[id];
 
     public Layout? LayoutOf(int id) => layouts.TryGetValue(id, out var layout) ? layout
-        : source[id].Operation is NetworkParameter parameter && parameterLayouts.TryGetValue(parameter.Index, out layout) ? layout
+        : ParameterOf(id) is { } parameter && parameterLayouts.TryGetValue(parameter.Index, out layout) ? layout
         : null;
+
+    /// <summary>
+    /// The parameter that a value is, perhaps under another shape: its elements have the same numbers then, so the order that a reader wants
+    /// of them can be that of the parameter.
+    /// </summary>
+    private NetworkParameter? ParameterOf(int id)
+    {
+        while (source[id].Operation is Reshape)
+            id = source[id].Inputs[0];
+        return source[id].Operation as NetworkParameter;
+    }
 
     private Graph.Graph Run()
     {
@@ -64,6 +75,10 @@ internal sealed class LayoutAssignment
                 // What nobody reads here, a reader in another graph may still place.
                 layouts[node.Id] = parameterLayouts.TryGetValue(parameter.Index, out var layout) ? layout : Layout.RowMajor(node.Shape);
                 renumbered[node.Id] = builder.Copy(node with { Layout = layouts[node.Id] }, Array.Empty<int>());
+            }
+            else if (node.Operation is Reshape && ParameterOf(node.Id) is not null)
+            {
+                layouts[node.Id] = layouts[node.Inputs[0]] is { IsRowMajor: false } order ? order : Layout.RowMajor(node.Shape);
             }
         }
 
@@ -119,11 +134,13 @@ internal sealed class LayoutAssignment
     private IReadOnlyList<Layout?> Assign(Node node)
     {
         var request = new LayoutRequest(this, node);
+        if (node.Operation is Reshape && ParameterOf(node.Id) is not null)
+            return request.Required;
         layouts[node.Id] = node.Operation is NetworkInput && arrangesInputs ? ArrangeInput(node) : node.Operation.AssignLayout(request);
         var required = request.Required;
         for (var i = 0; i < node.Inputs.Count; i++)
         {
-            if (source[node.Inputs[i]].Operation is NetworkParameter parameter && !parameterLayouts.ContainsKey(parameter.Index))
+            if (ParameterOf(node.Inputs[i]) is { } parameter && !parameterLayouts.ContainsKey(parameter.Index))
                 parameterLayouts[parameter.Index] = required[i] ?? Layout.RowMajor(source[node.Inputs[i]].Shape);
         }
 

@@ -60,7 +60,7 @@ internal static class RowMajorEpilogues
     }
 
     private static bool Suits(Node node, Graph.Graph graph) =>
-        node.Origin.Phase == Phase.Forward && node.AssignedLayout.IsEquivalentTo(Layout.ChannelsLast(node.Shape)) && node.Operation switch
+        node is { Origin.Phase: Phase.Forward, Shape.Rank: 3 } && node.AssignedLayout.IsEquivalentTo(Layout.ChannelsLast(node.Shape)) && node.Operation switch
         {
             WinogradConvolution winograd => winograd.Companion == Companion.None,
             Convolution { InPlanes: false, Groups: 1, Companion: Companion.None } convolution =>

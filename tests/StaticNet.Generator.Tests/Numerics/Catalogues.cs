@@ -26,6 +26,7 @@ internal static class Catalogues
         ["Scans"] = ScanTests.Networks,
         ["SharedWeights"] = SharedWeightsTests.Networks,
         ["Softmax"] = SoftmaxTests.Networks,
+        ["Spatial"] = SpatialTests.Networks,
         ["StraightLine"] = StraightLineTests.Networks,
     };
 

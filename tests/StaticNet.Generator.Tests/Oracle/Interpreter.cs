@@ -126,7 +126,7 @@ internal static class Interpreter
             case Slice slice:
                 Movements.Slice(slice, operands[0], result);
                 break;
-            case ToSteps or FromSteps or PreviousSteps or SingleStep or OnlyStep or ReduceSteps or SumOfSteps:
+            case ToSteps or FromSteps or PreviousSteps or SingleStep or OnlyStep or ReduceSteps or SumOfSteps or PadSteps or SomeSteps or UnfoldSteps or FoldSteps:
                 LoopRuns.Move(operation, operands, result, bindings.Count);
                 break;
             case Pad pad:

@@ -63,6 +63,18 @@ internal static class LoopRuns
                 operands[0].Values.CopyTo(to, shift.IsReversed ? others : 0);
                 Array.Copy(from, shift.IsReversed ? step : 0, to, shift.IsReversed ? 0 : step, others);
                 break;
+            case PadSteps pad:
+                from.CopyTo(to, pad.Before * count * result.Length);
+                break;
+            case SomeSteps some:
+                Array.Copy(from, some.First * count * result.Length, to, 0, to.Length);
+                break;
+            case UnfoldSteps unfold:
+                Unfold(unfold, operands[0].Length, result.Shape[0] / unfold.Kernel, result.Type.Steps, count, (step, window) => to[window] = from[step]);
+                break;
+            case FoldSteps fold:
+                Unfold(fold.Window, result.Length, result.Shape[0], operands[0].Type.Steps, count, (step, window) => to[step] += from[window]);
+                break;
             case SingleStep single:
                 Array.Copy(from, single.Step * to.Length, to, 0, to.Length);
                 break;
@@ -73,6 +85,24 @@ internal static class LoopRuns
                 for (var i = 0; i < from.Length; i++)
                     to[i % to.Length] += from[i];
                 break;
+        }
+    }
+
+    /// <summary>Every element of every window, and the element of a step that it is.</summary>
+    private static void Unfold(UnfoldSteps window, int length, int channels, int windows, int count, Action<int, int> pair)
+    {
+        var plane = length / channels;
+        for (var t = 0; t < windows; t++)
+        {
+            for (var k = 0; k < window.Kernel; k++)
+            {
+                for (var i = 0; i < count * length; i++)
+                {
+                    var (n, c, p) = (i / length, i % length / plane, i % plane);
+                    pair((((t * window.Stride) + (k * window.Dilation)) * count * length) + i,
+                        (((t * count) + n) * length * window.Kernel) + (((c * window.Kernel) + k) * plane) + p);
+                }
+            }
         }
     }
 

@@ -66,14 +66,29 @@ internal static class StepMoves
             });
     }
 
-    /// <summary>One step of a value.</summary>
+    /// <summary>One step of a value, or several.</summary>
     public static Kernel Take(KernelSignature signature, int step)
     {
-        var length = signature.Result.Length;
-        return new Kernel("Step", EquatableArray<string>.Of($"y = x[{step}], one of {signature.Inputs[0].Type.Steps} steps."), OneToOne, _ =>
+        var (steps, length) = (signature.Result.Type.Steps, signature.Result.Length);
+        return new Kernel("Step", EquatableArray<string>.Of($"y = x[{(steps == 1 ? step : $"{step}..{step + steps}")}] of {signature.Inputs[0].Type.Steps} steps."), OneToOne, _ =>
         {
             var body = new Body();
-            body.Add(new Statement.Copy("y", 0, "x", IndexExpression.Variable("count") * (step * length), IndexExpression.Variable("count") * length));
+            body.Add(new Statement.Copy("y", 0, "x", IndexExpression.Variable("count") * (step * length), IndexExpression.Variable("count") * (steps * length)));
+            return body;
+        });
+    }
+
+    /// <summary>A value with steps of zeros before and behind it.</summary>
+    public static Kernel Pad(KernelSignature signature, int before)
+    {
+        var (all, steps, length) = (signature.Result.Type.Steps, signature.Inputs[0].Type.Steps, signature.Result.Length);
+        return new Kernel("PadSteps", EquatableArray<string>.Of($"y[t + {before}] = x[t] of {steps} steps, and zeros in the others of {all}."), OneToOne, _ =>
+        {
+            var body = new Body();
+            IndexExpression Steps(int count) => IndexExpression.Variable("count") * (count * length);
+            body.Add(new Statement.Clear("y", 0, Steps(before)));
+            body.Add(new Statement.Copy("y", Steps(before), "x", 0, Steps(steps)));
+            body.Add(new Statement.Clear("y", Steps(before + steps), Steps(all - before - steps)));
             return body;
         });
     }

@@ -48,7 +48,7 @@ internal sealed class StraightLineForward
     /// <summary>Whether a forward pass takes so few operations that calls, checks and copies would take longer.</summary>
     /// <param name="forward">The forward pass in inference.</param>
     public static bool IsTiny(Graph.Graph forward) =>
-        forward.Nodes.All(node => node.Operation is not IRandomOperation && node.Loop is null && node.Type.Element == ElementType.Float) && forward.Nodes.Sum(node => node.Operation is CompositeOperation
+        forward.Nodes.All(node => node.Operation is not IRandomOperation && node.Loop is null && !node.Operation.SeesSteps && node.Type.Element == ElementType.Float) && forward.Nodes.Sum(node => node.Operation is CompositeOperation
         ? StraightLineBudget.CompositeFlops * node.Shape.LongLength
         : node.Operation.CountFlops(node, node.Inputs.Select(input => forward[input].Type).ToArray())) <= StraightLineBudget.Flops;
 
