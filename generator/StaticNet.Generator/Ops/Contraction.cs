@@ -28,9 +28,6 @@ internal abstract record Contraction : Operation
     /// <summary>The axis of the result over which lanes run, and along which an operand of the epilogue may have one element each.</summary>
     public virtual int ChannelAxis(Shape result) => 0;
 
-    /// <summary>Whether a formula may be applied to the sums before they are stored.</summary>
-    public virtual bool TakesEpilogue => true;
-
     protected Formula EpilogueFormula => Epilogue ?? new Input(0);
 
     public sealed override string Describe()

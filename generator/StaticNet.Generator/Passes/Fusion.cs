@@ -79,7 +79,7 @@ internal static class Fusion
         node is { Operation: Map { Formula.IsCheap: true }, Inputs.Count: <= OperandLimit } && node.Inputs.Any(sum => IsSumFor(node, graph[sum], uses[sum])
             && node.Inputs.All(input => input == sum || MayBeEpilogueOperand((Contraction)graph[sum].Operation, graph[input].Type, node.Type)));
 
-    private static bool IsSumFor(Node node, Node sum, int uses) => sum.Operation is Contraction { Epilogue: null, TakesEpilogue: true }
+    private static bool IsSumFor(Node node, Node sum, int uses) => sum.Operation is Contraction { Epilogue: null }
         && uses == 1 && sum.Type == node.Type && sum.Loop == node.Loop && sum.Origin.Phase == node.Origin.Phase;
 
     /// <summary>Lets a contraction apply the cheap formula that alone reads its result.</summary>

@@ -349,8 +349,9 @@ internal sealed class MemoryPlan
     private long PaddedLength(Node node)
     {
         var layout = node.AssignedLayout;
-        long samples = !node.Type.Batched ? keptSteps.TryGetValue(node.Id, out var values) ? values : 1 : layout.InBlocks ? Layout.RoundToBlocks(batchCapacity) : batchCapacity;
-        return Round((layout.Border.IsEmpty ? node.Shape.LongLength : layout.Length) * (node.Type.Batched ? samples * node.Type.Steps * (keptSteps.TryGetValue(node.Id, out var steps) ? steps : 1) : samples));
+        long samples = !node.Type.Batched ? 1 : layout.InBlocks ? Layout.RoundToBlocks(batchCapacity) : batchCapacity;
+        long steps = (node.Type.Batched ? node.Type.Steps : 1) * (keptSteps.TryGetValue(node.Id, out var kept) ? kept : 1);
+        return Round((layout.Border.IsEmpty ? node.Shape.LongLength : layout.Length) * samples * steps);
     }
 
     private static long Round(long elements) => (elements + Alignment - 1) / Alignment * Alignment;

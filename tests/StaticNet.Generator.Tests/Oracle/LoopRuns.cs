@@ -12,9 +12,10 @@ internal static class LoopRuns
         var body = graph.Nodes.Where(node => node.Loop == loop).ToArray();
         foreach (var node in body)
         {
-            var length = new Tensor(node.Type, bindings.Count).Values.Length;
-            values[node.Id] = new Tensor(node.Type with { Batched = true, Steps = loop.Steps * (node.Type.Batched ? 1 : 0) + (node.Type.Batched ? 0 : 1) }, node.Type.Batched ? bindings.Count : loop.Steps,
-                new double[length * loop.Steps]);
+            // What all samples share is kept of each step as if steps were samples.
+            values[node.Id] = node.Type.Batched
+                ? new Tensor(node.Type with { Steps = loop.Steps }, bindings.Count)
+                : new Tensor(node.Type with { Batched = true }, loop.Steps);
         }
 
         for (var t = loop.First; t >= 0 && t < loop.Steps; t += loop.Direction)

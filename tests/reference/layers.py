@@ -1,0 +1,76 @@
+"""What PyTorch makes of layers, forward and back: expected values for tests/StaticNet.Generator.Tests.
+
+usage: /usr/bin/python3 tests/reference/layers.py      (Debian's python3-torch; writes layers.json beside it)
+
+A case is a declaration, the same as a module whose state dict has the same names, and the shape of a sample.
+"""
+import json
+import pathlib
+
+import torch
+from torch import nn
+
+SAMPLES = 2
+
+
+class Apply(nn.Module):
+    """A function as a module."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function(x)
+
+
+CASES = [
+    ("DenseOfMatrices", "Dense(4)", [nn.Linear(5, 4)], (3, 5)),
+    ("Conv1D", "Conv1D(4, 3, Stride = 2, Padding = 1, Dilation = 2)", [nn.Conv1d(3, 4, 3, 2, 1, 2)], (3, 11)),
+    ("Conv1DInGroups", "Conv1D(6, 2, Groups = 2, Bias = false)", [nn.Conv1d(4, 6, 2, groups=2, bias=False)], (4, 6)),
+    ("Conv3D", "Conv3D(3, 3, Padding = 1, Stride = 2)", [nn.Conv3d(2, 3, 3, 2, 1)], (2, 4, 5, 3)),
+    ("Conv3DWithAxes", "Conv3D(2, 2, 1, 3, Dilations = new[] { 2, 1, 1 }, Paddings = new[] { 1, 0, 1, 1, 0, 1 })",
+     [nn.Conv3d(2, 2, (2, 1, 3), 1, (1, 0, 1), (2, 1, 1))], (2, 3, 2, 4)),
+    ("ConvTranspose1D", "ConvTranspose1D(4, 4, Stride = 2, Padding = 1)", [nn.ConvTranspose1d(3, 4, 4, 2, 1)], (3, 4)),
+    ("ConvTranspose2D", "ConvTranspose2D(3, 3, Stride = 2, Padding = 1, OutputPadding = 1)", [nn.ConvTranspose2d(2, 3, 3, 2, 1, 1)], (2, 3, 4)),
+    ("ConvTranspose2DOfOnePixel", "ConvTranspose2D(3, 4)", [nn.ConvTranspose2d(5, 3, 4)], (5, 1, 1)),
+    ("ConvTranspose2DInGroups", "ConvTranspose2D(4, 2, 3, Groups = 2, Dilation = 2)", [nn.ConvTranspose2d(2, 4, (2, 3), groups=2, dilation=2)], (2, 3, 3)),
+    ("MaxPool1D", "MaxPool1D(3, Stride = 2, Padding = 1)", [nn.MaxPool1d(3, 2, 1)], (2, 7)),
+    ("AveragePool1D", "AveragePool1D(3, Stride = 2, Padding = 1)", [nn.AvgPool1d(3, 2, 1)], (2, 7)),
+    ("LayerNorm", "LayerNorm", [nn.LayerNorm(6)], (3, 6)),
+    ("LayerNormOfImages", "LayerNorm(Axes = 3, Epsilon = 0.1)", [nn.LayerNorm((2, 3, 4), 0.1)], (2, 3, 4)),
+    ("Softmax", "Softmax(Axis = 0)", [nn.Softmax(1)], (4, 3)),
+    ("LogSoftmax", "LogSoftmax", [nn.LogSoftmax(-1)], (3, 5)),
+    ("Transpose", "Transpose(0, 2)", [Apply(lambda x: x.transpose(1, 3))], (2, 3, 4)),
+    ("Permute", "Permute(2, 0, 1)", [Apply(lambda x: x.permute(0, 3, 1, 2))], (2, 3, 4)),
+    ("Slice", "Slice(1, 2, Axis = 0)", [Apply(lambda x: x.narrow(1, 1, 2))], (4, 3)),
+    ("MatMulWithItself", "MatMul(\"x\", \"x\", TransposeB = true)", [Apply(lambda x: x @ x.transpose(-1, -2))], (2, 3, 4)),
+]
+
+
+def numbers(tensor):
+    return [float(f"{value:.12g}") for value in tensor.detach().flatten().tolist()]
+
+
+def run(name, layers, modules, shape):
+    """One pass forward and back, of the sum of all outputs times fixed factors."""
+    module = nn.Sequential(*modules).double()
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.copy_(torch.randn(parameter.shape))
+    x = torch.randn((SAMPLES, *shape), requires_grad=True)
+    y = module(x)
+    dy = torch.randn(y.shape)
+    (y * dy).sum().backward()
+    return {
+        "name": name, "layers": f"Input({', '.join(map(str, shape))}, Name = \"x\"), {layers}",
+        "x": numbers(x), "y": numbers(y), "dy": numbers(dy), "dx": numbers(x.grad),
+        "parameters": {key: numbers(value) for key, value in module.named_parameters()},
+        "gradients": {key: numbers(value.grad) for key, value in module.named_parameters()},
+    }
+
+
+torch.manual_seed(0)
+torch.set_default_dtype(torch.float64)
+path = pathlib.Path(__file__).with_name("layers.json")
+path.write_text("[\n" + ",\n".join(json.dumps(run(*case)) for case in CASES) + "\n]\n")
