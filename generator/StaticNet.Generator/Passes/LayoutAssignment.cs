@@ -141,7 +141,7 @@ internal sealed class LayoutAssignment
         for (var i = 0; i < node.Inputs.Count; i++)
         {
             if (ParameterOf(node.Inputs[i]) is { } parameter && !parameterLayouts.ContainsKey(parameter.Index))
-                parameterLayouts[parameter.Index] = required[i] ?? Layout.RowMajor(source[node.Inputs[i]].Shape);
+                parameterLayouts[parameter.Index] = required[i] is { IsRowMajor: false } order ? order : Layout.RowMajor(parameter.Shape);
         }
 
         return required;

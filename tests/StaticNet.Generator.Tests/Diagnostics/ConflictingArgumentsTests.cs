@@ -25,19 +25,22 @@ public class ConflictingArgumentsTests
     }
 
     [Fact]
-    public void ThereAreSuchPairs() => ((IEnumerable<object[]>)Pairs).Count().ShouldBe(7);
+    public void ThereAreSuchPairs() => ((IEnumerable<object[]>)Pairs).Count().ShouldBe(17);
 
     [Theory]
     [MemberData(nameof(Pairs))]
     public void SN0025_TheSecondIsReported(string attribute, string name)
     {
-        var list = $"{name}s = new[] {{ {(name == "Padding" ? "1, 1, 1, 1" : "1, 1")} }}";
+        // An attribute's name ends with how many axes it has.
+        var axes = attribute[^2] - '0';
+        var list = $"{name}s = new[] {{ {string.Join(", ", Enumerable.Repeat(1, name == "Padding" ? 2 * axes : axes))} }}";
         var number = $"{name} = 1";
-        var kernel = attribute == "Conv2D" ? "4, 3" : "3";
+        var kernel = attribute.StartsWith("Conv", StringComparison.Ordinal) ? "4, 3" : "3";
+        var input = $"Input(1, {string.Join(", ", Enumerable.Repeat(8, axes))})";
 
-        Report($"Input(1, 8, 8), {attribute}({kernel}, {number}, {list})", list)
+        Report($"{input}, {attribute}({kernel}, {number}, {list})", list)
             .ShouldBe($"{attribute}: {name} and {name}s are both given, and say the same thing; leave out {name} or {name}s");
-        Report($"Input(1, 8, 8), {attribute}({kernel}, {list}, Name = \"a\", {number})", number)
+        Report($"{input}, {attribute}({kernel}, {list}, Name = \"a\", {number})", number)
             .ShouldBe($"{attribute} 'a': {name}s and {name} are both given, and say the same thing; leave out {name}s or {name}");
         Report($"Input(4), Dense(4, From = \"nothing\"), {attribute}({kernel}, {number}, {list})", list, "SN0008");
     }
