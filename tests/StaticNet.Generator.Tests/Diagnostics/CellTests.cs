@@ -24,7 +24,6 @@ public sealed class CellTests
     [InlineData("Input(5, 3), State(3, Name = \"h\", Next = \"a\"), Dense(3, Name = \"a\")", "SN0018", "[Scan(typeof(Cell))]")]
     [InlineData("Input(5, 3), Use(typeof(Cell))", "SN0018", "[Scan(typeof(Cell))]")]
     [InlineData("Input(5, Element = Element.Int32), Scan(typeof(Cell))", "SN0012", "[Embedding(rows, width)]")]
-    [InlineData("Input(5, 3), Scan(typeof(Cell), Weights = \"a\")", "SN0012", "leave out Weights")]
     [InlineData("Input(5, 3), Scan(typeof(string))", "SN0018", "not marked [Block]")]
     public void A_network_is_reported(string layers, string id, string message) => Report($"[Network, {layers}] partial class Net; {Cell}", id, message);
 

@@ -12,9 +12,6 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// </summary>
 internal static class DataGradientConvolution
 {
-    /// <summary>Taps of a row of small groups from which on it is asked whether their code fits into a method.</summary>
-    private const int LongRow = 8;
-
     public static Kernel Create(KernelSignature signature, TransposedConvolution convolution, Formula formula)
     {
         var (window, result) = (convolution.Window, convolution.Result);
@@ -73,12 +70,9 @@ internal static class DataGradientConvolution
             return body;
         }
 
-        // Long sums are more code, and so are long rows of taps of small groups, which are written out at the edges; loops over the remainders
-        // are the same for any stride.
-        var rowTaps = columns.Max(column => column.Taps.Count);
-        var isLong = LongSum.IsLongOfProducts(rows.Max(row => (long)row.Taps.Count) * rowTaps * (signature.Inputs[0].Shape[0] / convolution.Groups))
-            || (convolution.Groups > 1 && rowTaps > LongRow);
-        if (rows.Count * columns.Count > 1 && isLong && SimdTarget.All.Any(target => CodeSize.EstimateIl(Write(FittingTaps(target)).Statements) > CodeSize.Budget))
+        // Long sums are more code, and so are long rows of taps of small groups, which are written out at the edges, and bands of tiles that are
+        // not as high as the others; loops over the remainders are the same for any stride.
+        if (rows.Count * columns.Count > 1 && SimdTarget.All.Any(target => CodeSize.EstimateIl(Write(FittingTaps(target)).Statements) > CodeSize.Budget))
         {
             return RemainderConvolution.Create(signature, convolution, formula);
         }
