@@ -1,6 +1,5 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
