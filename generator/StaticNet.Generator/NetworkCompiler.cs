@@ -123,8 +123,9 @@ internal static class NetworkCompiler
             return TooLarge("integers", integers, $"a smaller BatchCapacity than {spec.BatchCapacity}, or fewer of them a sample");
         var stateOffsets = PlaceStates(forward.Interface.States);
         var kernels = new KernelTable(spec.BatchCapacity);
-        var programs = new[] { inference, training, step, evaluate, batch, stream }
-            .Select((graph, i) => graph is null ? null : Place(graph, keepsPrepared: i == 0, graph == stream ? 1 : spec.BatchCapacity)).ToArray();
+        var programs = new[] { inference, training, step, evaluate, batch }
+            .Select((graph, i) => graph is null ? null : Place(graph, keepsPrepared: i == 0, spec.BatchCapacity))
+            .Append(stream is null ? null : Place(stream, keepsPrepared: false, capacity: 1)).ToArray();
         var plans = programs.OfType<CompiledProgram>().Select(program => program.Plan).ToArray();
         if (plans.Max(plan => plan.LargestBlock) is var largest && largest > schedules.ArenaLength)
             return TooLarge("largest value", largest, $"a smaller BatchCapacity than {spec.BatchCapacity}, or smaller layers");

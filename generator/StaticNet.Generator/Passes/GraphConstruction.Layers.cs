@@ -47,9 +47,9 @@ internal sealed partial class GraphConstruction
         Graph.Origin = new Origin(spec.Kind, layer.Path, rule is { IsLoss: true } ? Phase.Loss : Phase.Forward);
         var (parameterCount, stateCount, targetCount) = (parameters.Count, states.Count, targets.Count);
         var weights = scope.FindWeights(spec, findings);
-        if (weights is null && scope.Shared is { } sharedBlock)
-            weights = sharedBlock.Block.Find(sharedBlock.Path + Inside(layer), spec.Kind);
-        var isOfBlock = weights is { Argument: "Shared" } || (weights is not null && spec.Weights() is null);
+        if (scope.Shared is { } sharedBlock)
+            weights = sharedBlock.Block.Find(sharedBlock.Path + (spec.Weights() is { } named ? "=" + named : Inside(layer)), spec.Kind);
+        var isOfBlock = weights is not null && spec.Weights() is null;
         CheckCell(layer, rule);
         var known = sources.Select(source => rule is null || CheckElements(rule, source, findings) ? source : NewUnknown()).ToArray();
         var context = new LayerContext(spec, layer.Arguments, this, known, layer.Path, findings) { SharedWeights = weights };
@@ -205,15 +205,16 @@ internal sealed partial class GraphConstruction
 
         var arguments = ArgumentsOf(layer, context, block);
         var place = BlockPlace.Of(block.Name, arguments, layer.Name, layer.Position, layer.Scope.Place, Name);
-        var shared = FindShared(layer, block, context.Flag("Shared", false) == true);
+        var isShared = context.Flag("Shared", false) == true;
+        var shared = FindShared(layer, block, isShared);
         for (var i = 0; i < (repeat ?? 1); i++)
         {
             var before = diagnostics.Count;
             var inner = new LayerScope(block.Layers, place, NewUnknown);
             inner.DefineInput("input", value);
             inner.IsFrozen = layer.Scope.IsFrozen || layer.Spec.IsFrozen();
-            inner.Shared = shared;
-            var isOne = shared is not null && i == 0;
+            inner.Shared = shared is { } of && !isShared && repeat > 1 ? (of.Block, of.Path + Number(i) + ".") : shared;
+            var isOne = isShared && i == 0;
             var prefix = layer.Path + "." + (context.Has("Repeat") && repeat > 1 && !isOne ? Number(i) + "." : "");
             value = BuildLayers(block.Layers, inner, prefix, arguments);
             if (i < repeat - 1)
@@ -228,7 +229,7 @@ internal sealed partial class GraphConstruction
     }
 
     /// <summary>
-    /// The weights that a use of a block shares: with others of the same name, with its own repetitions, or as a part of a block that does.
+    /// The weights that a use of a block shares: as a part of a block that does, with others of the same name, or with its own repetitions.
     /// </summary>
     private static (SharedBlock Block, string Path)? FindShared(LayerPlace layer, BlockSpec block, bool isShared)
     {
@@ -237,14 +238,14 @@ internal sealed partial class GraphConstruction
             if (!layer.Scope.SharedBlocks.TryGetValue(name, out var known))
                 layer.Scope.SharedBlocks[name] = known = new SharedBlock(name, "Weights", block.Name);
             if (known.Block == block.Name)
-                return (known, "");
+                return layer.Scope.Shared is { } around ? (around.Block, around.Path + "=" + name + ".") : (known, "");
             layer.Findings.Report("SN0012", "Weights", $"the weights '{name}' are those of a block {known.Block}", "share weights among uses of one block, or leave out Weights");
             return null;
         }
 
-        if (isShared)
-            return (new SharedBlock(block.Name, "Shared", block.Name), "");
-        return layer.Scope.Shared is { } outer ? (outer.Block, outer.Path + Inside(layer) + ".") : null;
+        if (layer.Scope.Shared is { } outer)
+            return (outer.Block, outer.Path + Inside(layer) + ".");
+        return isShared ? (new SharedBlock(block.Name, "Shared", block.Name), "") : null;
     }
 
     /// <summary>Where a layer stands in its block.</summary>

@@ -16,6 +16,9 @@ internal sealed class RowFusion
     private const int OperandLimit = 8;
     private const int OperationLimit = 64;
 
+    /// <summary>Values that are looked at for one kernel: it bounds how deep formulas go as well.</summary>
+    private const int NodeLimit = 64;
+
     /// <summary>Values between one and where all that it becomes part of meets, at the most.</summary>
     private const int LongestWay = 32;
 
@@ -128,7 +131,9 @@ internal sealed class RowFusion
         private EquatableArray<int> axes;
         private int kept = -1;
         private Formula? keptFormula;
+        private readonly Dictionary<int, bool> dependent = new();
         private int mergedNodes;
+        private int visitedNodes;
 
         /// <summary>What formulas call reductions and the kept value until all operands are known.</summary>
         private const int FirstReduction = 1000;
@@ -218,7 +223,7 @@ internal sealed class RowFusion
         /// <summary>The formula of a node that is computed here; null where it is better read from memory.</summary>
         private Formula? Merged(Node node, bool isRoot)
         {
-            if (node.Loop != root.Loop)
+            if (node.Loop != root.Loop || ++visitedNodes > NodeLimit)
                 return null;
             if (!isRoot && (node.Origin.Phase == Phase.Backward) != (root.Origin.Phase == Phase.Backward) && ReadsStates(node))
                 return null;
@@ -258,7 +263,7 @@ internal sealed class RowFusion
                 return true;
             if (!Broadcasts(node.Type))
                 return false;
-            var dependsOnRows = DependsOnReduction(node, 0);
+            var dependsOnRows = DependsOnReduction(node, NodeLimit);
             if (!dependsOnRows && fusion.uses[node.Id] > 1 && !fusion.MeetAgain(node))
                 return false;
             if (node.Type != rows || fusion.uses[node.Id] == 1 || !fusion.IsCostlyByItself(node))
@@ -272,9 +277,18 @@ internal sealed class RowFusion
         /// <summary>Whether a value has an element for each of a row's, or for each row.</summary>
         private bool Broadcasts(TensorType type) => type == rows || type == (rows with { Shape = rows.Shape.Reduce(axes.ToArray()) });
 
-        private bool DependsOnReduction(Node node, int depth) => depth < 16 && node.Inputs.Select(input => Graph[input]).Any(input =>
-            input.Operation is Reduce { Batch: false } reduce && reduce.Axes == axes && Graph[input.Inputs[0]].Type == rows && !fusion.isKept[input.Id]
-            || (input.Operation is Map && !fusion.isKept[input.Id] && DependsOnReduction(input, depth + 1)));
+        private bool DependsOnReduction(Node node, int depth)
+        {
+            if (!dependent.TryGetValue(node.Id, out var depends))
+            {
+                depends = depth > 0 && node.Inputs.Select(input => Graph[input]).Any(input => !fusion.isKept[input.Id]
+                    && ((input.Operation is Reduce { Batch: false } reduce && reduce.Axes == axes && Graph[input.Inputs[0]].Type == rows)
+                        || (input.Operation is Map && DependsOnReduction(input, depth - 1))));
+                dependent.Add(node.Id, depends);
+            }
+
+            return depends;
+        }
 
         /// <summary>A state has changed when the backward pass runs.</summary>
         private bool ReadsStates(Node node) => node.Inputs.Any(input => Graph[input].Operation is NetworkState);

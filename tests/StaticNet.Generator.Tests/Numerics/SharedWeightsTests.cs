@@ -28,6 +28,12 @@ public sealed class SharedWeightsTests
             [Use(typeof(GatedBlock), N), LayerNorm, Use(typeof(GatedBlock), N, Name = "second")]
             public static class PairOfBlocks { [BlockParameter] public const int N = 4; }
             """),
+        new("SharedInShared", "[Input(5), Use(typeof(NestedBlocks), 5, Repeat = 2, Shared = true), Dense(2), MeanSquaredError]", 3, """
+            [Block]
+            [Use(typeof(GatedBlock), N, Repeat = 2), Dense(N, Weights = "w"), Tanh, Dense(N, Weights = "w"), Use(typeof(GatedBlock), N, Repeat = 2, Shared = true)]
+            [Use(typeof(GatedBlock), N, Weights = "g"), Use(typeof(GatedBlock), N, Weights = "g")]
+            public static class NestedBlocks { [BlockParameter] public const int N = 4; }
+            """),
         new("SharedTowers", """
             [Input(5, Name = "left"), Use(typeof(PairOfBlocks), 5, Weights = "tower", Name = "a")]
             [Input(5, Name = "right"), Use(typeof(PairOfBlocks), 5, Weights = "tower"), Subtract("a"), Dense(2), MeanSquaredError]
@@ -57,6 +63,10 @@ public sealed class SharedWeightsTests
     {
         Networks.Assembly.Networks["SharedRepetitions"].Interface.Parameters.Select(parameter => parameter.Name)
             .ShouldBe(["0.0.weight", "0.0.bias", "0.2.weight", "1.weight", "1.bias"]);
+        Networks.Assembly.Networks["SharedInShared"].Interface.Parameters.Select(parameter => parameter.Name).ShouldBe([
+            "0.0.0.0.weight", "0.0.0.0.bias", "0.0.0.2.weight", "0.0.1.0.weight", "0.0.1.0.bias", "0.0.1.2.weight", "0.1.weight", "0.1.bias",
+            "0.4.0.weight", "0.4.0.bias", "0.4.2.weight", "0.5.0.weight", "0.5.0.bias", "0.5.2.weight", "1.weight", "1.bias",
+        ]);
         Networks.Assembly.Networks["SharedTowers"].Interface.Parameters.Select(parameter => parameter.Name).ShouldBe([
             "a.0.0.weight", "a.0.0.bias", "a.0.2.weight", "a.1.weight", "a.1.bias", "a.second.0.weight", "a.second.0.bias", "a.second.2.weight", "3.weight", "3.bias",
         ]);

@@ -1,5 +1,6 @@
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Rows;
 using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
@@ -52,7 +53,8 @@ internal static class SoftmaxExponentialsSchedule
 
         Expression WriteMaximum(Body inner, IndexExpression p)
         {
-            var largest = Collect(inner, groups, "maximum", terms: 0, float.NegativeInfinity, (_, c, vector, _) => WithoutOthers(Load(p, c, vector), vector), Larger);
+            var largest = Collect(inner, groups, "maximum", terms: 0, float.NegativeInfinity, (_, c, vector, _) => WithoutOthers(Load(p, c, vector), vector),
+                (left, right) => RowAlongLanes.Combine(isMaximum: true, left, right));
             var maximum = inner.Declare("m", lanes == 1 ? largest : new Expression.Across(true, largest));
             inner.Store("e", To(p) + classes, maximum);
             return maximum;
@@ -120,10 +122,6 @@ internal static class SoftmaxExponentialsSchedule
 
         void Add(Body scope, int v, Expression value) => scope.Assign(((Expression.Local)partial[v]).Name, combine(partial[v], value));
     }
-
-    /// <summary>NaN may be passed over, since the sum finds it: a comparison and a choice, where an exact maximum takes nine instructions.</summary>
-    private static Expression Larger(Expression left, Expression right) =>
-        left.Lanes == 1 ? new Expression.Extremum(true, left, right) : new Expression.Choose(">", left, right, left, right);
 
     /// <summary>Lanes behind the last class repeat it.</summary>
     private static Expression WithoutOthers(Expression value, ColumnVector vector) => vector.Count == vector.Lanes
