@@ -1,4 +1,5 @@
 using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Emit;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator;
@@ -7,8 +8,3 @@ namespace StaticNet.Generator;
 /// <param name="Files">The generated sources; an outline where an error was found, none where the class cannot have another part.</param>
 /// <param name="Diagnostics">What is wrong or doubtful with the declaration.</param>
 internal sealed record CompilationResult(EquatableArray<GeneratedFile> Files, EquatableArray<DiagnosticInfo> Diagnostics);
-
-/// <summary>One generated source file.</summary>
-/// <param name="HintName">Begins with the network's hint name and ends with <c>.g.cs</c>.</param>
-/// <param name="Source">C# text.</param>
-internal sealed record GeneratedFile(string HintName, string Source);

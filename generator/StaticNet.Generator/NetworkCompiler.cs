@@ -3,10 +3,11 @@ using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Emit;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
-using StaticNet.Generator.Kernels.StraightLine;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Passes;
+using StaticNet.Generator.Passes.Schedules;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Programs.StraightLine;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator;
@@ -81,35 +82,43 @@ internal static class NetworkCompiler
         var hasLoss = forward.Roots.Any(root => root.Kind == RootKind.Loss);
         var onlyLoss = hasLoss ? Only(forward, RootKind.Loss, RootKind.LossTerm) : null;
         var trainedLoss = hasLoss ? Simplify.ForMode(Only(forward, RootKind.Loss, RootKind.LossTerm, RootKind.StateUpdate), Mode.Training) : null;
-        var layouts = new Dictionary<int, Layout>();
 
-        // Autodiff, simplification, fusion and layout, program by program.
+        // Autodiff, simplification, schedules and fusion, program by program.
         var precision = spec.Precision;
         var schedules = choices ?? ScheduleChoices.OfModel;
 
         // What runs as straight-line code reads inputs where the caller has them.
         var isTiny = schedules.RunsStraight ?? StraightLineForward.IsTiny(atInference);
-        var fused = Fuse("Inference", hasBackward ? Autodiff.OfOutputs(atInference) : atInference);
-        var inference = Arrange("Inference", fused, isTiny);
-        var batch = BatchSelection.Run(fused, spec.BatchCapacity, schedules.OverBatch) is { } overBatch ? Arrange("Batch", overBatch, runsStraight: false) : null;
-        var training = hasModes ? Optimize("Training", Autodiff.OfOutputs(Simplify.ForMode(withoutLoss, Mode.Training))) : null;
-        var step = trainedLoss is null ? null : Optimize("Step", Only(Autodiff.OfLoss(trainedLoss), RootKind.Loss, RootKind.LossTerm, RootKind.ParameterGradient, RootKind.StateUpdate));
-        var evaluate = onlyLoss is null ? null : Optimize("Evaluate", Simplify.ForMode(onlyLoss, Mode.Inference));
-
         var oneStep = Streaming.Find(spec, Only(forward, RootKind.Output));
         var isTinyStep = oneStep is not null && (schedules.RunsStraight ?? StraightLineForward.IsTiny(oneStep));
-        var stream = oneStep is null ? null : Arrange("Stream", Fuse("Stream", oneStep), isTinyStep);
+        var inference = Fuse("Inference", hasBackward ? Autodiff.OfOutputs(atInference) : atInference);
+        var batch = ScheduleSelection.OverBatch(inference, spec.BatchCapacity, schedules);
+        var training = hasModes ? Fuse("Training", Autodiff.OfOutputs(Simplify.ForMode(withoutLoss, Mode.Training))) : null;
+        var step = trainedLoss is null ? null : Fuse("Step", Only(Autodiff.OfLoss(trainedLoss), RootKind.Loss, RootKind.LossTerm, RootKind.ParameterGradient, RootKind.StateUpdate));
+        var evaluate = onlyLoss is null ? null : Fuse("Evaluate", Simplify.ForMode(onlyLoss, Mode.Inference));
+        var stream = oneStep is null ? null : Fuse("Stream", oneStep);
+
+        // Layouts, of parameters first: they are the same in all programs.
+        var layouts = ParameterLayouts.Decide(new[] { inference, batch, training, step, evaluate, stream }
+            .Select((graph, i) => (Graph: graph, ArrangesInputs: i == 1 || !(i == 5 ? isTinyStep : isTiny)))
+            .Where(program => program.Graph is not null).Select(program => (program.Graph!, program.ArrangesInputs)));
+        inference = Arrange("Inference", inference, isTiny)!;
+        batch = Arrange("Batch", batch, runsStraight: false);
+        training = Arrange("Training", training, isTiny);
+        step = Arrange("Step", step, isTiny);
+        evaluate = Arrange("Evaluate", evaluate, isTiny);
+        stream = Arrange("Stream", stream, isTinyStep);
 
         // Inputs come in by the kernels that read them first, where every program of Forward can; what is tiny has no copies at all.
         if (!isTiny)
         {
-            var entering = batch is null ? InputEntry.Find(inference, spec.BatchCapacity) : Array.Empty<int>();
+            var entering = batch is null ? ScheduleSelection.Entering(inference, spec.BatchCapacity) : Array.Empty<int>();
             if (training is not null)
-                entering = entering.Intersect(InputEntry.Find(training, spec.BatchCapacity)).ToArray();
+                entering = entering.Intersect(ScheduleSelection.Entering(training, spec.BatchCapacity)).ToArray();
             inference = Enter("Inference", inference, entering)!;
             training = Enter("Training", training, entering);
-            step = Enter("Step", step, step is null ? Array.Empty<int>() : InputEntry.Find(step, spec.BatchCapacity));
-            evaluate = Enter("Evaluate", evaluate, evaluate is null ? Array.Empty<int>() : InputEntry.Find(evaluate, spec.BatchCapacity));
+            step = Enter("Step", step, step is null ? Array.Empty<int>() : ScheduleSelection.Entering(step, spec.BatchCapacity));
+            evaluate = Enter("Evaluate", evaluate, evaluate is null ? Array.Empty<int>() : ScheduleSelection.Entering(evaluate, spec.BatchCapacity));
         }
 
         // Memory and kernels.
@@ -153,29 +162,28 @@ internal static class NetworkCompiler
             StraightLine = isTiny ? StraightLineForward.TryCreate(programs[0]!, TierTable.For(spec.Target).Select(tier => tier.Target)) : null,
         };
 
-        Graph.Graph Optimize(string program, Graph.Graph graph) => Arrange(program, Fuse(program, graph), isTiny);
-
         Graph.Graph Fuse(string program, Graph.Graph graph)
         {
             cancellation.ThrowIfCancellationRequested();
             graph = Observe(program, "Autodiff", graph);
             graph = LoopHoisting.Run(graph);
             graph = Observe(program, "Simplify", Simplify.Run(graph));
-            if (precision != Precision.Strict)
-                graph = WinogradSelection.Run(graph, spec.BatchCapacity, schedules.WinogradTile);
-            graph = PlaneSelection.Run(graph, schedules.InPlanes);
-            graph = Observe(program, "Schedules", ScatterSelection.Run(graph, schedules.ScattersGradients));
+            graph = Observe(program, "Schedules", ScheduleSelection.Choose(graph, spec.BatchCapacity, precision == Precision.Strict, schedules));
             return Observe(program, "Fusion", Fusion.Run(graph));
         }
 
-        Graph.Graph Arrange(string program, Graph.Graph graph, bool runsStraight)
+        Graph.Graph? Arrange(string program, Graph.Graph? graph, bool runsStraight)
         {
+            if (graph is null)
+                return null;
             graph = LayoutAssignment.Run(graph, layouts, arrangesInputs: !runsStraight);
-            return Observe(program, "Layout", runsStraight ? graph : RowMajorEpilogues.Run(PoolingEpilogues.Run(graph), leavesDirectly: !hasModes));
+            return Observe(program, "Layout", runsStraight
+                ? ScheduleSelection.Specialized(graph, spec.BatchCapacity)
+                : ScheduleSelection.WithCompanions(graph, spec.BatchCapacity, leavesDirectly: !hasModes));
         }
 
         Graph.Graph? Enter(string program, Graph.Graph? graph, IReadOnlyList<int> inputs) =>
-            graph is null || inputs.Count == 0 ? graph : Observe(program, "Entry", InputEntry.Run(graph, inputs));
+            graph is null || inputs.Count == 0 ? graph : Observe(program, "Entry", ScheduleSelection.WithEntries(graph, inputs));
 
         Graph.Graph Observe(string program, string pass, Graph.Graph result)
         {
@@ -191,7 +199,7 @@ internal static class NetworkCompiler
             bool IsPrepared(Node node) => keepsPrepared && node.Operation is WinogradWeights && node.Origin.Phase == Phase.Forward
                 && graph[node.Inputs[0]].Operation is NetworkParameter;
             var plan = MemoryPlan.Create(graph, capacity, offsets, stateOffsets, IsPrepared, node => kernels.Lower(graph, node).Kernel, schedules.ArenaLength);
-            var calls = graph.Nodes.Where(node => node.Operation is { IsLeaf: false, IsAlias: false, IsMadeByInput: false })
+            var calls = graph.Nodes.Where(node => node.Operation is { IsLeaf: false, IsAlias: false } && !node.Schedule.IsMadeByInput)
                 .Select(node => new KernelCall(node, kernels.Lower(graph, node))).ToArray();
             return new CompiledProgram(graph, plan, calls)
             {
@@ -212,7 +220,7 @@ internal static class NetworkCompiler
         Simplify.RemoveUnused(graph with { Roots = graph.Roots.Where(root => kinds.Contains(root.Kind)).ToEquatableArray() });
 
     /// <summary>Tensors whose length is a multiple of a vector come first, so that most weights start on a cache line.</summary>
-    private static IReadOnlyList<PlacedParameter> PlaceParameters(Graph.Graph forward, Dictionary<int, Layout> layouts)
+    private static IReadOnlyList<PlacedParameter> PlaceParameters(Graph.Graph forward, IReadOnlyDictionary<int, Layout> layouts)
     {
         var parameters = forward.Interface.Parameters;
         var offsets = new int[parameters.Count];

@@ -3,8 +3,10 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using StaticNet.Generator.Analyzers;
 using StaticNet.Generator.Declaration;
-using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator;

@@ -1,11 +1,12 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using StaticNet.Generator.Emit;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
+using StaticNet.Generator.Kernels;
 using StaticNet.Bench.Cases;
 using StaticNet.Bench.Machine;
-using StaticNet.Generator.Emit;
-using StaticNet.Generator.Kernels;
-using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Runtime;
 
 namespace StaticNet.Bench.Alternatives;

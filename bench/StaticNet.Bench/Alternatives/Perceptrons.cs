@@ -1,7 +1,10 @@
-using StaticNet.Bench.Cases;
-using StaticNet.Bench.Networks;
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Passes;
+using StaticNet.Generator.Passes.Schedules;
+using StaticNet.Generator.Programs;
+using StaticNet.Bench.Cases;
+using StaticNet.Bench.Networks;
 
 namespace StaticNet.Bench.Alternatives;
 
@@ -43,7 +46,7 @@ internal static class Perceptrons
                 var instance = (IFeedForward)Activator.CreateInstance(declaration.Load(network), 0)!;
                 float[] inputs = Samples.Uniform(Batch * widths[0]);
                 var outputs = new float[Batch * widths[^1]];
-                double cycles = BatchSelection.Estimate((network.Batch ?? network.Inference).Graph, Batch);
+                double cycles = LanesOverBatch.Estimate((network.Batch ?? network.Inference).Graph, Batch);
                 return new Alternative(schedule, cycles, null, overBatch == isOverBatch)
                 {
                     Run = runs =>

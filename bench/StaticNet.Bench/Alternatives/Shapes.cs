@@ -4,7 +4,7 @@ using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Kernels.Contraction.Winograd;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Passes;
 using StaticNet.Generator.Support;
@@ -40,8 +40,8 @@ internal sealed record Shapes(string Name, int Count, double Flops, Func<IReadOn
 
     private static Shapes Dense(int depth, int columns, int count) => new($"dense-{depth}x{columns}-{count}", count, 2.0 * depth * columns * count, () =>
     {
-        Layout layout = Generator.Ops.Dense.WeightLayout(columns, Layout.RowMajor(Shape.Of(depth)));
-        KernelSignature signature = Signature(new Dense(columns), Shape.Of(depth), new Operand(new TensorType(Shape.Of(columns, depth), false), layout), Shape.Of(columns), count);
+        Layout layout = WeightColumns.ForDense(columns, Layout.RowMajor(Shape.Of(depth)));
+        KernelSignature signature = Signature(new Dense(columns), new MatrixProductAlgorithm(1, depth, columns), Shape.Of(depth), new Operand(new TensorType(Shape.Of(columns, depth), false), layout), Shape.Of(columns), count);
         return [.. MatrixTiling.Candidates(TargetOfThisProcess, WeightColumns.Of(layout, depth, columns), count).Take(Favourites).Select((tiling, i) => new Alternative(
             $"{tiling.Rows} rows x {tiling.GroupVectors} vectors" + (tiling.DepthBlock < depth ? $", depth by {tiling.DepthBlock}" : ""),
             tiling.Cycles, MatrixProduct.Create(signature, new Input(0), 1, depth, columns, tiling), i == 0))];
@@ -51,10 +51,12 @@ internal sealed record Shapes(string Name, int Count, double Flops, Func<IReadOn
         $"conv-{inputs}-{outputs}x{size}x{size}-{count}", count, 2.0 * 9 * inputs * outputs * size * size * count, () =>
     {
         var axis = new WindowAxis(3, 1, 1, 1, 1);
-        var convolution = new Convolution(outputs, new Window2D(axis, axis), 1);
+        var window = new Window2D(axis, axis);
         (Shape image, Shape result, Shape weights) = (Shape.Of(inputs, size, size), Shape.Of(outputs, size, size), Shape.Of(outputs, inputs, 3, 3));
-        Layout layout = Generator.Ops.Convolution.WeightLayout(weights, 1);
-        KernelSignature direct = Signature(convolution, image, new Operand(new TensorType(weights, false), layout), result, count);
+        Layout layout = WeightColumns.ForConvolution(weights, 1);
+        var convolution = new Convolution(outputs, window, 1);
+        var shape = new ConvolutionShape(window, 1, result);
+        KernelSignature direct = Signature(convolution, new DirectConvolutionAlgorithm(shape), image, new Operand(new TensorType(weights, false), layout), result, count);
         WeightColumns columns = WeightColumns.Of(layout, 9 * inputs, outputs);
         int vectors = columns.Groups(TargetOfThisProcess, TargetOfThisProcess.Width == 1 ? 4 : 2, ColumnTail.Overlap)[0].Vectors.Count;
         double groups = (double)outputs / (vectors * Math.Min(TargetOfThisProcess.Width, outputs)) * count;
@@ -62,12 +64,12 @@ internal sealed record Shapes(string Name, int Count, double Flops, Func<IReadOn
         List<Alternative> all = [.. TapTiling.Candidates(sums).Take(Favourites)
             .Select(tiling => new Alternative(
                 $"direct, {tiling.Rows} x {tiling.Columns} pixels" + (tiling.IsByTapRow ? ", tap row by tap row" : ""),
-                tiling.Cycles * groups, ForwardConvolution.Create(direct, convolution, new Input(0), tiling), false))];
+                tiling.Cycles * groups, ForwardConvolution.Create(direct, shape, new Input(0), tiling), false))];
         foreach (int tile in new[] { 2, 4 })
         {
-            var winograd = new WinogradConvolution(result, 1, 1, tile);
+            var winograd = new WinogradAlgorithm(shape, 1, 1, tile);
             TensorType points = new WinogradWeights(tile).InferType([new TensorType(weights, false)]);
-            KernelSignature signature = Signature(winograd, image, new Operand(points, Layout.RowMajor(points.Shape)), result, count);
+            KernelSignature signature = Signature(convolution, winograd, image, new Operand(points, Layout.RowMajor(points.Shape)), result, count);
             WinogradBlocks blocks = WinogradConvolutionKernel.BlocksFor(TargetOfThisProcess, signature, winograd);
             IEnumerable<int> rows = new[] { 1, 2, 4, blocks.TileRows, 2 * blocks.TileRows, blocks.BlockRows }
                 .Where(rows => rows <= blocks.TileRows * count).Distinct().Order();
@@ -77,14 +79,17 @@ internal sealed record Shapes(string Name, int Count, double Flops, Func<IReadOn
         }
 
         // Names are those above: the first direct one, or Winograd's with the model's number of rows.
-        string favourite = WinogradSelection.ChooseTile(inputs, result, count) is { } chosenTile ? $"F({chosenTile}x" : "direct";
+        string favourite = convolution.Candidates(new ScheduleRequest([new TensorType(image, true)], new TensorType(result, true), count, IsStrict: false))
+            .Where(candidate => candidate.Algorithm is DirectConvolutionAlgorithm or WinogradAlgorithm)
+            .MinBy(candidate => candidate.Cycles(SimdTarget.Vector256))!.Algorithm is WinogradAlgorithm best ? $"F({best.Tile}x" : "direct";
         int chosen = all.FindIndex(one => one.Name.StartsWith(favourite, StringComparison.Ordinal) && !double.IsNaN(one.Cycles));
         all[chosen] = all[chosen] with { IsChosen = true };
         return all;
     });
 
-    private static KernelSignature Signature(Operation operation, Shape input, Operand weights, Shape result, int count) => new(
+    private static KernelSignature Signature(Operation operation, Algorithm algorithm, Shape input, Operand weights, Shape result, int count) => new(
         operation,
+        new Schedule(algorithm),
         EquatableArray<Operand>.Of(Operand(input), weights),
         Operand(result),
         count);

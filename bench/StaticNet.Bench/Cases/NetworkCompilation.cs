@@ -6,7 +6,9 @@ using StaticNet.Generator;
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Emit;
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Programs;
 
 namespace StaticNet.Bench.Cases;
 

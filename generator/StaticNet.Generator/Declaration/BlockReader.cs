@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using StaticNet.Generator.Diagnostics;
+using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Declaration;

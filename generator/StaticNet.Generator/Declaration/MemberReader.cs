@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using StaticNet.Generator.Diagnostics;
-using StaticNet.Generator.Emit;
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Declaration;
@@ -20,7 +20,7 @@ internal static class MemberReader
         var members = new List<UserMember>();
         foreach (var member in type.GetMembers())
         {
-            if (member.IsImplicitlyDeclared || !SurfaceMembers.MayMeet(member.Name) || member is IMethodSymbol { AssociatedSymbol: not null } or IMethodSymbol { Arity: > 0 }
+            if (member.IsImplicitlyDeclared || !ReservedNames.MayMeet(member.Name) || member is IMethodSymbol { AssociatedSymbol: not null } or IMethodSymbol { Arity: > 0 }
                 || PlaceOf(member, context) is not { } span)
             {
                 continue;
@@ -69,7 +69,7 @@ internal static class MemberReader
 
         foreach (var member in AbstractMembers(type))
         {
-            if (!SurfaceMembers.MayMeet(member.Name))
+            if (!ReservedNames.MayMeet(member.Name))
                 continue;
             context.Report(
                 DiagnosticDescriptors.UnsupportedClass,

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Declaration;
 

@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Declaration;

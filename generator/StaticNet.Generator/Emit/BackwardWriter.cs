@@ -1,5 +1,6 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
 

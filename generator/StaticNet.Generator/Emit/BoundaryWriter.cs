@@ -1,6 +1,8 @@
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.Move;
 using StaticNet.Generator.Ops;
+using StaticNet.Generator.Programs;
 
 namespace StaticNet.Generator.Emit;
 

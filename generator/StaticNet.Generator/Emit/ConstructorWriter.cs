@@ -1,3 +1,6 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
+
 namespace StaticNet.Generator.Emit;
 
 /// <summary>Writes how instances of the user's class come to be.</summary>

@@ -1,3 +1,9 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Support;
+
 namespace StaticNet.Generator.Emit;
 
 /// <summary>Writes the public Forward and Backward: they check what they are given and pass it on.</summary>

@@ -1,7 +1,7 @@
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
-using StaticNet.Generator.Kernels.StraightLine;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Programs.StraightLine;
 
 namespace StaticNet.Generator.Emit;
 
@@ -9,7 +9,7 @@ namespace StaticNet.Generator.Emit;
 internal sealed class GeneratedNames
 {
     /// <summary>The one private field of the user's class. Two underscores in a row are reserved to compilers by the language.</summary>
-    public const string Field = "__programs";
+    public const string Field = ReservedNames.Field;
 
     /// <summary>
     /// Where everything but the public surface stands. Its using directives are inside it, so they come before all that a user's

@@ -1,4 +1,6 @@
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
 

@@ -1,5 +1,8 @@
+using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
 

@@ -1,6 +1,9 @@
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Ops;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
 

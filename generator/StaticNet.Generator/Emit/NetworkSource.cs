@@ -1,5 +1,7 @@
 using System.Threading;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Programs;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;

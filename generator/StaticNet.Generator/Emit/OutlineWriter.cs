@@ -1,6 +1,7 @@
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Passes;
+using StaticNet.Generator.Programs;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;

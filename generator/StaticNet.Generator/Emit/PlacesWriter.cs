@@ -1,4 +1,6 @@
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
 

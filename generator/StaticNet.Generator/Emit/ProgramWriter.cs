@@ -1,7 +1,9 @@
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Passes;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
 
@@ -168,7 +170,7 @@ internal sealed class ProgramWriter
                 writer.Line($"ref float {names.Values[node.Id]} = {Reference(compiled, node, names)}; // {ValueNames.Describe(WithSteps(compiled, node))}");
         }
 
-        foreach (var call in calls.Where(call => call.Node.Operation is Ops.Contraction { Enters: true }))
+        foreach (var call in calls.Where(call => call.Node.Schedule.TakesIn))
         {
             var input = compiled.Graph[compiled.Graph.Base(call.Node.Inputs[0])];
             writer.Line($"if (Unsafe.IsNullRef(ref {EnteringName(input)}))");
@@ -243,7 +245,7 @@ internal sealed class ProgramWriter
             });
         }
 
-        var steps = MemoryPlan.StepsOf(compiled.Graph, call.Node);
+        var steps = compiled.Graph.StepsOf(call.Node);
         arguments.Add(steps == 1 ? "count" : "count * " + Literals.Integer(steps));
         if (compiled.Plan[call.Node].Kind != StorageKind.Prepared)
         {

@@ -1,5 +1,5 @@
-using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Programs;
 
 namespace StaticNet.Generator.Emit;
 

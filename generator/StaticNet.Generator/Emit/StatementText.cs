@@ -1,4 +1,6 @@
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
 

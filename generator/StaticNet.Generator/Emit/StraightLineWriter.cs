@@ -1,5 +1,8 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels;
-using StaticNet.Generator.Kernels.StraightLine;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Programs.StraightLine;
 
 namespace StaticNet.Generator.Emit;
 

@@ -1,6 +1,8 @@
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Ops;
+using StaticNet.Generator.Programs;
 
 namespace StaticNet.Generator.Emit;
 
@@ -71,7 +73,7 @@ internal static class SummaryTable
         node is null ? "fused" : network.Inference.Plan[node] is { } storage ? Number(storage.Offset) : "";
 
     public static long Flops(Graph.Graph graph, Node node) =>
-        node.Operation.CountFlops(node, node.Inputs.Select(input => graph[input].Type).ToArray()) * (node.Loop?.Steps ?? 1) * Passes.MemoryPlan.StepsOf(graph, node);
+        node.Operation.CountFlops(node, node.Inputs.Select(input => graph[input].Type).ToArray()) * (node.Loop?.Steps ?? 1) * graph.StepsOf(node);
 
     /// <summary>Thousands apart: <c>61,706</c>.</summary>
     private static string Number(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);

@@ -1,5 +1,8 @@
+using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
+using StaticNet.Generator.Programs;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
@@ -10,19 +13,6 @@ internal static class SurfaceMembers
     private const string Constructor = ".ctor";
     private const string Sources = "global::System.ReadOnlySpan<float>";
     private const string Targets = "global::System.Span<float>";
-
-    /// <summary>Names that no other member may have, whatever it is.</summary>
-    private static readonly string[] Single =
-    {
-        GeneratedNames.Field, "ParameterCount", "WorkspaceLength", "BatchCapacity", "ForwardFlops", "Summary", "Training", "RandomState",
-        "DegreeOfParallelism", "Parameters", "Gradients", "States", "Tensors", "ParameterViews", "GradientViews", "Views", "Trainer",
-    };
-
-    private static readonly HashSet<string> All =
-        new(Single.Concat(new[] { Constructor, "ShareParameters", "Save", "Load", "FromFile", "Forward", "Backward", "BackwardToInputs", "Step" }), StringComparer.Ordinal);
-
-    /// <summary>Whether a generated member could have the name, for some network.</summary>
-    public static bool MayMeet(string name) => All.Contains(name) || name.EndsWith("Length", StringComparison.Ordinal);
 
     /// <summary>Reports the class's name, where a member must have it, and every member of the user's that one of ours would meet.</summary>
     public static IEnumerable<DiagnosticInfo> FindConflicts(GeneratedNames names)
@@ -52,7 +42,7 @@ internal static class SurfaceMembers
     private static IEnumerable<(string Name, string? Parameters)> Of(GeneratedNames names)
     {
         var ports = names.Ports;
-        foreach (var name in Single.Concat(names.LengthConstants))
+        foreach (var name in ReservedNames.Single.Concat(names.LengthConstants))
         {
             var exists = name switch
             {

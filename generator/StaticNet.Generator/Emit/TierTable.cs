@@ -1,5 +1,5 @@
 using StaticNet.Generator.Declaration;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 
 namespace StaticNet.Generator.Emit;
 

@@ -1,4 +1,7 @@
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
 

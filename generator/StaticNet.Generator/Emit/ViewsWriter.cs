@@ -1,3 +1,7 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
+using StaticNet.Generator.Support;
+
 namespace StaticNet.Generator.Emit;
 
 /// <summary>Writes the named views of weights and gradients.</summary>

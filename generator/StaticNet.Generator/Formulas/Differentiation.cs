@@ -1,3 +1,5 @@
+using StaticNet.Generator.Passes;
+
 namespace StaticNet.Generator.Formulas;
 
 /// <summary>

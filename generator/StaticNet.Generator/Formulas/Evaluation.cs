@@ -1,3 +1,5 @@
+using StaticNet.Generator.Graph;
+
 namespace StaticNet.Generator.Formulas;
 
 /// <summary>A formula's value in double precision: constant folding, and the reference that emitted code is held to.</summary>

@@ -1,3 +1,6 @@
+using StaticNet.Generator.Ir;
+using StaticNet.Generator.Passes;
+
 namespace StaticNet.Generator.Formulas;
 
 /// <summary>

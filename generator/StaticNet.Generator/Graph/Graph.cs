@@ -102,13 +102,28 @@ internal sealed record Graph(Interface Interface, EquatableArray<Node> Nodes, Eq
     }
 
     /// <summary>The value that a node's kernel makes beside its own; null where it makes none.</summary>
-    public Node? CompanionOf(Node node) => node.Operation is Ops.Contraction { Companion: not Ops.Companion.None }
-        ? Nodes.First(other => other.Operation.IsMadeByInput && other.Inputs[0] == node.Id)
-        : null;
+    public Node? CompanionOf(Node node) => node.Schedule.Beside == Companion.None
+        ? null
+        : Nodes.First(other => other.Schedule.IsMadeByInput && other.Inputs[0] == node.Id);
 
-    /// <summary>What a state of a loop becomes in each step.</summary>
-    public Node NextOf(Node previous) => Nodes.First(node =>
-        node.Loop == previous.Loop && node.Operation is Ops.NextState next && next.Index == ((Ops.PreviousState)previous.Operation).Index);
+    /// <summary>How many steps a node computes at once, as if they were more samples.</summary>
+    public int StepsOf(Node node) => node.Operation.SeesSteps || node.Operation.IsAlias ? 1
+        : node.Inputs.Select(input => Nodes[input].Type).Append(node.Type).Where(type => type.Batched).Select(type => type.Steps).DefaultIfEmpty(1).Max();
+
+    /// <summary>What a node's kernel reads and writes, after layout assignment.</summary>
+    public KernelSignature SignatureOf(Node node, int batchCapacity)
+    {
+        // Steps of a sequence are a larger batch.
+        var steps = StepsOf(node);
+        return new KernelSignature(
+            node.Operation,
+            node.Schedule,
+            node.Inputs.Select(input => OperandOf(Nodes[input])).ToEquatableArray(),
+            OperandOf(node),
+            checked(batchCapacity * steps)) { EndsExactly = node.Loop is not null };
+
+        Operand OperandOf(Node value) => new(steps == 1 ? value.Type : value.Type with { Steps = 1 }, value.AssignedLayout);
+    }
 
     /// <summary>How many nodes and roots read each node.</summary>
     public int[] CountUses()

@@ -1,5 +1,4 @@
-using StaticNet.Generator.Formulas;
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Graph;
@@ -43,38 +42,9 @@ internal sealed class GraphBuilder
     public int Copy(Node node, IEnumerable<int> inputs)
     {
         var renumbered = inputs.ToEquatableArray();
-        if (existing.TryGetValue((node.Operation, renumbered, node.Loop), out var id) && Equals(nodes[id].Layout, node.Layout))
+        if (existing.TryGetValue((node.Operation, renumbered, node.Loop), out var id) && Equals(nodes[id].Layout, node.Layout) && nodes[id].Schedule == node.Schedule)
             return id;
         return Append(node with { Id = nodes.Count, Inputs = renumbered });
-    }
-
-    /// <summary>An elementwise formula; operands of fewer elements are broadcast to <paramref name="type"/>.</summary>
-    public int Map(Formula formula, TensorType type, params int[] inputs) => Add(new Map(formula, type), inputs);
-
-    /// <summary>An elementwise formula of operands that broadcast against each other.</summary>
-    public int Map(Formula formula, params int[] inputs) =>
-        Map(formula, Broadcasting.Common(inputs.Select(input => nodes[input].Type)), inputs);
-
-    /// <summary>Adds up what one element of a broadcast operand received from all its repetitions.</summary>
-    /// <param name="gradient">What the repetitions received, of the type of all of them or one that broadcasts to it.</param>
-    /// <param name="narrow">The operand's type.</param>
-    /// <param name="wide">The type of all repetitions; that of the gradient if it is not given.</param>
-    public int SumTo(int gradient, TensorType narrow, TensorType? wide = null)
-    {
-        wide ??= nodes[gradient].Type;
-        if (wide == narrow)
-            return gradient;
-        var axes = Broadcasting.RepeatedAxes(narrow.Shape, wide.Shape);
-        var batch = wide.Batched && !narrow.Batched;
-        if (axes.Count > 0 || batch)
-        {
-            // A gradient that was kept narrow counts once for every repetition: stretch it before it is summed.
-            if (nodes[gradient].Type != wide)
-                gradient = Map(new Input(0), wide, gradient);
-            gradient = Add(new Reduce(ReduceKind.Sum, axes, batch), gradient);
-        }
-
-        return nodes[gradient].Shape == narrow.Shape ? gradient : Add(new Reshape(narrow.Shape), gradient);
     }
 
     public Graph Build(Interface @interface, IEnumerable<Root> roots)

@@ -1,4 +1,5 @@
 using System.Text;
+using StaticNet.Generator.Formulas;
 
 namespace StaticNet.Generator.Graph;
 
@@ -19,6 +20,8 @@ internal static class GraphPrinter
             text.Append('%').Append(node.Id).Append(" = ").Append(node.Operation.Describe());
             text.Append('(').Append(string.Join(", ", node.Inputs.Select(input => "%" + input))).Append(')');
             text.Append(" : ").Append(node.Type);
+            if (node.Schedule.ToString() is { Length: > 0 } schedule)
+                text.Append(", ").Append(schedule);
             if (node.Layout is { IsRowMajor: false })
                 text.Append(", ").Append(node.Layout);
             text.Append("  ; ").Append(node.Origin).Append(' ').Append(node.Origin.Phase.ToString().ToLowerInvariant());

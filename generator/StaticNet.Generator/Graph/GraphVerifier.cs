@@ -1,4 +1,4 @@
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Graph;
 
@@ -34,7 +34,7 @@ internal static class GraphVerifier
             Require(loop.All(node => node.Type.Steps == 1), $"{loop.Key} computes all steps at once");
         }
 
-        foreach (var node in graph.Nodes.Where(node => isScheduled && node.Operation is not Collect))
+        foreach (var node in graph.Nodes.Where(node => isScheduled && !node.Operation.LeavesLoop))
             Require(node.Inputs.All(input => graph[input].Loop is null || graph[input].Loop == node.Loop), $"%{node.Id} reads one step of a loop from outside");
 
         foreach (var root in graph.Roots)

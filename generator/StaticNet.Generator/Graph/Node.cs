@@ -1,4 +1,3 @@
-using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Graph;
@@ -50,6 +49,12 @@ internal sealed record Node(
 
     /// <summary>The loop that it is part of; null where it runs once.</summary>
     public Loop? Loop { get; init; }
+
+    /// <summary>How it is computed.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Only;
+
+    /// <summary>Whether it reads values whose samples lie in blocks (<see cref="Graph.Layout.InBlocks"/>); else it sees them sample after sample, in a copy.</summary>
+    public bool ReadsBlocks(IReadOnlyList<TensorType> inputs) => Schedule.Algorithm?.ReadsBlocks ?? Operation.ReadsBlocks(inputs);
 
     /// <summary>The layout, after it was assigned.</summary>
     public Layout AssignedLayout => Layout ?? throw new InvalidOperationException($"node %{Id} has no layout yet");

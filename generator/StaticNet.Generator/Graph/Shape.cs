@@ -1,3 +1,4 @@
+using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Graph;

@@ -1,7 +1,6 @@
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Window;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 
@@ -37,7 +36,7 @@ internal sealed record AveragePool(Window2D Window, bool CountPadding) : Operati
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => Pooling.CountFlops(Window, node.Shape);
 
-    public override Kernel Lower(KernelSignature signature) => AveragePoolSchedule.Create(signature, this);
+    public override Kernel Lower(KernelSignature signature) => AveragePoolSchedule.Create(signature, Window, CountPadding);
 }
 
 /// <summary>Every element receives dy of each window that covers it, divided by what the window divided by; operand dy.</summary>
@@ -51,5 +50,5 @@ internal sealed record AveragePoolGradient(Window2D Window, bool CountPadding, S
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => Pooling.CountFlops(Window, inputs[0].Shape);
 
-    public override Kernel Lower(KernelSignature signature) => AveragePoolGradientSchedule.Create(signature, this);
+    public override Kernel Lower(KernelSignature signature) => AveragePoolGradientSchedule.Create(signature, Window, CountPadding, Input);
 }

@@ -1,5 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Reduce;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;

@@ -1,4 +1,5 @@
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 

@@ -1,5 +1,5 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.Move;
 using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
@@ -7,12 +7,11 @@ namespace StaticNet.Generator.Ops;
 /// <summary>The same value in another layout; only where layout assignment found no way around it.</summary>
 internal sealed record ChangeLayout(Layout To) : Operation
 {
-    /// <summary>Whether the kernel of the input stores this value as well, band by band (<see cref="Companion.RowMajor"/>).</summary>
-    public bool InEpilogue { get; init; }
+    public override string Describe() => "ChangeLayout to " + To;
 
-    public override bool IsMadeByInput => InEpilogue;
-
-    public override string Describe() => "ChangeLayout to " + To + (InEpilogue ? " in the epilogue" : "");
+    /// <summary>The kernel of the input may store the row-major copy that leaves for the caller as well, band by band.</summary>
+    public override Companion CompanionFor(Node node) =>
+        To.IsRowMajor && node.Origin.Phase == Phase.Forward ? Companion.RowMajor : Companion.None;
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0];
 

@@ -1,6 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Passes;
+using StaticNet.Generator.Kernels.Contraction;
 
 namespace StaticNet.Generator.Ops;
 
@@ -16,15 +16,6 @@ internal abstract record Contraction : Operation
     /// </summary>
     public Formula? Epilogue { get; init; }
 
-    /// <summary>What is stored beside the result.</summary>
-    public Companion Companion { get; init; }
-
-    /// <summary>
-    /// Whether the first factor is an input of the network that the kernel reads from the caller's memory, and copies to the arena as it
-    /// goes (<see cref="InputEntry"/>).
-    /// </summary>
-    public bool Enters { get; init; }
-
     /// <summary>The axis of the result over which lanes run, and along which an operand of the epilogue may have one element each.</summary>
     public virtual int ChannelAxis(Shape result) => 0;
 
@@ -32,12 +23,7 @@ internal abstract record Contraction : Operation
 
     public sealed override string Describe()
     {
-        var text = DescribeContraction() + (Enters ? " takes in its input" : "") + (Companion switch
-        {
-            Companion.PairMaxima => " with 2x2 maxima",
-            Companion.RowMajor => " with row-major results",
-            _ => "",
-        });
+        var text = DescribeContraction();
         if (Epilogue is null)
             return text;
         var names = new[] { "sum" }.Concat(Enumerable.Range(2, 16).Select(i => "x" + i)).ToArray();
@@ -63,6 +49,11 @@ internal abstract record Contraction : Operation
     protected abstract TensorType InferContraction(TensorType input, TensorType weight);
 
     protected abstract Layout AssignContractionLayout(LayoutRequest request);
+
+    /// <summary>The kernel of the algorithm that was chosen.</summary>
+    public override Kernel Lower(KernelSignature signature) => signature.Schedule.Algorithm is ContractionAlgorithm algorithm
+        ? algorithm.Create(signature, EpilogueFormula)
+        : throw new InvalidOperationException($"{Describe()} has no schedule");
 
     protected long CountEpilogueFlops(Node node) => (long)(Epilogue?.OperationCount ?? 0) * node.Shape.Length;
 }

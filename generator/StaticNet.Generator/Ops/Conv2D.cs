@@ -1,9 +1,7 @@
 using StaticNet.Generator.Diagnostics;
-using StaticNet.Generator.Emit;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Passes;
+using StaticNet.Generator.Kernels.Contraction.Winograd;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
@@ -70,22 +68,9 @@ internal sealed class ConvolutionLayer(SpatialAxes axes) : LayerRule
 /// <summary>
 /// y[o, y, x] = sum over i, ky, kx of W[o, i, ky, kx] x[i, y sy + ky dy - py, x sx + kx dx - px], with operands x and W.
 /// </summary>
-internal sealed record Convolution(int Channels, Window2D Window, int Groups) : Contraction, IImageReader
+internal sealed record Convolution(int Channels, Window2D Window, int Groups) : Contraction
 {
-    /// <summary>Whether lanes run over pixels, of values whose channels lie apart, rather than over output channels.</summary>
-    public bool InPlanes { get; init; }
-
-    public bool ReadsPlanes => InPlanes;
-
-    /// <summary>Convolutions of a single pixel are products of matrices, which have no border.</summary>
-    public bool TakesBorder(Shape image, out Border border)
-    {
-        border = ForwardConvolution.BorderFor(image, Window);
-        return Groups == 1 && Window is not { Height.Kernel: 1, Width.Kernel: 1 };
-    }
-
-    protected override string DescribeContraction() =>
-        $"Convolution {Channels} {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (InPlanes ? " in planes" : "");
+    protected override string DescribeContraction() => $"Convolution {Channels} {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) => input with
     {
@@ -110,37 +95,25 @@ internal sealed record Convolution(int Channels, Window2D Window, int Groups) : 
         }
     }
 
-    /// <summary>
-    /// With lanes over output channels the result lies channels last; weights lie as [KH][KW][I][O] or in panels of sixteen of O
-    /// either way.
-    /// </summary>
-    protected override Layout AssignContractionLayout(LayoutRequest request)
+    /// <summary>Tap by tap, with channels apart, or by Winograd's algorithm with transformed weights.</summary>
+    public override IEnumerable<Candidate> Candidates(ScheduleRequest request)
     {
-        request.Require(1, WeightLayout(request.ShapeOf(1), Groups));
-        if (InPlanes)
-        {
-            request.RequirePlanes(0);
-            return Layout.RowMajor(request.Node.Shape);
-        }
-
-        request.RequireImage(0);
-        return Layout.ChannelsLast(request.Node.Shape);
+        var shape = new ConvolutionShape(Window, Groups, request.Result.Shape);
+        var inputs = request.Inputs[0].Shape[0];
+        var direct = new DirectConvolutionAlgorithm(shape);
+        yield return new Candidate(direct, target => direct.Cycles(target, inputs)) { CopiesImage = Window.HasPadding };
+        if (PlaneConvolution.Suits(Window, Groups))
+            yield return new Candidate(new PlaneConvolutionAlgorithm(shape), target => PlaneConvolution.Estimate(target, Window, inputs, shape.Result)) { CopiesImage = true };
+        if (request.IsStrict)
+            yield break;
+        foreach (var winograd in WinogradAlgorithm.For(shape, Window.Height.PadBefore, Window.Width.PadBefore))
+            yield return WinogradWeights.Candidate(winograd, inputs, request.BatchCapacity);
     }
 
-    /// <summary>
-    /// The layout of weights (O, I / groups, KH, KW): [KH][KW][I][O], in panels of sixteen output channels where they divide. Groups
-    /// keep their channels side by side.
-    /// </summary>
-    public static Layout WeightLayout(Shape weights, int groups)
-    {
-        var sideBySide = new Layout(weights, EquatableArray<int>.Of(2, 3, 1, 0));
-        return groups == 1 && WeightColumns.Suits(weights[0]) ? WeightColumns.Split(sideBySide) : sideBySide;
-    }
+    protected override Layout AssignContractionLayout(LayoutRequest request) => ((ConvolutionAlgorithm)request.Node.Schedule.Algorithm!).AssignLayout(request);
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
-        (2L * node.Shape.Length * inputs[1].Shape.Length / Channels) + CountEpilogueFlops(node);
-
-    public override Kernel Lower(KernelSignature signature) => ForwardConvolution.Create(signature, this, EpilogueFormula);
+        (2L * node.Shape.Length * (inputs[0].Shape[0] / Groups) * Window.Height.Kernel * Window.Width.Kernel) + CountEpilogueFlops(node);
 }
 
 /// <summary>
@@ -150,11 +123,7 @@ internal sealed record Convolution(int Channels, Window2D Window, int Groups) : 
 /// </summary>
 internal sealed record TransposedConvolution(Shape Result, Window2D Window, int Groups) : Contraction
 {
-    /// <summary>Whether each pixel of dy adds to those around it, rather than each pixel of dx collecting from those of dy.</summary>
-    public bool IsScattered { get; init; }
-
-    protected override string DescribeContraction() =>
-        $"TransposedConvolution {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (IsScattered ? " scattered" : "");
+    protected override string DescribeContraction() => $"TransposedConvolution {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) => input with { Shape = Result };
 
@@ -173,19 +142,37 @@ internal sealed record TransposedConvolution(Shape Result, Window2D Window, int 
             gradients.Add(input, builder.Add(new Convolution(builder[input].Shape[0], Window, Groups), outputGradient, weight));
     }
 
-    protected override Layout AssignContractionLayout(LayoutRequest request)
+    /// <summary>
+    /// Collecting, scattering with weights in another order, or as a convolution of dy with flipped weights, padded by what its own windows
+    /// reach beyond the edge, by Winograd's algorithm.
+    /// </summary>
+    public override IEnumerable<Candidate> Candidates(ScheduleRequest request)
     {
-        request.Require(0, Layout.ChannelsLast(request.ShapeOf(0)));
-        request.Require(1, TransposeConvolutionWeights.ResultLayout(request.ShapeOf(1), Groups, IsScattered));
-        return Layout.ChannelsLast(Result);
+        var shape = new ConvolutionShape(Window, Groups, Result);
+        var source = request.Inputs[0].Shape;
+        var collecting = new CollectingConvolutionAlgorithm(shape);
+        yield return new Candidate(collecting, target => collecting.Cycles(target, source[0]));
+        if (ScatteredConvolution.Suits(Window, Groups))
+        {
+            // The model does not see all of what scattering costs: it wants to win 5 %.
+            var isPointwise = Window is { Height.Kernel: 1, Width.Kernel: 1 };
+            yield return new Candidate(new ScatteredConvolutionAlgorithm(shape), target =>
+                isPointwise ? double.PositiveInfinity : ScatteredConvolution.Estimate(target, Window, source, Result) / 0.95)
+            {
+                Prepare = TransposeConvolutionWeights.ForScatteringOf,
+            };
+        }
+
+        if (request.IsStrict)
+            yield break;
+        foreach (var winograd in WinogradAlgorithm.For(shape, 2 - Window.Height.PadBefore, 2 - Window.Width.PadBefore))
+            yield return WinogradWeights.Candidate(winograd, source[0], request.BatchCapacity);
     }
 
-    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
-        (2L * inputs[0].Shape.Length * inputs[1].Shape.Length / inputs[0].Shape[0]) + CountEpilogueFlops(node);
+    protected override Layout AssignContractionLayout(LayoutRequest request) => ((ConvolutionAlgorithm)request.Node.Schedule.Algorithm!).AssignLayout(request);
 
-    public override Kernel Lower(KernelSignature signature) => IsScattered
-        ? ScatteredConvolution.Create(signature, this, EpilogueFormula)
-        : DataGradientConvolution.Create(signature, this, EpilogueFormula);
+    public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
+        (2L * inputs[0].Shape.Length * (Result[0] / Groups) * Window.Height.Kernel * Window.Width.Kernel) + CountEpilogueFlops(node);
 }
 
 /// <summary>dW[o, i, ky, kx] = sum over the batch and y, x of dy[o, y, x] x[i, y sy + ky dy - py, x sx + kx dx - px].</summary>
@@ -193,11 +180,7 @@ internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups) : 
 {
     public bool ReadsPlanes => false;
 
-    public bool TakesBorder(Shape image, out Border border)
-    {
-        border = ForwardConvolution.BorderFor(image, Window);
-        return Groups == 1 && Window is not { Height.Kernel: 1, Width.Kernel: 1 };
-    }
+    public bool TakesBorder(Shape image, out Border border) => ForwardConvolution.TakesBorder(image, Window, Groups, out border);
 
     public override string Describe() => $"ConvolutionWeightGradient {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
 
@@ -208,13 +191,13 @@ internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups) : 
     {
         request.RequireImage(0);
         request.Require(1, Layout.ChannelsLast(request.ShapeOf(1)));
-        return Convolution.WeightLayout(request.Node.Shape, Groups);
+        return WeightColumns.ForConvolution(request.Node.Shape, Groups);
     }
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
         2L * node.Shape.Length / inputs[1].Shape[0] * inputs[1].Shape.Length;
 
-    public override Kernel Lower(KernelSignature signature) => WeightGradientConvolution.Create(signature, this);
+    public override Kernel Lower(KernelSignature signature) => WeightGradientConvolution.Create(signature, Window, Groups);
 }
 
 /// <summary>
@@ -229,6 +212,15 @@ internal sealed record TransposeConvolutionWeights(int Groups) : Operation
     public override string Describe() =>
         "TransposeConvolutionWeights" + (Groups == 1 ? "" : $" groups {Groups}") + (ForScattering ? " for scattering" : "");
 
+    /// <summary>Operands of a convolution that scatters, of those of one that collects.</summary>
+    public static int[] ForScatteringOf(GraphBuilder builder, int[] operands)
+    {
+        var transposed = builder[operands[1]];
+        builder.Origin = transposed.Origin;
+        var weights = builder.Add((TransposeConvolutionWeights)transposed.Operation with { ForScattering = true }, transposed.Inputs.ToArray());
+        return operands.Select((operand, i) => i == 1 ? weights : operand).ToArray();
+    }
+
     public override TensorType InferType(IReadOnlyList<TensorType> inputs)
     {
         var weights = inputs[0].Shape;
@@ -237,14 +229,14 @@ internal sealed record TransposeConvolutionWeights(int Groups) : Operation
 
     public override Layout AssignLayout(LayoutRequest request)
     {
-        request.Require(0, Convolution.WeightLayout(request.ShapeOf(0), Groups));
+        request.Require(0, WeightColumns.ForConvolution(request.ShapeOf(0), Groups));
         return ResultLayout(request.Node.Shape, Groups, ForScattering);
     }
 
     /// <summary>The layout of weights (I, O / groups, KH, KW): that of a forward convolution's, or [KH][O][KW][I] for scattering.</summary>
     public static Layout ResultLayout(Shape weights, int groups, bool forScattering) => forScattering
-        ? new Layout(weights, EquatableArray<int>.Of(2, 1, 3, 0))
-        : Convolution.WeightLayout(weights, groups);
+        ? ScatteredConvolution.WeightLayout(weights)
+        : WeightColumns.ForConvolution(weights, groups);
 
     public override Kernel Lower(KernelSignature signature)
     {

@@ -1,5 +1,7 @@
 using StaticNet.Generator.Emit;
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
 

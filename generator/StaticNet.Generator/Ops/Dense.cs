@@ -2,7 +2,6 @@ using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Passes;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
@@ -40,19 +39,11 @@ internal sealed class DenseLayer : LayerRule
 /// </summary>
 internal sealed record Dense(int Outputs) : Contraction
 {
-    /// <summary>Whether lanes run over samples instead of outputs (<see cref="Passes.BatchSelection"/>).</summary>
-    public bool OverBatch { get; init; }
-
-    /// <summary>Whether samples of the result stay in blocks, for a reader whose lanes run over them, too.</summary>
-    public bool ResultInBlocks { get; init; }
-
-    protected override string DescribeContraction() => "Dense " + Outputs + (OverBatch ? " over the batch" : "");
+    protected override string DescribeContraction() => "Dense " + Outputs;
 
     public override int ChannelAxis(Shape result) => result.Rank - 1;
 
     public override bool IsStepwise(IReadOnlyList<TensorType> inputs, TensorType result, Func<int, bool> hasSteps) => result.Shape.Rank > 1 && hasSteps(0) && !hasSteps(1);
-
-    public override bool ReadsBlocks(IReadOnlyList<TensorType> inputs) => OverBatch;
 
     protected override TensorType InferContraction(TensorType input, TensorType weight) =>
         weight.Shape == Shape.Of(Outputs, input.Shape.Last)
@@ -86,8 +77,8 @@ internal sealed record Dense(int Outputs) : Contraction
             var columns = Shape.Of(request.ShapeOf(0).Last);
             request.Require(0, Layout.RowMajor(request.ShapeOf(0)));
             request.Require(1, request.Source(1).Operation is TransposeDenseWeights
-                ? TransposeDenseWeights.LayoutOf(WeightLayout(columns.Length, Layout.RowMajor(Shape.Of(Outputs))), columns.Length)
-                : WeightLayout(Outputs, Layout.RowMajor(columns)));
+                ? TransposeDenseWeights.LayoutOf(WeightColumns.ForDense(columns.Length, Layout.RowMajor(Shape.Of(Outputs))), columns.Length)
+                : WeightColumns.ForDense(Outputs, Layout.RowMajor(columns)));
             return Layout.RowMajor(request.Node.Shape);
         }
 
@@ -101,29 +92,28 @@ internal sealed record Dense(int Outputs) : Contraction
         }
 
         request.Require(0, input);
-        request.Require(1, WeightLayout(Outputs, input));
-        return Layout.RowMajor(request.Node.Shape) with { InBlocks = ResultInBlocks };
-    }
-
-    /// <summary>
-    /// The layout of weights (O, I) for an input that lies as <paramref name="input"/>: [I in its order][O], or the same in
-    /// panels of sixteen outputs where they divide.
-    /// </summary>
-    public static Layout WeightLayout(int outputs, Layout input)
-    {
-        var sideBySide = new Layout(
-            Shape.Of(new[] { outputs }.Concat(input.Grid.Dimensions).ToArray()),
-            input.Order.Select(axis => axis + 1).Concat(new[] { 0 }).ToEquatableArray());
-        return WeightColumns.Suits(outputs) ? WeightColumns.Split(sideBySide) : sideBySide;
+        request.Require(1, WeightColumns.ForDense(Outputs, input));
+        return Layout.RowMajor(request.Node.Shape) with { InBlocks = request.Node.Schedule.Algorithm is BatchProductAlgorithm { ResultInBlocks: true } };
     }
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
         (2L * inputs[0].Shape.Length * Outputs) + CountEpilogueFlops(node);
 
-    public override Kernel Lower(KernelSignature signature) => OverBatch
-        ? BatchProduct.Create(signature, EpilogueFormula, depth: signature.Inputs[0].Length, columns: Outputs)
-        : MatrixProduct.Create(
-            signature, EpilogueFormula, rowsPerSample: signature.Result.Length / Outputs, depth: signature.Inputs[0].Shape.Last, columns: Outputs);
+    /// <summary>
+    /// Lanes over columns or, of vectors of samples in blocks, over the batch. For a full batch, since blocks are only for whole ones.
+    /// </summary>
+    public override IEnumerable<Candidate> Candidates(ScheduleRequest request)
+    {
+        var depth = request.Inputs[0].Shape.Last;
+        var weights = new WeightColumns(Outputs, depth, WeightColumns.Suits(Outputs));
+        yield return new Candidate(new MatrixProductAlgorithm(request.Result.Shape.Length / Outputs, depth, Outputs), target =>
+            MatrixTiling.Choose(target, weights, request.BatchCapacity).Cycles / request.BatchCapacity);
+        if (request.Result.Shape.Rank != 1)
+            yield break;
+        var blocks = Layout.RoundToBlocks(request.BatchCapacity) / Layout.BlockSamples;
+        yield return new Candidate(new BatchProductAlgorithm(depth, Outputs, ResultInBlocks: false), target =>
+            blocks * BatchTiling.Choose(target, weights, blocks).Cycles / request.BatchCapacity);
+    }
 }
 
 /// <summary>dW[o, i] = sum over the batch, and all axes but the last, of dy[o] x[i], from operands x and dy.</summary>
@@ -139,9 +129,9 @@ internal sealed record DenseWeightGradient : Operation
         var (input, outputs) = (request.ShapeOf(0), request.ShapeOf(1).Last);
         request.Require(1, Layout.RowMajor(request.ShapeOf(1)));
         if (input.Rank == 1)
-            return Dense.WeightLayout(outputs, request.LayoutOf(0) ?? Layout.RowMajor(input));
+            return WeightColumns.ForDense(outputs, request.LayoutOf(0) ?? Layout.RowMajor(input));
         request.Require(0, Layout.RowMajor(input));
-        return Dense.WeightLayout(outputs, Layout.RowMajor(Shape.Of(input.Last)));
+        return WeightColumns.ForDense(outputs, Layout.RowMajor(Shape.Of(input.Last)));
     }
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => 2L * inputs[0].Shape.Length * inputs[1].Shape.Last;
@@ -168,7 +158,7 @@ internal sealed record TransposeDenseWeights : Operation
         var outputs = request.ShapeOf(0)[0];
         var weights = request.LayoutOf(0) is { } given && IsWeightLayout(given, outputs)
             ? given
-            : Dense.WeightLayout(outputs, Layout.RowMajor(Shape.Of(request.ShapeOf(0)[1])));
+            : WeightColumns.ForDense(outputs, Layout.RowMajor(Shape.Of(request.ShapeOf(0)[1])));
         request.Require(0, weights);
         return LayoutOf(weights, outputs);
     }

@@ -1,8 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Map;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 
@@ -67,5 +65,5 @@ internal sealed record Dropout(double Rate, int Stream) : Operation, IRandomOper
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => node.Shape.Length;
 
-    public override Kernel Lower(KernelSignature signature) => DropoutSchedule.Create(signature, this);
+    public override Kernel Lower(KernelSignature signature) => DropoutSchedule.Create(signature, Rate);
 }

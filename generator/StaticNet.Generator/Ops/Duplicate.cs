@@ -1,8 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Map;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 

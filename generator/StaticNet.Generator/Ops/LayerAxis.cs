@@ -1,4 +1,5 @@
 using StaticNet.Generator.Emit;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
 

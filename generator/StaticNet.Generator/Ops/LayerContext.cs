@@ -1,7 +1,8 @@
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Diagnostics;
-using StaticNet.Generator.Emit;
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
 

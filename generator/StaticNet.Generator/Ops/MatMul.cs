@@ -1,7 +1,6 @@
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 

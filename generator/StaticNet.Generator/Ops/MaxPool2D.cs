@@ -1,7 +1,5 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Window;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 
@@ -20,12 +18,11 @@ internal sealed class MaxPoolLayer(SpatialAxes axes) : LayerRule
 /// <summary>y[c, y, x] = max over ky, kx of x[c, y sy + ky - py, x sx + kx - px].</summary>
 internal sealed record MaxPool(Window2D Window) : Operation
 {
-    /// <summary>Whether the convolution before makes the maxima in its epilogue.</summary>
-    public bool InEpilogue { get; init; }
+    public override string Describe() => "MaxPool " + Window;
 
-    public override bool IsMadeByInput => InEpilogue;
-
-    public override string Describe() => "MaxPool " + Window + (InEpilogue ? " in the epilogue" : "");
+    /// <summary>The convolution before may make the maxima of 2x2 results while they are in registers.</summary>
+    public override Companion CompanionFor(Node node) =>
+        Window is { HasPadding: false, Height: { Kernel: 2, Stride: 2 }, Width: { Kernel: 2, Stride: 2 } } ? Companion.PairMaxima : Companion.None;
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => Pooling.InferType(Window, inputs[0]);
 

@@ -1,5 +1,4 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 

@@ -1,20 +1,8 @@
-using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Reduce;
-using StaticNet.Generator.Passes;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
-
-/// <summary>How elements are combined.</summary>
-internal enum ReduceKind
-{
-    Sum,
-
-    /// <summary>NaN may be passed over: softmax, which alone asks for maxima, finds it in its sum.</summary>
-    Maximum,
-}
 
 /// <summary>
 /// The sum or maximum along <paramref name="Axes"/> (which stay, with length 1), and over the batch where
@@ -58,5 +46,5 @@ internal sealed record Reduce(ReduceKind Kind, EquatableArray<int> Axes, bool Ba
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => inputs[0].Batched ? inputs[0].Shape.Length : 0;
 
-    public override Kernel Lower(KernelSignature signature) => ReduceSchedule.Create(signature, this);
+    public override Kernel Lower(KernelSignature signature) => ReduceSchedule.Create(signature, Kind, Axes, Batch);
 }

@@ -1,6 +1,5 @@
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Passes;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;

@@ -1,8 +1,7 @@
 using StaticNet.Generator.Emit;
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Move;
-using StaticNet.Generator.Passes;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;

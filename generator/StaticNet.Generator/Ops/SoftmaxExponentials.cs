@@ -1,7 +1,5 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Reduce;
-using StaticNet.Generator.Passes;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
@@ -15,7 +13,7 @@ namespace StaticNet.Generator.Ops;
 internal sealed record SoftmaxExponentials() : Operation
 {
     /// <summary>Rows behind those of the classes.</summary>
-    public const int MoreRows = 2;
+    public const int MoreRows = SoftmaxExponentialsSchedule.MoreRows;
 
     public override string Describe() => "SoftmaxExponentials";
 

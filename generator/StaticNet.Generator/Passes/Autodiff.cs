@@ -1,7 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Ops;
-using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Passes;
 

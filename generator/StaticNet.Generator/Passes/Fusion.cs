@@ -1,7 +1,7 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Ops;
-using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Passes;
 
@@ -101,7 +101,7 @@ internal static class Fusion
                     // The sum comes first, the other operands keep their order.
                     var others = inputs.Where((_, j) => j != i).ToList();
                     var formula = map.Formula.Substitute(j => new Input(j == i ? 0 : j < i ? j + 1 : j));
-                    var fused = node with { Operation = contraction with { Epilogue = formula }, Origin = producer.Origin };
+                    var fused = node with { Operation = contraction with { Epilogue = formula }, Schedule = producer.Schedule, Origin = producer.Origin };
                     return builder.Copy(fused, producer.Inputs.Concat(others));
                 }
             }

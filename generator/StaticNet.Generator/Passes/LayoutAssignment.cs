@@ -1,15 +1,16 @@
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Ops;
 
 namespace StaticNet.Generator.Passes;
 
 /// <summary>
 /// Gives every value a memory layout, in one walk in execution order: each operation chooses the layout of its result from
-/// those of its inputs (<see cref="Operation.AssignLayout"/>), a parameter takes the layout of its first reader, and a copy is
+/// those of its inputs (<see cref="Operation.AssignLayout"/>), parameters have theirs already, and a copy is
 /// inserted only where a reader cannot take a value as it is. Values that cross the network's boundary are row-major.
 /// </summary>
-internal sealed class LayoutAssignment
+internal sealed class LayoutAssignment : ILayouts
 {
     /// <summary>How much larger than an image it may become by its border.</summary>
     private const long WidestBorder = 3;
@@ -23,10 +24,10 @@ internal sealed class LayoutAssignment
 
     private readonly bool arrangesInputs;
 
-    private LayoutAssignment(Graph.Graph source, Dictionary<int, Layout> parameterLayouts, bool arrangesInputs)
+    private LayoutAssignment(Graph.Graph source, IReadOnlyDictionary<int, Layout> parameterLayouts, bool arrangesInputs)
     {
         this.source = source;
-        this.parameterLayouts = parameterLayouts;
+        this.parameterLayouts = parameterLayouts.ToDictionary(pair => pair.Key, pair => pair.Value);
         this.arrangesInputs = arrangesInputs;
         renumbered = new int[source.Nodes.Count];
     }
@@ -35,16 +36,22 @@ internal sealed class LayoutAssignment
 
     /// <summary>Assigns layouts.</summary>
     /// <param name="graph">A graph without layouts.</param>
-    /// <param name="parameterLayouts">
-    /// Layouts that parameters have already, by index; completed by this call, so that several graphs over the same
-    /// parameters agree.
-    /// </param>
+    /// <param name="parameterLayouts">Layouts of the parameters (<see cref="ParameterLayouts"/>), by index.</param>
     /// <param name="arrangesInputs">
     /// Whether images are brought into the order of their readers, in a border, when they are copied to the arena; else inputs are
     /// row-major there, too.
     /// </param>
-    public static Graph.Graph Run(Graph.Graph graph, Dictionary<int, Layout> parameterLayouts, bool arrangesInputs) =>
+    public static Graph.Graph Run(Graph.Graph graph, IReadOnlyDictionary<int, Layout> parameterLayouts, bool arrangesInputs) =>
         new LayoutAssignment(graph, parameterLayouts, arrangesInputs).Run();
+
+    /// <summary>What the first readers of parameters that are free yet ask for, by index; with the layouts of the others.</summary>
+    public static IReadOnlyDictionary<int, Layout> FindWishes(Graph.Graph graph, IReadOnlyDictionary<int, Layout> parameterLayouts, bool arrangesInputs)
+    {
+        var assignment = new LayoutAssignment(graph, parameterLayouts, arrangesInputs);
+        foreach (var node in graph.Nodes.Where(node => node.Operation is not NetworkParameter))
+            assignment.Assign(node);
+        return assignment.parameterLayouts;
+    }
 
     public Node Source(int id) => source[id];
 
@@ -155,13 +162,13 @@ internal sealed class LayoutAssignment
     private Layout ArrangeInput(Node input)
     {
         var forward = source.Nodes.Where(node => node.Inputs.Contains(input.Id) && node.Origin.Phase == Phase.Forward).ToArray();
-        if (forward.Length > 0 && forward.All(node => node.Operation is Dense { OverBatch: true }))
+        if (forward.Length > 0 && forward.All(node => node.Schedule.Algorithm is BatchProductAlgorithm))
             return Layout.RowMajor(input.Shape) with { InBlocks = true };
         var border = default(Border);
         bool? inPlanes = null;
         foreach (var reader in source.Nodes.Where(node => node.Inputs.Contains(input.Id)))
         {
-            if (reader.Operation is not IImageReader image || reader.Inputs[0] != input.Id || reader.Inputs.Count(id => id == input.Id) > 1
+            if ((reader.Schedule.Algorithm as IImageReader ?? reader.Operation as IImageReader) is not { } image || reader.Inputs[0] != input.Id || reader.Inputs.Count(id => id == input.Id) > 1
                 || !image.TakesBorder(input.Shape, out var wanted))
             {
                 return Layout.RowMajor(input.Shape);

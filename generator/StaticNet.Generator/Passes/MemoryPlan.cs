@@ -1,7 +1,5 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Ops;
-using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Passes;
 
@@ -121,24 +119,6 @@ internal sealed class MemoryPlan
     /// <summary>Scratch memory of a node's kernel; null where it needs none.</summary>
     public Storage? ScratchOf(Node node) => scratch[node.Id] is { } block ? StorageOf(block, 0) : null;
 
-    /// <summary>What a node reads and writes, for its kernel.</summary>
-    public static KernelSignature SignatureOf(Graph.Graph graph, Node node, int batchCapacity)
-    {
-        // Steps of a sequence are a larger batch.
-        var steps = StepsOf(graph, node);
-        return new KernelSignature(
-            node.Operation,
-            node.Inputs.Select(input => OperandOf(graph[input])).ToEquatableArray(),
-            OperandOf(node),
-            checked(batchCapacity * steps)) { EndsExactly = node.Loop is not null };
-
-        Operand OperandOf(Node value) => new(steps == 1 ? value.Type : value.Type with { Steps = 1 }, value.AssignedLayout);
-    }
-
-    /// <summary>How many steps a node computes at once, as if they were more samples.</summary>
-    public static int StepsOf(Graph.Graph graph, Node node) => node.Operation.SeesSteps || node.Operation.IsAlias ? 1
-        : node.Inputs.Select(input => graph[input].Type).Append(node.Type).Where(type => type.Batched).Select(type => type.Steps).DefaultIfEmpty(1).Max();
-
     private int[] FindLastUses()
     {
         var last = Enumerable.Range(0, graph.Nodes.Count).ToArray();
@@ -237,9 +217,9 @@ internal sealed class MemoryPlan
 
             if (node.Id > 0 && graph[node.Id - 1].Loop is { } left && left != node.Loop)
                 ReleaseAfter(left, node.Id - 1);
-            if (node.Operation.IsMadeByInput)
+            if (node.Schedule.IsMadeByInput)
                 Release(node.Id);
-            if (node.Operation.IsLeaf || node.Operation.IsAlias || node.Operation.IsMadeByInput)
+            if (node.Operation.IsLeaf || node.Operation.IsAlias || node.Schedule.IsMadeByInput)
                 continue;
             var kernel = lower(node);
             if (isPrepared(node))
@@ -303,7 +283,7 @@ internal sealed class MemoryPlan
     /// <summary>The place of an input that dies here, for an operation that may run in place.</summary>
     private (ArenaBlock Block, int Start)? TakeOver(Node node)
     {
-        if (!node.Operation.MayRunInPlace(SignatureOf(graph, node, batchCapacity)))
+        if (!node.Operation.MayRunInPlace(graph.SignatureOf(node, batchCapacity)))
             return null;
         foreach (var input in node.Inputs)
         {

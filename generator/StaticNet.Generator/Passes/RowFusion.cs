@@ -1,5 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Reduce;
 using StaticNet.Generator.Kernels.Rows;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
@@ -159,13 +160,13 @@ internal sealed class RowFusion
             var all = operands.Count;
             var count = reductions.Count;
             Formula Number(Formula formula) => formula.Substitute(i => new Input(i >= KeptValue ? all + count : i >= FirstReduction ? all + i - FirstReduction : i)).Simplify();
-            var operation = new RowFormulas(
+            var program = new RowProgram(
                 rows, axes, all, reductions.Select(reduction => new RowReduction(reduction.Kind, Number(reduction.Term))).ToEquatableArray(),
                 keptFormula is null ? null : Number(keptFormula), Number(result), IsOnePerRow: root.Type == narrow);
-            var formulas = operation.Reductions.Select(reduction => reduction.Term).Append(operation.Result).Concat(operation.Kept is { } waiting ? new[] { waiting } : Array.Empty<Formula>());
-            if (formulas.Sum(formula => formula.OperationCount) > OperationLimit || (operation.Kept is not null && operation.FirstOfKept < 0))
+            var formulas = program.Reductions.Select(reduction => reduction.Term).Append(program.Result).Concat(program.Kept is { } waiting ? new[] { waiting } : Array.Empty<Formula>());
+            if (formulas.Sum(formula => formula.OperationCount) > OperationLimit || (program.Kept is not null && program.FirstOfKept < 0))
                 return null;
-            return (operation, operands.ToArray(), FindOrigin());
+            return (new RowFormulas(program), operands.ToArray(), FindOrigin());
         }
 
         /// <summary>The layer of the reductions where the root is no part of one: the sum of gradients that a value receives.</summary>

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StaticNet.Generator;
+using StaticNet.Generator.Analyzers;
 using StaticNet.Generator.Diagnostics;
 
 namespace StaticNet.Docs.Tests.Infrastructure;

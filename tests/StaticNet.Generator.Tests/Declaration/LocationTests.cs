@@ -1,4 +1,5 @@
 using StaticNet.Generator.Declaration;
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Tests.Infrastructure;
 
 namespace StaticNet.Generator.Tests.Declaration;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 using StaticNet.Generator.Declaration;
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Tests.Infrastructure;
 
 namespace StaticNet.Generator.Tests.Declaration;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StaticNet.Generator.Analyzers;
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Tests.Infrastructure;
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Tests.Infrastructure;
 
 namespace StaticNet.Generator.Tests.Diagnostics;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.Diagnostics;
+using StaticNet.Generator.Analyzers;
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Tests.Infrastructure;
 

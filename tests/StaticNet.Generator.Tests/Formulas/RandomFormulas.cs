@@ -1,4 +1,5 @@
 using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Graph;
 
 namespace StaticNet.Generator.Tests.Formulas;
 

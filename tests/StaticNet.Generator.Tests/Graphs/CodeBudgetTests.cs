@@ -1,5 +1,6 @@
 using System.Reflection;
 using StaticNet.Generator.Emit;
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Tests.Infrastructure;
 using StaticNet.Generator.Tests.Numerics;

@@ -1,5 +1,6 @@
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Programs;
 using StaticNet.Generator.Tests.Numerics;
 
 namespace StaticNet.Generator.Tests.Graphs;

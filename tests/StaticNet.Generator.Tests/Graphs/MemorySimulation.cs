@@ -2,6 +2,7 @@ using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Passes;
+using StaticNet.Generator.Programs;
 
 namespace StaticNet.Generator.Tests.Graphs;
 
@@ -70,7 +71,7 @@ internal sealed class MemorySimulation
             Read(program.Graph[input], call.Kernel.Name);
 
         // What a kernel makes beside its own value is written while it reads and while it uses scratch memory.
-        var besides = program.Graph.Nodes.Where(node => node.Operation.IsMadeByInput && node.Inputs[0] == call.Node.Id).ToArray();
+        var besides = program.Graph.Nodes.Where(node => node.Schedule.IsMadeByInput && node.Inputs[0] == call.Node.Id).ToArray();
         foreach (var beside in besides)
             Write(beside, program.Plan[beside]);
         if (program.Plan.ScratchOf(call.Node) is { } scratch)

@@ -1,6 +1,8 @@
 using StaticNet.Generator.Emit;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Programs;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Tests.Infrastructure;
 

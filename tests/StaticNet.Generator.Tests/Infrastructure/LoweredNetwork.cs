@@ -2,6 +2,7 @@ using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Diagnostics;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
+using StaticNet.Generator.Programs;
 
 namespace StaticNet.Generator.Tests.Infrastructure;
 

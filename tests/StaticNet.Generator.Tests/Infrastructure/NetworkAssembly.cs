@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Emit;
+using StaticNet.Generator.Graph;
 
 namespace StaticNet.Generator.Tests.Infrastructure;
 

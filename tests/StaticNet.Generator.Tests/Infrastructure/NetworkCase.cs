@@ -1,3 +1,4 @@
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 
 namespace StaticNet.Generator.Tests.Infrastructure;

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
 using StaticNet.Generator.Declaration;
 using StaticNet.Generator.Emit;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 
 namespace StaticNet.Generator.Tests.Infrastructure;
 

@@ -1,4 +1,5 @@
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Tests.Infrastructure;
 
@@ -75,5 +76,5 @@ public sealed class BatchTests
     }
 
     private static bool[] OverBatch(string attributes, int capacity) => LoweredNetwork.Of(new NetworkCase("Chosen", attributes, capacity))
-        .After("Batch")?.Nodes.Select(node => node.Operation).OfType<Dense>().Take(2).Select(dense => dense.OverBatch).ToArray() ?? [];
+        .After("Batch")?.Nodes.Where(node => node.Operation is Dense).Take(2).Select(node => node.Schedule.Algorithm is BatchProductAlgorithm).ToArray() ?? [];
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Tests.Infrastructure;
@@ -112,6 +113,6 @@ public sealed class InputEntryTests
 
         static bool[] Enters(string attributes, int capacity, string options = "") => [..
             LoweredNetwork.Of(new NetworkCase("Chosen", attributes, capacity) { Options = options }).Compiled.Inference.Graph.Nodes
-                .Where(node => node.Origin.Phase == Graph.Phase.Forward).Select(node => node.Operation).OfType<Contraction>().Select(contraction => contraction.Enters)];
+                .Where(node => node.Origin.Phase == Graph.Phase.Forward).Where(node => node.Operation is Contraction).Select(node => node.Schedule.TakesIn)];
     }
 }

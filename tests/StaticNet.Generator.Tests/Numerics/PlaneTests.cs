@@ -1,3 +1,5 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Tests.Infrastructure;
 
@@ -47,6 +49,6 @@ public sealed class PlaneTests
         InPlanes("[Input(16, 32, 32), Conv2D(16, 3, Padding = 1, Stride = 2)]").ShouldBe([false]);
 
         static bool[] InPlanes(string attributes) => [.. LoweredNetwork.Of(new NetworkCase("Chosen", attributes) { Options = ", Precision = Precision.Strict" })
-            .After("Inference")!.Nodes.Select(node => node.Operation).OfType<Convolution>().Select(convolution => convolution.InPlanes)];
+            .After("Inference")!.Nodes.Where(node => node.Operation is Convolution).Select(node => node.Schedule.Algorithm is PlaneConvolutionAlgorithm)];
     }
 }

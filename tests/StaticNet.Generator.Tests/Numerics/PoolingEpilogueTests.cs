@@ -1,3 +1,4 @@
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Tests.Infrastructure;
 
@@ -40,6 +41,6 @@ public sealed class PoolingEpilogueTests
         Pooled("[Input(3, 28, 28), MaxPool2D(2), Conv2D(6, 5), ReLU, MaxPool2D(2)]").ShouldBe([false, true]);
 
         static bool[] Pooled(string attributes) => [.. LoweredNetwork.Of(new NetworkCase("Chosen", attributes)).After("Inference")!.Nodes
-            .Select(node => node.Operation).OfType<MaxPool>().Select(pool => pool.InEpilogue)];
+            .Where(node => node.Operation is MaxPool).Select(node => node.Schedule.IsMadeByInput)];
     }
 }

@@ -1,3 +1,5 @@
+using StaticNet.Generator.Graph;
+
 namespace StaticNet.Generator.Tests.Numerics;
 
 /// <summary>The same seed in the same tier gives the same bits.</summary>

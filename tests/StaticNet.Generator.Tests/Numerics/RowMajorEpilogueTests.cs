@@ -42,7 +42,7 @@ public sealed class RowMajorEpilogueTests
         Copies("[Input(24, 42, 38), Conv2D(32, 1)]").ShouldBeEmpty();
 
         static bool[] Copies(string attributes, string options = "") => [.. LoweredNetwork.Of(new NetworkCase("Chosen", attributes) { Options = options })
-            .After("Inference")!.Nodes.Where(node => node.Origin.Phase == Phase.Forward).Select(node => node.Operation).OfType<ChangeLayout>()
-            .Where(change => change.To.IsRowMajor).Select(change => change.InEpilogue)];
+            .After("Inference")!.Nodes.Where(node => node.Origin.Phase == Phase.Forward)
+            .Where(node => node.Operation is ChangeLayout { To.IsRowMajor: true }).Select(node => node.Schedule.IsMadeByInput)];
     }
 }

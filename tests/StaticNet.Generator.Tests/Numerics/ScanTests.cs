@@ -1,3 +1,4 @@
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Tests.Infrastructure;
 
 namespace StaticNet.Generator.Tests.Numerics;

@@ -1,3 +1,5 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Contraction;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Tests.Infrastructure;
 
@@ -37,6 +39,6 @@ public sealed class ScatterTests
         Scatters("[Input(8, 16, 16), Conv2D(16, 3, Groups = 2)]").ShouldBeFalse();
 
         static bool Scatters(string attributes) => LoweredNetwork.Of(new NetworkCase("Chosen", attributes)).After("Inference")!.Nodes
-            .Select(node => node.Operation).OfType<TransposedConvolution>().Single().IsScattered;
+            .Single(node => node.Operation is TransposedConvolution).Schedule.Algorithm is ScatteredConvolutionAlgorithm;
     }
 }

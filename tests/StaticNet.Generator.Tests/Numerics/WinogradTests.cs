@@ -1,3 +1,5 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Contraction.Winograd;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Tests.Infrastructure;
 using StaticNet.Tests.Shared;
@@ -61,7 +63,7 @@ public sealed class WinogradTests
         var lowered = LoweredNetwork.Of(new NetworkCase("Chosen", """
             [Input(3, 56, 56), Conv2D(64, 3, Padding = 1), ReLU, Conv2D(64, 3, Padding = 1), HalfSumSquaredError]
             """, 16));
-        var tiles = lowered.After("Step")!.Nodes.Select(node => node.Operation).OfType<WinogradConvolution>().Select(operation => operation.Tile).ToArray();
+        var tiles = lowered.After("Step")!.Nodes.Select(node => node.Schedule.Algorithm).OfType<WinogradAlgorithm>().Select(operation => operation.Tile).ToArray();
         tiles.ShouldBe([4, 4]);
     }
 
@@ -76,7 +78,7 @@ public sealed class WinogradTests
             [Input(64, 28, 28), Conv2D(64, 3, Stride = 2), Conv2D(64, 5), Conv2D(64, 3, Dilation = 2), Conv2D(64, 3, Groups = 2)]
             """));
         foreach (var lowered in new[] { strict, strided })
-            lowered.After("Inference")!.Nodes.ShouldNotContain(node => node.Operation is WinogradConvolution, lowered.Case.Name);
+            lowered.After("Inference")!.Nodes.ShouldNotContain(node => node.Schedule.Algorithm is WinogradAlgorithm, lowered.Case.Name);
     }
 
     /// <summary>Through a span from before a Forward, which nothing but the weights themselves can tell of.</summary>

@@ -1,4 +1,6 @@
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Contraction.Winograd;
+using StaticNet.Generator.Kernels.Reduce;
 using StaticNet.Generator.Ops;
 
 namespace StaticNet.Generator.Tests.Oracle;
@@ -33,7 +35,7 @@ internal static class Interpreter
             return null;
         var operands = node.Inputs.Select(input => values[graph[input]])
             .Select(operand => new Tensor(operand.Type, operand.Count, [.. operand.Values.Select(Math.Abs)])).ToArray();
-        return Evaluate(node.Operation, operands, new Tensor(node.Type, 1), new Bindings(1)).Values;
+        return Evaluate(node, operands, new Tensor(node.Type, 1), new Bindings(1)).Values;
     }
 
     private static GraphValues Run(Graph.Graph graph, Bindings bindings, Func<int, bool> isWanted)
@@ -51,19 +53,20 @@ internal static class Interpreter
             var operands = node.Inputs.Select(input => values[input]!).ToArray();
             values[node.Id] = node.Operation.IsLeaf
                 ? bindings.Find(node)
-                : Evaluate(node.Operation, operands, new Tensor(node.Type, bindings.Count), bindings);
+                : Evaluate(node, operands, new Tensor(node.Type, bindings.Count), bindings);
         }
 
         return new GraphValues(graph, values);
     }
 
-    /// <summary>What an operation makes of its operands.</summary>
-    public static Tensor Evaluate(Operation operation, Tensor[] operands, Tensor result, Bindings bindings)
+    /// <summary>What a node makes of its operands.</summary>
+    public static Tensor Evaluate(Node node, Tensor[] operands, Tensor result, Bindings bindings)
     {
+        var operation = node.Operation;
         switch (operation)
         {
             case Contraction contraction:
-                EvaluateContraction(contraction, operands, result);
+                EvaluateContraction(contraction, node.Schedule.Algorithm, operands, result);
                 Elementwise.ApplyEpilogue(contraction.Epilogue, operands, result);
                 break;
             case DenseWeightGradient:
@@ -97,7 +100,7 @@ internal static class Interpreter
                 Reductions.LogSoftmax(softmax.Axis, operands[0], result);
                 break;
             case RowFormulas rows:
-                Reductions.Rows(rows, operands, result);
+                Reductions.Rows(rows.Program, operands, result);
                 break;
             case SoftmaxExponentials:
                 CrossEntropies.Exponentials(operands[0], result);
@@ -157,10 +160,13 @@ internal static class Interpreter
         return result;
     }
 
-    private static void EvaluateContraction(Contraction contraction, Tensor[] operands, Tensor result)
+    private static void EvaluateContraction(Contraction contraction, Algorithm? algorithm, Tensor[] operands, Tensor result)
     {
         switch (contraction)
         {
+            case var _ when algorithm is WinogradAlgorithm winograd:
+                WinogradConvolutions.Forward(winograd, operands[0], operands[1], result);
+                break;
             case Dense:
                 DenseProducts.Forward(operands[0], operands[1], result);
                 break;
@@ -169,9 +175,6 @@ internal static class Interpreter
                 break;
             case Convolution convolution:
                 Convolutions.Forward(convolution, operands[0], operands[1], result);
-                break;
-            case WinogradConvolution convolution:
-                WinogradConvolutions.Forward(convolution, operands[0], operands[1], result);
                 break;
             case TransposedConvolution convolution:
                 Convolutions.Transposed(convolution, operands[0], operands[1], result);

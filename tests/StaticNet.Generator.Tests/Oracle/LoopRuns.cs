@@ -27,7 +27,7 @@ internal static class LoopRuns
                     StepOf => Step(values[node.Inputs[0]]!, node.Type, t, bindings.Count),
                     PreviousState when t == loop.First => Outside(node.Inputs[0]),
                     PreviousState => Step(values[graph.NextOf(node).Id]!, node.Type, t - loop.Direction, bindings.Count),
-                    _ => Interpreter.Evaluate(node.Operation, [.. node.Inputs.Select(Operand)], new Tensor(node.Type, bindings.Count), bindings),
+                    _ => Interpreter.Evaluate(node, [.. node.Inputs.Select(Operand)], new Tensor(node.Type, bindings.Count), bindings),
                 };
                 result.Values.CopyTo(values[node.Id]!.Values, t * result.Values.Length);
             }
@@ -36,7 +36,7 @@ internal static class LoopRuns
         }
 
         Tensor Outside(int id) => values[id] ??= graph[id].Operation.IsLeaf ? bindings.Find(graph[id])
-            : Interpreter.Evaluate(graph[id].Operation, [.. graph[id].Inputs.Select(Outside)], new Tensor(graph[id].Type, bindings.Count), bindings);
+            : Interpreter.Evaluate(graph[id], [.. graph[id].Inputs.Select(Outside)], new Tensor(graph[id].Type, bindings.Count), bindings);
     }
 
     private static Tensor Step(Tensor all, TensorType type, int step, int count)

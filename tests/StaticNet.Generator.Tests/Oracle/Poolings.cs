@@ -1,3 +1,4 @@
+using StaticNet.Generator.Graph;
 using StaticNet.Generator.Ops;
 
 namespace StaticNet.Generator.Tests.Oracle;

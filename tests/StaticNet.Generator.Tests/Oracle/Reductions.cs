@@ -1,5 +1,7 @@
+using StaticNet.Generator.Kernels.Rows;
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Kernels.Reduce;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
@@ -25,7 +27,7 @@ internal static class Reductions
     }
 
     /// <summary>Maps and reductions of rows, one after another.</summary>
-    public static void Rows(RowFormulas rows, IReadOnlyList<Tensor> operands, Tensor result)
+    public static void Rows(RowProgram rows, IReadOnlyList<Tensor> operands, Tensor result)
     {
         var narrow = rows.Rows with { Shape = rows.Rows.Shape.Reduce([.. rows.Axes]) };
         var samples = operands.Max(operand => operand.Count);

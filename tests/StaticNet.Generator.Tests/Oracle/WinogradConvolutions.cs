@@ -1,3 +1,4 @@
+using StaticNet.Generator.Kernels.Contraction.Winograd;
 using StaticNet.Generator.Ops;
 
 namespace StaticNet.Generator.Tests.Oracle;
@@ -26,9 +27,9 @@ internal static class WinogradConvolutions
         }
     }
 
-    public static void Forward(WinogradConvolution convolution, Tensor x, Tensor u, Tensor y)
+    public static void Forward(WinogradAlgorithm convolution, Tensor x, Tensor u, Tensor y)
     {
-        var (m, n, result) = (convolution.Tile, convolution.Tile + 2, convolution.Result);
+        var (m, n, result) = (convolution.Tile, convolution.Tile + 2, convolution.Shape.Result);
         var (a, _, b) = Matrices(m);
         var inputs = x.Shape[0];
         for (var sample = 0; sample < y.Samples; sample++)

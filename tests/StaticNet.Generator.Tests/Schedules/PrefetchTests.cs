@@ -1,5 +1,6 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels;
-using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Tests.Infrastructure;
 
 namespace StaticNet.Generator.Tests.Schedules;

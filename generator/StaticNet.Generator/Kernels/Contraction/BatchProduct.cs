@@ -1,6 +1,6 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 

@@ -1,3 +1,5 @@
+using StaticNet.Generator.Ops;
+
 namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>Arithmetic of remainders: which pixels meet which taps, without looking at all of them.</summary>

@@ -1,6 +1,6 @@
 using StaticNet.Generator.Formulas;
-using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -11,20 +11,9 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// </summary>
 internal static class DataGradientConvolution
 {
-    public static Kernel Create(KernelSignature signature, TransposedConvolution convolution, Formula formula)
+    public static Kernel Create(KernelSignature signature, ConvolutionShape convolution, Formula formula)
     {
         var (window, result) = (convolution.Window, convolution.Result);
-        if (ForwardConvolution.IsPointwise(window, convolution.Groups, signature.Inputs[0]))
-        {
-            return MatrixProduct.Create(signature, formula, result[1] * result[2], signature.Inputs[0].Shape[0], result[0]) with
-            {
-                Role = "DataGradient",
-            };
-        }
-
-        if (RemainderConvolution.Suits(window))
-            return RemainderConvolution.Create(signature, convolution, formula);
-
         var rows = Phases(window.Height, result[1]);
         var columns = Phases(window.Width, result[2]);
         PaddedImage Image()

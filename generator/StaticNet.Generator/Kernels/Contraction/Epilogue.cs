@@ -1,6 +1,7 @@
 using StaticNet.Generator.Formulas;
-using StaticNet.Generator.Kernels.Ir;
-using Expression = StaticNet.Generator.Kernels.Ir.Expression;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
+using Expression = StaticNet.Generator.Ir.Expression;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 

@@ -1,35 +1,28 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
-/// <summary>Forward convolutions: a matrix product where the window is a single pixel, taps over a padded image otherwise.</summary>
+/// <summary>Forward convolutions: taps over a padded image.</summary>
 internal static class ForwardConvolution
 {
     /// <param name="signature">What is read and written.</param>
     /// <param name="convolution">The convolution.</param>
     /// <param name="formula">The epilogue.</param>
     /// <param name="tiling">Another tiling than the cost model's choice, for measurements.</param>
-    public static Kernel Create(KernelSignature signature, Convolution convolution, Formula formula, TapTiling? tiling = null)
+    public static Kernel Create(KernelSignature signature, ConvolutionShape convolution, Formula formula, TapTiling? tiling = null)
     {
         var window = convolution.Window;
         var result = signature.Result.Shape;
-        if (convolution.InPlanes)
-            return PlaneConvolution.Create(signature, convolution, formula);
-        if (IsPointwise(window, convolution.Groups, signature.Inputs[0]))
-        {
-            return MatrixProduct.Create(signature, formula, result[1] * result[2], signature.Inputs[0].Shape[0], convolution.Channels);
-        }
-
+        var companion = signature.Schedule.Beside;
         var weights = WeightColumns.Of(
             signature.Inputs[1].Layout, window.Height.Kernel * window.Width.Kernel * (signature.Inputs[0].Shape[0] / convolution.Groups), convolution.Channels);
         var (rows, columns) = (new ResultAxis(result[1], 0, 1, window.Height.Stride), new ResultAxis(result[2], 0, 1, window.Width.Stride));
         PaddedImage Image() => TapGrid.Image(ImageFor("x", signature.Inputs[0], window), convolution.Groups, convolution.Channels);
         TapGrid Taps(SimdTarget target, PaddedImage image) => TapGrid.Of(
-            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2], tiling, convolution.Companion,
+            target, image, new Epilogue(signature, formula), convolution.Groups, weights, window.Width.Kernel, result[1], result[2], tiling, companion,
             TilesAhead.IsWorthwhile(signature));
         TapAxis TapRows(PaddedImage image) => new(window.Height.Kernel, image.Top - window.Height.PadBefore, window.Height.Dilation, 0, 1);
         TapAxis TapColumns(PaddedImage image) => new(window.Width.Kernel, image.Left - window.Width.PadBefore, window.Width.Dilation, 0, 1);
@@ -37,8 +30,8 @@ internal static class ForwardConvolution
         var parameters = new List<KernelParameter> { new("x", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
         parameters.Add(new("result", KernelParameterKind.Target));
-        if (convolution.Companion != Companion.None)
-            parameters.Add(new(convolution.Companion == Companion.PairMaxima ? "pooled" : "rowMajor", KernelParameterKind.Companion));
+        if (companion != Companion.None)
+            parameters.Add(new(companion == Companion.PairMaxima ? "pooled" : "rowMajor", KernelParameterKind.Companion));
         if (Image().IsCopied)
             parameters.Add(new("scratch", KernelParameterKind.Scratch));
         var sum = SumText(window, "x[{0}, {1}, i]", "w[ky, kx, i, o]");
@@ -47,7 +40,7 @@ internal static class ForwardConvolution
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"result[y, x, o] = {sum}" : $"result[y, x, o] = {epilogue.Text}, sum = {sum}",
                 $"channels last; window {window}" + (convolution.Groups > 1 ? $", {convolution.Groups} groups of channels apart." : "."),
-                $"w lies as {weights.Text}, taps by input channels." + convolution.Companion switch
+                $"w lies as {weights.Text}, taps by input channels." + companion switch
                 {
                     Companion.PairMaxima => " " + PooledText,
                     Companion.RowMajor => " " + RowMajorBand.Text,
@@ -83,11 +76,6 @@ internal static class ForwardConvolution
     public static string SumText(Window2D window, string input, string weight) =>
         $"sum over i, ky, kx of {string.Format(System.Globalization.CultureInfo.InvariantCulture, input, Index("y", window.Height, "ky"), Index("x", window.Width, "kx"))} * {weight}";
 
-    /// <summary>Whether every pixel is convolved on its own, so that pixels are the rows of a matrix.</summary>
-    public static bool IsPointwise(Window2D window, int groups, Operand input) =>
-        window is { Height: { Kernel: 1, Stride: 1 }, Width: { Kernel: 1, Stride: 1 }, HasPadding: false } && groups == 1
-        && input.Layout.IsEquivalentTo(Layout.ChannelsLast(input.Shape));
-
     /// <summary>The image that windows move over: cut off behind the last tap of the last window.</summary>
     public static PaddedImage ImageFor(string source, Operand operand, Window2D window, bool inPlanes = false)
     {
@@ -97,8 +85,15 @@ internal static class ForwardConvolution
     }
 
     /// <summary>The border that makes an image readable where it lies.</summary>
-    public static Border BorderFor(Shape image, Window2D window) =>
+    private static Border BorderFor(Shape image, Window2D window) =>
         ImageFor("", new Operand(new TensorType(image, true), Layout.RowMajor(image)), window).Border;
+
+    /// <summary>Whether a reader of windows takes its image in a border: convolutions of a single pixel are products of matrices, which have none.</summary>
+    public static bool TakesBorder(Shape image, Window2D window, int groups, out Border border)
+    {
+        border = BorderFor(image, window);
+        return groups == 1 && window is not { Height.Kernel: 1, Width.Kernel: 1 };
+    }
 
     /// <summary>
     /// Where the last window ends, counted from the first; behind the first element of the input in any case, even if a long stride

@@ -1,4 +1,4 @@
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Sums;
 
 namespace StaticNet.Generator.Kernels.Contraction;

@@ -1,7 +1,8 @@
 using StaticNet.Generator.Formulas;
-using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Kernels.StraightLine;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Sums;
+using StaticNet.Generator.Programs.StraightLine;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -61,7 +62,7 @@ internal sealed class MatrixProduct
     public static Kernel Create(
         KernelSignature signature, Formula formula, int rowsPerSample, int depth, int columns, MatrixTiling? tiling = null)
     {
-        var enters = signature.Operation is Ops.Contraction { Enters: true };
+        var enters = signature.Schedule.TakesIn;
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter>();
         if (enters)

@@ -1,4 +1,5 @@
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 

@@ -1,8 +1,7 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Sums;
-using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -20,14 +19,15 @@ internal sealed class PlaneConvolution
     private const int WrittenOut = 160;
 
     private readonly SimdTarget target;
-    private readonly Convolution convolution;
+    private readonly ConvolutionShape convolution;
     private readonly PaddedImage image;
     private readonly Epilogue epilogue;
     private readonly WeightColumns weights;
     private readonly Shape result;
     private readonly PlaneEntry? entry;
+    private readonly bool copies;
 
-    private PlaneConvolution(SimdTarget target, KernelSignature signature, Convolution convolution, Formula formula)
+    private PlaneConvolution(SimdTarget target, KernelSignature signature, ConvolutionShape convolution, Formula formula)
     {
         this.target = target;
         this.convolution = convolution;
@@ -38,7 +38,8 @@ internal sealed class PlaneConvolution
         (Height, Width) = Extent(convolution.Window, result);
         Tiling = PlaneTiling.Choose(target, convolution.Channels, weights.InPanels ? WeightColumns.PanelWidth : convolution.Channels, Height, Width,
             image.Channels * Window.Height.Kernel, Window.Width.Kernel, epilogue.Operations > LongEpilogue ? 8 : int.MaxValue);
-        entry = convolution.Enters ? new PlaneEntry(target, signature.Inputs[0], convolution.Window, Tiling.Rows) : null;
+        copies = signature.Schedule.Beside == Companion.RowMajor;
+        entry = signature.Schedule.TakesIn ? new PlaneEntry(target, signature.Inputs[0], convolution.Window, Tiling.Rows) : null;
     }
 
     private Window2D Window => convolution.Window;
@@ -50,18 +51,18 @@ internal sealed class PlaneConvolution
 
     private PlaneTiling Tiling { get; }
 
-    public static Kernel Create(KernelSignature signature, Convolution convolution, Formula formula)
+    public static Kernel Create(KernelSignature signature, ConvolutionShape convolution, Formula formula)
     {
         var epilogue = new Epilogue(signature, formula, inPlanes: true);
         var scratch = ImageOf(signature, convolution).ScratchLength;
         var parameters = new List<KernelParameter>();
-        if (convolution.Enters)
+        if (signature.Schedule.TakesIn)
             parameters.Add(new("entering", KernelParameterKind.Entering));
         parameters.Add(new("x", KernelParameterKind.Source));
         parameters.Add(new("w", KernelParameterKind.Source));
         parameters.AddRange(epilogue.Parameters);
         parameters.Add(new("result", KernelParameterKind.Target));
-        if (convolution.Companion == Companion.RowMajor)
+        if (signature.Schedule.Beside == Companion.RowMajor)
             parameters.Add(new("copy", KernelParameterKind.Companion));
         if (scratch > 0)
             parameters.Add(new("scratch", KernelParameterKind.Scratch));
@@ -72,7 +73,7 @@ internal sealed class PlaneConvolution
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"result[o, y, x] = {sum}" : $"result[o, y, x] = {epilogue.Text}, sum = {sum}",
                 $"in planes, a channel after another; window {convolution.Window}; w lies as {For(SimdTarget.Scalar).weights.Text}, taps by input channels."
-                    + (convolution.Enters ? " x is taken in from the caller." : "") + (convolution.Companion == Companion.RowMajor ? " copy = result." : "")),
+                    + (signature.Schedule.TakesIn ? " x is taken in from the caller." : "") + (signature.Schedule.Beside == Companion.RowMajor ? " copy = result." : "")),
             parameters.ToEquatableArray(),
             target => For(target).Write(),
             scratch)
@@ -101,7 +102,7 @@ internal sealed class PlaneConvolution
     private static (int Height, int Width) Extent(Window2D window, Shape result) =>
         IsSinglePixel(window) ? (1, result[1] * result[2]) : (result[1], result[2]);
 
-    private static PaddedImage ImageOf(KernelSignature signature, Convolution convolution) =>
+    private static PaddedImage ImageOf(KernelSignature signature, ConvolutionShape convolution) =>
         ForwardConvolution.ImageFor("x", signature.Inputs[0], convolution.Window, inPlanes: true);
 
     private string Describe()
@@ -211,7 +212,7 @@ internal sealed class PlaneConvolution
             for (var v = 0; v < vectors.Length; v++)
             {
                 var offset = IndexExpression.Variable("at") + ((channel * plane) + vectors[v].Offset);
-                if (convolution.Companion == Companion.None)
+                if (!copies)
                 {
                     epilogue.Store(body, sums.Sum(channel, v), "result", offset, offset, o + channel, vectors[v].Count);
                     continue;

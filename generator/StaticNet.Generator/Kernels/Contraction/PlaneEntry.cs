@@ -1,11 +1,10 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Ir;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>
-/// How a convolution in planes takes in an input of the network (<see cref="Passes.InputEntry"/>): tiles of the first output channels
+/// How a convolution in planes takes in an input of the network (<see cref="Schedule.TakesIn"/>): tiles of the first output channels
 /// copy rows from the caller into the border of zeros, some rows ahead of those that they read, a channel between the multiply-adds of
 /// two. The first rows come before all tiles.
 /// </summary>

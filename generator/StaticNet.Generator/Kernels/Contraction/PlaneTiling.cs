@@ -1,4 +1,4 @@
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;

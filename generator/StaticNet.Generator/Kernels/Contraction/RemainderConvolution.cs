@@ -1,7 +1,7 @@
 using StaticNet.Generator.Formulas;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Sums;
-using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -17,12 +17,12 @@ internal sealed class RemainderConvolution
     private const int IndependentSums = 8;
 
     private readonly KernelSignature signature;
-    private readonly TransposedConvolution convolution;
+    private readonly ConvolutionShape convolution;
     private readonly WeightColumns weights;
     private readonly Axis rows;
     private readonly Axis columns;
 
-    private RemainderConvolution(KernelSignature signature, TransposedConvolution convolution)
+    private RemainderConvolution(KernelSignature signature, ConvolutionShape convolution)
     {
         this.signature = signature;
         this.convolution = convolution;
@@ -40,7 +40,7 @@ internal sealed class RemainderConvolution
     /// <summary>Up to stride 2 there are at most four remainders.</summary>
     public static bool Suits(Window2D window) => window.Height.Stride > 2 || window.Width.Stride > 2;
 
-    public static Kernel Create(KernelSignature signature, TransposedConvolution convolution, Formula formula)
+    public static Kernel Create(KernelSignature signature, ConvolutionShape convolution, Formula formula)
     {
         var schedule = new RemainderConvolution(signature, convolution);
         var epilogue = new Epilogue(signature, formula);

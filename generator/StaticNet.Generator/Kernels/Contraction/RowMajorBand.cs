@@ -1,10 +1,10 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 
 namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>
-/// Rows of an image's channels as the caller wants them (<see cref="Ops.Companion.RowMajor"/>), copied from rows of its pixels that were
+/// Rows of an image's channels as the caller wants them (<see cref="Companion.RowMajor"/>), copied from rows of its pixels that were
 /// stored just before and are still in the caches.
 /// </summary>
 internal static class RowMajorBand

@@ -1,8 +1,7 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Sums;
-using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -15,11 +14,11 @@ namespace StaticNet.Generator.Kernels.Contraction;
 internal sealed class ScatteredConvolution
 {
     private readonly SimdTarget target;
-    private readonly TransposedConvolution convolution;
+    private readonly ConvolutionShape convolution;
     private readonly Epilogue epilogue;
     private readonly Shape source;
 
-    private ScatteredConvolution(SimdTarget target, KernelSignature signature, TransposedConvolution convolution, Formula formula)
+    private ScatteredConvolution(SimdTarget target, KernelSignature signature, ConvolutionShape convolution, Formula formula)
     {
         this.target = target;
         this.convolution = convolution;
@@ -52,7 +51,7 @@ internal sealed class ScatteredConvolution
 
     private IReadOnlyList<ColumnGroup> Groups => ColumnPlan.Create(Pitch, target, target.Tier == Tier.Scalar ? 4 : 2, ColumnTail.Exact);
 
-    public static Kernel Create(KernelSignature signature, TransposedConvolution convolution, Formula formula)
+    public static Kernel Create(KernelSignature signature, ConvolutionShape convolution, Formula formula)
     {
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("dy", KernelParameterKind.Source), new("w", KernelParameterKind.Source) };
@@ -74,13 +73,16 @@ internal sealed class ScatteredConvolution
             Strategy = target => For(target).Describe(),
         };
 
-        static string Text(int number) => Emit.Literals.Integer(number);
+        static string Text(int number) => Literals.Integer(number);
     }
 
     /// <summary>Whether a window's gradient can be scattered: every pixel of dy lies within the reach of the result's.</summary>
     public static bool Suits(Window2D window, int groups) => groups == 1
         && window is { Height: { Stride: 1, Dilation: 1 }, Width: { Stride: 1, Dilation: 1 } }
         && window.Height.PadBefore < window.Height.Kernel && window.Width.PadBefore < window.Width.Kernel;
+
+    /// <summary>The layout of weights (I, O, KH, KW): the taps of a row lie beside the channels, [KH][O][KW][I].</summary>
+    public static Layout WeightLayout(Shape weights) => new(weights, EquatableArray<int>.Of(2, 1, 3, 0));
 
     /// <summary>What the model expects of a sample.</summary>
     /// <param name="target">The tier.</param>

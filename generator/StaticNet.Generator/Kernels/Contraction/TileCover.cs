@@ -1,3 +1,6 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ops;
+
 namespace StaticNet.Generator.Kernels.Contraction;
 
 /// <summary>Tiles of one width, side by side.</summary>

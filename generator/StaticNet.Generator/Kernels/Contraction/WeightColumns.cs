@@ -1,5 +1,6 @@
+using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -48,6 +49,28 @@ internal sealed record WeightColumns(int Columns, int Depth, bool InPanels)
         grid.Insert(columns + 1, PanelWidth);
         var order = layout.Order.Take(layout.Order.Count - 1).Select(axis => axis > columns ? axis + 1 : axis);
         return new Layout(Shape.Of(grid.ToArray()), new[] { columns }.Concat(order).Concat(new[] { columns + 1 }).ToEquatableArray());
+    }
+
+    /// <summary>
+    /// The layout of a convolution's weights (O, I / groups, KH, KW): [KH][KW][I][O], in panels of sixteen output channels where they
+    /// divide. Groups keep their channels side by side.
+    /// </summary>
+    public static Layout ForConvolution(Shape weights, int groups)
+    {
+        var sideBySide = new Layout(weights, EquatableArray<int>.Of(2, 3, 1, 0));
+        return groups == 1 && Suits(weights[0]) ? Split(sideBySide) : sideBySide;
+    }
+
+    /// <summary>
+    /// The layout of a dense layer's weights (O, I) for an input that lies as <paramref name="input"/>: [I in its order][O], or the same in
+    /// panels of sixteen outputs where they divide.
+    /// </summary>
+    public static Layout ForDense(int outputs, Layout input)
+    {
+        var sideBySide = new Layout(
+            Shape.Of(new[] { outputs }.Concat(input.Grid.Dimensions).ToArray()),
+            input.Order.Select(axis => axis + 1).Concat(new[] { 0 }).ToEquatableArray());
+        return Suits(outputs) ? Split(sideBySide) : sideBySide;
     }
 
     /// <summary>Where a column begins, relative to one that starts a panel (or any, side by side).</summary>

@@ -1,6 +1,6 @@
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Sums;
-using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction;
@@ -13,11 +13,10 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// </summary>
 internal static class WeightGradientConvolution
 {
-    public static Kernel Create(KernelSignature signature, ConvolutionWeightGradient gradient)
+    public static Kernel Create(KernelSignature signature, Window2D window, int groups)
     {
-        var window = gradient.Window;
         var dy = signature.Inputs[1].Shape;
-        if (ForwardConvolution.IsPointwise(window, gradient.Groups, signature.Inputs[0]))
+        if (new ConvolutionShape(window, groups, dy).IsPointwise(signature.Inputs[0]))
             return OuterProductSum.Create(signature, dy[1] * dy[2], signature.Inputs[0].Shape[0], dy[0]);
 
         PaddedImage Image() => ForwardConvolution.ImageFor("x", signature.Inputs[0], window);
@@ -26,8 +25,8 @@ internal static class WeightGradientConvolution
             new("x", KernelParameterKind.Source), new("dy", KernelParameterKind.Source), new("dw", KernelParameterKind.Target),
         };
         var inputs = signature.Inputs[0].Shape[0];
-        var weights = WeightColumns.Of(signature.Result.Layout, window.Height.Kernel * window.Width.Kernel * (inputs / gradient.Groups), dy[0]);
-        var schedule = new Schedule(window, gradient.Groups, inputs, weights, dy[1], dy[2])
+        var weights = WeightColumns.Of(signature.Result.Layout, window.Height.Kernel * window.Width.Kernel * (inputs / groups), dy[0]);
+        var schedule = new Schedule(window, groups, inputs, weights, dy[1], dy[2])
         {
             Samples = signature.BatchCapacity,
             IsBeyondCaches = CostModel.OutgrowsSecondLevel((signature.Inputs[0].Shape.LongLength + dy.LongLength) * signature.BatchCapacity),
@@ -41,7 +40,7 @@ internal static class WeightGradientConvolution
             "WeightGradient",
             EquatableArray<string>.Of(
                 "dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]",
-                $"channels last; window {window}" + (gradient.Groups > 1 ? $", {gradient.Groups} groups of channels apart." : "."),
+                $"channels last; window {window}" + (groups > 1 ? $", {groups} groups of channels apart." : "."),
                 $"dw lies as {weights.Text}."),
             parameters.ToEquatableArray(),
             target =>
@@ -68,8 +67,8 @@ internal static class WeightGradientConvolution
             Strategy = target => Grouped(target)?.Describe(target) ?? schedule.Describe(target, Image()),
         };
 
-        GroupedWeightGradient? Grouped(SimdTarget target) => GroupLanes.Find(target, gradient.Groups, signature.Inputs[0].Shape[0], dy[0]) is { } lanes
-            ? new GroupedWeightGradient(window, gradient.Groups, lanes)
+        GroupedWeightGradient? Grouped(SimdTarget target) => GroupLanes.Find(target, groups, signature.Inputs[0].Shape[0], dy[0]) is { } lanes
+            ? new GroupedWeightGradient(window, groups, lanes)
             : null;
     }
 

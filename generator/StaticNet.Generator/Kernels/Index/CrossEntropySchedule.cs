@@ -1,5 +1,7 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Reduce;
 using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
@@ -76,7 +78,7 @@ internal static class CrossEntropySchedule
     private static Expression WriteSum(
         Body body, IndexExpression size, Func<IndexExpression, IndexExpression> position, int classes, int factors, int most, long terms)
     {
-        var stride = classes + SoftmaxExponentials.MoreRows;
+        var stride = classes + SoftmaxExponentialsSchedule.MoreRows;
         var sums = Enumerable.Range(0, IndependentSums).Select(i => body.Declare("sum" + i, new Expression.Literal(0, 1))).ToArray();
         var logarithms = body.Declare("logarithms", new Expression.Literal(0, 1));
         body.Index("p", 0);
@@ -112,7 +114,7 @@ internal static class CrossEntropySchedule
         var scale = body.Declare("scale", new Expression.Load("weight", 0, 1));
         body.Loop("p", 0, "positions", 1, (inner, p) =>
         {
-            var from = p * (classes + SoftmaxExponentials.MoreRows);
+            var from = p * (classes + SoftmaxExponentialsSchedule.MoreRows);
             var to = p * classes;
             var quotient = scale / new Expression.Load("e", from + (classes + 1), 1);
             var factor = inner.Declare("factor", lanes == 1 ? quotient : new Expression.Splat(quotient, lanes));

@@ -1,5 +1,6 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 

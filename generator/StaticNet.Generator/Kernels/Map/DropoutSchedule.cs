@@ -1,6 +1,5 @@
-using System.Globalization;
-using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Map;
@@ -8,14 +7,14 @@ namespace StaticNet.Generator.Kernels.Map;
 /// <summary>Dropout: one flat loop, masks from a counter-based generator.</summary>
 internal static class DropoutSchedule
 {
-    public static Kernel Create(KernelSignature signature, Dropout dropout)
+    public static Kernel Create(KernelSignature signature, double rate)
     {
-        var threshold = (uint)Math.Min(uint.MaxValue, Math.Round(dropout.Rate * 4294967296.0));
-        var scale = (float)(1 / (1 - dropout.Rate));
+        var threshold = (uint)Math.Min(uint.MaxValue, Math.Round(rate * 4294967296.0));
+        var scale = (float)(1 / (1 - rate));
         return new Kernel(
             "Dropout",
             EquatableArray<string>.Of(
-                FormattableString.Invariant($"y = x / (1 - {dropout.Rate}) with probability 1 - {dropout.Rate}, else 0;"),
+                FormattableString.Invariant($"y = x / (1 - {rate}) with probability 1 - {rate}, else 0;"),
                 "the mask is a hash of (key, element), so that backward repeats it without storing it."),
             EquatableArray<KernelParameter>.Of(
                 new("x", KernelParameterKind.Source),

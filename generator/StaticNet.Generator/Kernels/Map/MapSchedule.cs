@@ -1,9 +1,9 @@
 using StaticNet.Generator.Formulas;
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Support;
-using Expression = StaticNet.Generator.Kernels.Ir.Expression;
+using Expression = StaticNet.Generator.Ir.Expression;
 
 namespace StaticNet.Generator.Kernels.Map;
 

@@ -1,5 +1,5 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Move;

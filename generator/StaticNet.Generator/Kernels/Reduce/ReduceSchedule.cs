@@ -1,6 +1,6 @@
 using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Kernels.Sums;
 using StaticNet.Generator.Support;
 
@@ -13,16 +13,16 @@ namespace StaticNet.Generator.Kernels.Reduce;
 /// </summary>
 internal static class ReduceSchedule
 {
-    public static Kernel Create(KernelSignature signature, Ops.Reduce reduce)
+    public static Kernel Create(KernelSignature signature, ReduceKind kind, EquatableArray<int> reduced, bool overBatch)
     {
-        var axes = Axes(signature, reduce);
-        var name = reduce.Kind == Ops.ReduceKind.Sum ? "sum" : "max";
+        var axes = Axes(signature, reduced, overBatch);
+        var name = kind == ReduceKind.Sum ? "sum" : "max";
         var over = axes.Where(axis => axis.IsReduced).Select(axis => axis.Size is null ? "the batch" : axis.Size.ToString()).ToArray();
         return new Kernel(
-            reduce.Kind == Ops.ReduceKind.Sum ? "Sum" : "Maximum",
+            kind == ReduceKind.Sum ? "Sum" : "Maximum",
             EquatableArray<string>.Of($"y = {name} of x over {(over.Length == 0 ? "nothing" : string.Join(" x ", over))} elements"),
             EquatableArray<KernelParameter>.Of(new("x", KernelParameterKind.Source), new("y", KernelParameterKind.Target)),
-            target => new Writer(target, axes, reduce.Kind == Ops.ReduceKind.Maximum, signature.BatchCapacity).Write());
+            target => new Writer(target, axes, kind == ReduceKind.Maximum, signature.BatchCapacity).Write());
     }
 
     /// <summary>Sums that keep an adder of latency four busy.</summary>
@@ -32,13 +32,13 @@ internal static class ReduceSchedule
     private const int LongAxis = 16;
 
     /// <summary>Axes in memory order, outermost first.</summary>
-    private static IReadOnlyList<ReducedAxis> Axes(KernelSignature signature, Ops.Reduce reduce)
+    private static IReadOnlyList<ReducedAxis> Axes(KernelSignature signature, EquatableArray<int> reduced, bool overBatch)
     {
         var input = signature.Inputs[0];
         var axes = new List<ReducedAxis>();
         if (input.Type.Batched)
-            axes.Add(new ReducedAxis(null, input.Length, reduce.Batch ? 0 : signature.Result.Length, reduce.Batch));
-        if (reduce.Axes.Count == input.Shape.Rank)
+            axes.Add(new ReducedAxis(null, input.Length, overBatch ? 0 : signature.Result.Length, overBatch));
+        if (reduced.Count == input.Shape.Rank)
         {
             axes.Add(new ReducedAxis(input.Length, 1, 0, true));
             return axes;
@@ -52,7 +52,7 @@ internal static class ReduceSchedule
             var size = input.Shape[axis];
             if (size == 1)
                 continue;
-            var isReduced = reduce.Axes.Contains(axis);
+            var isReduced = reduced.Contains(axis);
             var next = new ReducedAxis(size, strides[axis], isReduced ? 0 : resultStrides[axis], isReduced);
             if (axes.Count > 0 && axes[axes.Count - 1] is { Size: { } outer } last && last.IsReduced == isReduced
                 && last.ResultStride == next.ResultStride * size)

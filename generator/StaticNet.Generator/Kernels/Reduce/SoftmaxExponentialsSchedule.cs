@@ -1,8 +1,8 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Kernels.Rows;
 using StaticNet.Generator.Kernels.Sums;
-using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Reduce;
@@ -14,6 +14,9 @@ namespace StaticNet.Generator.Kernels.Reduce;
 /// </summary>
 internal static class SoftmaxExponentialsSchedule
 {
+    /// <summary>Rows behind those of the classes: the maximum, and the sum of the exponentials.</summary>
+    public const int MoreRows = 2;
+
     /// <summary>Vectors that are collected side by side; more exponentials in one loop would spill.</summary>
     private const int VectorsPerGroup = 4;
 
@@ -47,7 +50,7 @@ internal static class SoftmaxExponentialsSchedule
         body.Loop("p", 0, "positions", 1, (inner, p) => WriteExponentials(inner, p, new Expression.Load("e", To(p) + classes, 1)));
         return body;
 
-        IndexExpression To(IndexExpression p) => p * (classes + SoftmaxExponentials.MoreRows);
+        IndexExpression To(IndexExpression p) => p * (classes + MoreRows);
 
         Expression Load(IndexExpression p, IndexExpression c, ColumnVector vector) => new Expression.Load("x", (p * classes) + c, vector.Lanes);
 

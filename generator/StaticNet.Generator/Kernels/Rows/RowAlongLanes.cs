@@ -1,10 +1,10 @@
 using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Reduce;
 using StaticNet.Generator.Kernels.Sums;
-using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
-using Expression = StaticNet.Generator.Kernels.Ir.Expression;
+using Expression = StaticNet.Generator.Ir.Expression;
 
 namespace StaticNet.Generator.Kernels.Rows;
 
@@ -15,7 +15,7 @@ namespace StaticNet.Generator.Kernels.Rows;
 /// <param name="Rows">What is computed.</param>
 /// <param name="Axis">The row's axis.</param>
 /// <param name="Target">The tier.</param>
-internal sealed record RowAlongLanes(RowFormulas Rows, RowAxis Axis, SimdTarget Target)
+internal sealed record RowAlongLanes(RowProgram Rows, RowAxis Axis, SimdTarget Target)
 {
     /// <summary>Vectors that are collected side by side, so that additions need not wait for each other.</summary>
     private const int VectorsPerGroup = 4;

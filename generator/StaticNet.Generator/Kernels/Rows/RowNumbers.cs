@@ -1,6 +1,6 @@
 using StaticNet.Generator.Formulas;
-using StaticNet.Generator.Kernels.Ir;
-using Expression = StaticNet.Generator.Kernels.Ir.Expression;
+using StaticNet.Generator.Ir;
+using Expression = StaticNet.Generator.Ir.Expression;
 
 namespace StaticNet.Generator.Kernels.Rows;
 

@@ -1,17 +1,16 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Rows;
 
 /// <summary>
-/// Maps and reductions of rows (<see cref="RowFormulas"/>): loops over the rows, and in each of them one loop a reduction and one for the
+/// Maps and reductions of rows (<see cref="RowProgram"/>): loops over the rows, and in each of them one loop a reduction and one for the
 /// result. Where a row's elements lie side by side, lanes run along it; else they run over rows side by side.
 /// </summary>
 internal static class RowSchedule
 {
-    public static Kernel Create(KernelSignature signature, RowFormulas rows)
+    public static Kernel Create(KernelSignature signature, RowProgram rows)
     {
         var parameters = Enumerable.Range(0, rows.Operands).Select(i => new KernelParameter("x" + i, KernelParameterKind.Source))
             .Append(new KernelParameter("y", KernelParameterKind.Target));
@@ -25,7 +24,7 @@ internal static class RowSchedule
     }
 
     /// <summary>The layout of the elements.</summary>
-    private static Layout LayoutOf(KernelSignature signature, RowFormulas rows)
+    private static Layout LayoutOf(KernelSignature signature, RowProgram rows)
     {
         var order = rows.IsOnePerRow
             ? signature.Inputs.FirstOrDefault(input => input.Shape == rows.Rows.Shape)?.Layout ?? Layout.RowMajor(rows.Rows.Shape)
@@ -33,7 +32,7 @@ internal static class RowSchedule
         return order.For(rows.Rows.Shape);
     }
 
-    private static Body Write(RowFormulas rows, IReadOnlyList<RowAxis> axes, SimdTarget target)
+    private static Body Write(RowProgram rows, IReadOnlyList<RowAxis> axes, SimdTarget target)
     {
         var body = new Body();
         var isAlongLanes = axes[axes.Count - 1].IsReduced;

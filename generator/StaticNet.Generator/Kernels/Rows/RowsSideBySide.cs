@@ -1,9 +1,9 @@
 using StaticNet.Generator.Formulas;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Kernels.Reduce;
 using StaticNet.Generator.Kernels.Sums;
-using StaticNet.Generator.Ops;
-using Expression = StaticNet.Generator.Kernels.Ir.Expression;
+using Expression = StaticNet.Generator.Ir.Expression;
 
 namespace StaticNet.Generator.Kernels.Rows;
 
@@ -15,7 +15,7 @@ namespace StaticNet.Generator.Kernels.Rows;
 /// <param name="Axis">The rows' axis.</param>
 /// <param name="Across">The axis along which rows lie side by side.</param>
 /// <param name="Target">The tier.</param>
-internal sealed record RowsSideBySide(RowFormulas Rows, RowAxis Axis, RowAxis Across, SimdTarget Target)
+internal sealed record RowsSideBySide(RowProgram Rows, RowAxis Axis, RowAxis Across, SimdTarget Target)
 {
     /// <summary>Vectors that are collected side by side, so that additions need not wait for each other.</summary>
     private const int VectorsPerGroup = 4;
@@ -36,7 +36,7 @@ internal sealed record RowsSideBySide(RowFormulas Rows, RowAxis Axis, RowAxis Ac
         private readonly Dictionary<int, RowNumbers> numbers = new();
         private int names;
 
-        private RowFormulas Rows => of.Rows;
+        private RowProgram Rows => of.Rows;
 
         public void Write(Body body)
         {

@@ -1,5 +1,5 @@
-using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Steps;
@@ -10,7 +10,7 @@ internal static class UnfoldSchedule
     private static readonly EquatableArray<KernelParameter> OneToOne =
         EquatableArray<KernelParameter>.Of(new("x", KernelParameterKind.Source), new("y", KernelParameterKind.Target));
 
-    public static Kernel Unfold(KernelSignature signature, UnfoldSteps window)
+    public static Kernel Unfold(KernelSignature signature, WindowAxis window)
     {
         var (channels, plane) = (signature.Inputs[0].Shape[0], signature.Inputs[0].Length / signature.Inputs[0].Shape[0]);
         return new Kernel(
@@ -21,7 +21,7 @@ internal static class UnfoldSchedule
                 copy.Add(new Statement.Copy("window", unfolded, "tap", step, plane))));
     }
 
-    public static Kernel Fold(KernelSignature signature, UnfoldSteps window)
+    public static Kernel Fold(KernelSignature signature, WindowAxis window)
     {
         var (channels, plane) = (signature.Result.Shape[0], signature.Result.Length / signature.Result.Shape[0]);
         return new Kernel(
@@ -48,7 +48,7 @@ internal static class UnfoldSchedule
 
     /// <summary>Loops over windows and their taps, then samples and channels: references <c>window</c> and <c>tap</c> begin with a step of each.</summary>
     private static Body Write(
-        string steps, string windows, int count, UnfoldSteps window, int channels, int plane, Action<Body, IndexExpression, IndexExpression> move)
+        string steps, string windows, int count, WindowAxis window, int channels, int plane, Action<Body, IndexExpression, IndexExpression> move)
     {
         var body = new Body();
         body.Index("step", IndexExpression.Variable("count") * (channels * plane));

@@ -1,4 +1,4 @@
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Ir;
 
 namespace StaticNet.Generator.Kernels.Sums;
 

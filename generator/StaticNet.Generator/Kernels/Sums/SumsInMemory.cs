@@ -1,5 +1,5 @@
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
 
 namespace StaticNet.Generator.Kernels.Sums;
 

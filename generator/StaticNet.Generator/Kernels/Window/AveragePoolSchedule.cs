@@ -1,7 +1,7 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
 using StaticNet.Generator.Kernels.Sums;
-using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Window;
@@ -9,17 +9,17 @@ namespace StaticNet.Generator.Kernels.Window;
 /// <summary>Means of windows, lanes over channels.</summary>
 internal static class AveragePoolSchedule
 {
-    public static Kernel Create(KernelSignature signature, AveragePool pool) => new(
+    public static Kernel Create(KernelSignature signature, Window2D window, bool countPadding) => new(
         "Forward",
-        EquatableArray<string>.Of($"y[y, x, c] = mean of x over window {pool.Window}, channels last"),
+        EquatableArray<string>.Of($"y[y, x, c] = mean of x over window {window}, channels last"),
         EquatableArray<KernelParameter>.Of(new("x", KernelParameterKind.Source), new("y", KernelParameterKind.Target)),
         target =>
         {
             var body = new Body();
-            var loops = new PoolingLoops(pool.Window, signature.Inputs[0].Shape, signature.Result.Shape);
+            var loops = new PoolingLoops(window, signature.Inputs[0].Shape, signature.Result.Shape);
             loops.Write(body, target, ColumnTail.Overlap, (inner, output, input, vectors) =>
             {
-                var factor = inner.Declare("factor", Factor(inner, loops, pool.Window, pool.CountPadding));
+                var factor = inner.Declare("factor", Factor(inner, loops, window, countPadding));
                 var sums = vectors.Select((vector, v) => inner.Declare("sum" + v, new Expression.Literal(0, vector.Lanes))).ToArray();
                 LongSum.Write(inner, loops.Taps, sums, (inSum, sum) => loops.WriteTaps(inSum, input, (tap, at) =>
                 {

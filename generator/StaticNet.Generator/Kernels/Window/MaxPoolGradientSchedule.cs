@@ -1,5 +1,5 @@
-using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 

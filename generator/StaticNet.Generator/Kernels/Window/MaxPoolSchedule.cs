@@ -1,6 +1,6 @@
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Kernels.Contraction;
-using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Ops;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Window;

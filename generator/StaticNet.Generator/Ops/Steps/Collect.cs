@@ -1,5 +1,4 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 
@@ -8,6 +7,8 @@ namespace StaticNet.Generator.Ops;
 internal sealed record Collect(int Steps) : Operation
 {
     public override bool IsAlias => true;
+
+    public override bool LeavesLoop => true;
 
     public override string Describe() => "Collect " + Steps;
 

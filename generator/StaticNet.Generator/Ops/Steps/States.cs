@@ -1,5 +1,4 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 
@@ -38,4 +37,12 @@ internal sealed record NextState(int Index) : Operation
         request.Require(0, Layout.RowMajor(request.ShapeOf(0)));
         return Layout.RowMajor(request.Node.Shape);
     }
+}
+
+/// <summary>States of loops in a graph.</summary>
+internal static class LoopStates
+{
+    /// <summary>What a state of a loop becomes in each step.</summary>
+    public static Node NextOf(this Graph.Graph graph, Node previous) => graph.Nodes.First(node =>
+        node.Loop == previous.Loop && node.Operation is NextState next && next.Index == ((PreviousState)previous.Operation).Index);
 }

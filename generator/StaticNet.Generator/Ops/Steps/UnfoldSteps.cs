@@ -1,7 +1,5 @@
 using StaticNet.Generator.Graph;
-using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Kernels.Steps;
-using StaticNet.Generator.Passes;
 
 namespace StaticNet.Generator.Ops;
 
@@ -38,6 +36,9 @@ internal sealed record SomeSteps(int First, int Steps) : Operation
 /// </summary>
 internal sealed record UnfoldSteps(int Kernel, int Stride, int Dilation) : Operation
 {
+    /// <summary>How the window moves over the steps.</summary>
+    public WindowAxis Axis => new(Kernel, Stride, 0, 0, Dilation);
+
     public override bool SeesSteps => true;
 
     public override string Describe() => $"UnfoldSteps {Kernel} stride {Stride} dilation {Dilation}";
@@ -51,7 +52,7 @@ internal sealed record UnfoldSteps(int Kernel, int Stride, int Dilation) : Opera
     public override void Differentiate(Gradients gradients, Node node, int outputGradient) => gradients.Add(node.Inputs[0], gradients.Builder.Add(
         new FoldSteps(this, gradients.Builder[node.Inputs[0]].Type.Steps), gradients.Materialize(outputGradient, node.Type)));
 
-    public override Kernel Lower(KernelSignature signature) => UnfoldSchedule.Unfold(signature, this);
+    public override Kernel Lower(KernelSignature signature) => UnfoldSchedule.Unfold(signature, Axis);
 }
 
 /// <summary>Every step receives what all windows that see it have for it.</summary>
@@ -69,5 +70,5 @@ internal sealed record FoldSteps(UnfoldSteps Window, int Steps) : Operation
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => (long)inputs[0].Steps * inputs[0].Shape.Length;
 
-    public override Kernel Lower(KernelSignature signature) => UnfoldSchedule.Fold(signature, Window);
+    public override Kernel Lower(KernelSignature signature) => UnfoldSchedule.Fold(signature, Window.Axis);
 }

@@ -1,6 +1,6 @@
 using StaticNet.Generator.Formulas;
-using StaticNet.Generator.Kernels.Ir;
-using StaticNet.Generator.Ops;
+using StaticNet.Generator.Graph;
+using StaticNet.Generator.Ir;
 using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Contraction.Winograd;
@@ -13,13 +13,13 @@ internal sealed class WinogradConvolutionKernel
 {
     private readonly SimdTarget target;
     private readonly KernelSignature signature;
-    private readonly WinogradConvolution convolution;
+    private readonly WinogradAlgorithm convolution;
     private readonly Epilogue epilogue;
     private readonly WinogradBlocks blocks;
     private readonly PaddedImage image;
 
     private WinogradConvolutionKernel(
-        SimdTarget target, KernelSignature signature, WinogradConvolution convolution, Formula formula, int? blockRows)
+        SimdTarget target, KernelSignature signature, WinogradAlgorithm convolution, Formula formula, int? blockRows)
     {
         this.target = target;
         this.signature = signature;
@@ -43,13 +43,13 @@ internal sealed class WinogradConvolutionKernel
     /// <param name="convolution">The convolution.</param>
     /// <param name="formula">The epilogue.</param>
     /// <param name="blockRows">Another number of rows of tiles than the cost model's choice, for measurements.</param>
-    public static Kernel Create(KernelSignature signature, WinogradConvolution convolution, Formula formula, int? blockRows = null)
+    public static Kernel Create(KernelSignature signature, WinogradAlgorithm convolution, Formula formula, int? blockRows = null)
     {
         var epilogue = new Epilogue(signature, formula);
         var parameters = new List<KernelParameter> { new("input", KernelParameterKind.Source), new("u", KernelParameterKind.Source) };
         parameters.AddRange(epilogue.Parameters);
         parameters.Add(new("result", KernelParameterKind.Target));
-        if (convolution.Companion == Companion.RowMajor)
+        if (signature.Schedule.Beside == Companion.RowMajor)
             parameters.Add(new("rowMajor", KernelParameterKind.Companion));
         parameters.Add(new("scratch", KernelParameterKind.Scratch));
         WinogradConvolutionKernel For(SimdTarget target) => new(target, signature, convolution, formula, blockRows);
@@ -60,7 +60,7 @@ internal sealed class WinogradConvolutionKernel
             EquatableArray<string>.Of(
                 epilogue.IsTrivial ? $"result[tile, o] = {sum}" : $"result[tile, o] = {epilogue.Text}, sum = {sum}",
                 $"F({m}x{m}, 3x3) of Winograd: {m}x{m} results a tile from {m + 2}x{m + 2} inputs d, with {9.0 * m * m / ((m + 2) * (m + 2)):0.##} times fewer multiplications."
-                + (convolution.Companion == Companion.RowMajor ? " " + RowMajorBand.Text : "")),
+                + (signature.Schedule.Beside == Companion.RowMajor ? " " + RowMajorBand.Text : "")),
             parameters.ToEquatableArray(),
             target => For(target).Write(),
             SimdTargets.Max(target => For(target).ScratchLength))
@@ -69,19 +69,19 @@ internal sealed class WinogradConvolutionKernel
         };
     }
 
-    public static WinogradBlocks BlocksFor(SimdTarget target, KernelSignature signature, WinogradConvolution convolution) =>
-        WinogradBlocks.Choose(target, WinogradTransform.Of(convolution.Tile), signature.Inputs[0].Shape[0], convolution.Result[0],
-            convolution.Result[1], convolution.Result[2], signature.BatchCapacity);
+    public static WinogradBlocks BlocksFor(SimdTarget target, KernelSignature signature, WinogradAlgorithm convolution) =>
+        WinogradBlocks.Choose(target, WinogradTransform.Of(convolution.Tile), signature.Inputs[0].Shape[0], convolution.Shape.Result[0],
+            convolution.Shape.Result[1], convolution.Shape.Result[2], signature.BatchCapacity);
 
     private static IEnumerable<SimdTarget> SimdTargets =>
         new[] { SimdTarget.Vector512, SimdTarget.Vector256, SimdTarget.Vector128, SimdTarget.Scalar };
 
     /// <summary>The image with its padding, and as wide and high as whole tiles need it.</summary>
-    public static PaddedImage ImageOf(Operand operand, WinogradConvolution convolution)
+    public static PaddedImage ImageOf(Operand operand, WinogradAlgorithm convolution)
     {
         var m = convolution.Tile;
         int Extent(int results) => ((results + m - 1) / m * m) + 2;
-        return new PaddedImage("input", operand, convolution.PadTop, convolution.PadLeft, Extent(convolution.Result[1]), Extent(convolution.Result[2]));
+        return new PaddedImage("input", operand, convolution.PadTop, convolution.PadLeft, Extent(convolution.Shape.Result[1]), Extent(convolution.Shape.Result[2]));
     }
 
     private string Describe()
@@ -137,7 +137,7 @@ internal sealed class WinogradConvolutionKernel
             (long)(blocks.Outputs / blocks.PassOutputs) * Transform.Points * MatrixProduct.TilesOf(target, blocks.PassWeights, blocks.BlockTiles));
 
     /// <summary>Floats of the pixels that a row of tiles makes.</summary>
-    private int ResultRow => Transform.Outputs * convolution.Result[2] * convolution.Result[0];
+    private int ResultRow => Transform.Outputs * convolution.Shape.Result[2] * convolution.Shape.Result[0];
 
     private Prefetching? BeginAhead(Body body)
     {
@@ -147,7 +147,7 @@ internal sealed class WinogradConvolutionKernel
 
         // Behind the last block of a sample lies the first one of the next.
         body.Add(new Statement.DeclareIndexQuotient("next", "end", blocks.TileRows));
-        ahead.Begin(body, "result", (IndexExpression.Variable("next") * (convolution.Result.Length - (blocks.TileRows * ResultRow))) + (IndexExpression.Variable("end") * ResultRow));
+        ahead.Begin(body, "result", (IndexExpression.Variable("next") * (convolution.Shape.Result.Length - (blocks.TileRows * ResultRow))) + (IndexExpression.Variable("end") * ResultRow));
         return ahead;
     }
 
@@ -222,20 +222,20 @@ internal sealed class WinogradConvolutionKernel
     {
         WriteRowNumber(body, q);
         var m = Transform.Outputs;
-        var last = convolution.Result[2] - ((blocks.TileColumns - 1) * m);
+        var last = convolution.Shape.Result[2] - ((blocks.TileColumns - 1) * m);
         var whole = last == m ? blocks.TileColumns : blocks.TileColumns - 1;
         body.Loop("t", 0, whole, 1, (inTile, t) => WriteResultTiles(inTile, q, t, channel, m));
         body.Loop("t", whole, blocks.TileColumns, 1, (inTile, t) => WriteResultTiles(inTile, q, t, channel, last));
-        if (convolution.Companion != Companion.RowMajor)
+        if (signature.Schedule.Beside != Companion.RowMajor)
             return;
         IndexExpression pixelRows = m;
-        if (convolution.Result[1] % m != 0)
+        if (convolution.Shape.Result[1] % m != 0)
         {
-            body.Smaller("pixelRows", m, convolution.Result[1] - (IndexExpression.Variable("tileRow") * m));
+            body.Smaller("pixelRows", m, convolution.Shape.Result[1] - (IndexExpression.Variable("tileRow") * m));
             pixelRows = "pixelRows";
         }
 
-        RowMajorBand.Write(body, convolution.Result, "n", IndexExpression.Variable("tileRow") * m, pixelRows, channel, blocks.PassOutputs);
+        RowMajorBand.Write(body, convolution.Shape.Result, "n", IndexExpression.Variable("tileRow") * m, pixelRows, channel, blocks.PassOutputs);
     }
 
     private void WriteResultTiles(Body body, IndexExpression q, IndexExpression t, IndexExpression channel, int width)
@@ -249,7 +249,7 @@ internal sealed class WinogradConvolutionKernel
     private void WriteResultTile(
         Body body, ColumnVector vector, IndexExpression q, IndexExpression t, IndexExpression channel, IndexExpression c, int width)
     {
-        var (n, m, result) = (Transform.Inputs, Transform.Outputs, convolution.Result);
+        var (n, m, result) = (Transform.Inputs, Transform.Outputs, convolution.Shape.Result);
         var row = (q * blocks.TileColumns) - (IndexExpression.Variable("block") * blocks.TileColumns) + t;
         body.Reference("product", "scratch", (row * blocks.PassOutputs) + c + (OutputPlanes + vector.Offset));
         var columns = Transform2D(body, (y, x) => new Expression.Load("product", ((y * n) + x) * blocks.OutputPlane, vector.Lanes), n, Transform.Output);
