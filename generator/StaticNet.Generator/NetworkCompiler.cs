@@ -167,7 +167,7 @@ internal static class NetworkCompiler
             cancellation.ThrowIfCancellationRequested();
             graph = Observe(program, "Autodiff", graph);
             graph = LoopHoisting.Run(graph);
-            graph = Observe(program, "Simplify", Simplify.Run(graph));
+            graph = Observe(program, "Simplify", GradientAccumulation.Run(Simplify.Run(graph)));
             graph = Observe(program, "Schedules", ScheduleSelection.Choose(graph, spec.BatchCapacity, precision == Precision.Strict, schedules));
             return Observe(program, "Fusion", Fusion.Run(graph));
         }

@@ -63,6 +63,15 @@ internal abstract record Operation
     /// <summary>Whether the result may take the place of an input that nobody reads afterwards.</summary>
     public virtual bool MayRunInPlace(KernelSignature signature) => false;
 
+    /// <summary>
+    /// The operand that the kernel adds to where it lies, so that the result has its place: what other uses of the same weights have added up
+    /// already. Negative where there is none.
+    /// </summary>
+    public virtual int AddsTo => -1;
+
+    /// <summary>The same sum, added to one more operand where that lies; null where the operation is no sum or has no such kernel.</summary>
+    public virtual Operation? Accumulating => null;
+
     /// <summary>Floating-point operations for one sample, a multiply-add counting as two.</summary>
     public virtual long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => 0;
 

@@ -175,14 +175,23 @@ internal sealed record TransposedConvolution(Shape Result, Window2D Window, int 
         (2L * inputs[0].Shape.Length * (Result[0] / Groups) * Window.Height.Kernel * Window.Width.Kernel) + CountEpilogueFlops(node);
 }
 
-/// <summary>dW[o, i, ky, kx] = sum over the batch and y, x of dy[o, y, x] x[i, y sy + ky dy - py, x sx + kx dx - px].</summary>
-internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups) : Operation, IImageReader
+/// <summary>
+/// dW[o, i, ky, kx] = sum over the batch and y, x of dy[o, y, x] x[i, y sy + ky dy - py, x sx + kx dx - px], from operands x and dy;
+/// added to a third one where it <paramref name="Accumulates"/>.
+/// </summary>
+internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups, bool Accumulates = false) : Operation, IImageReader
 {
+    public override int AddsTo => Accumulates ? 2 : -1;
+
+    public override Operation? Accumulating => Accumulates ? null : this with { Accumulates = true };
+
+    public override bool MayRunInPlace(KernelSignature signature) => Accumulates;
+
     public bool ReadsPlanes => false;
 
     public bool TakesBorder(Shape image, out Border border) => ForwardConvolution.TakesBorder(image, Window, Groups, out border);
 
-    public override string Describe() => $"ConvolutionWeightGradient {Window}" + (Groups == 1 ? "" : $" groups {Groups}");
+    public override string Describe() => $"ConvolutionWeightGradient {Window}" + (Groups == 1 ? "" : $" groups {Groups}") + (Accumulates ? " added" : "");
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => new(
         Shape.Of(inputs[1].Shape[0], inputs[0].Shape[0] / Groups, Window.Height.Kernel, Window.Width.Kernel), false);
@@ -191,13 +200,16 @@ internal sealed record ConvolutionWeightGradient(Window2D Window, int Groups) : 
     {
         request.RequireImage(0);
         request.Require(1, Layout.ChannelsLast(request.ShapeOf(1)));
-        return WeightColumns.ForConvolution(request.Node.Shape, Groups);
+        var layout = WeightColumns.ForConvolution(request.Node.Shape, Groups);
+        if (Accumulates)
+            request.Require(2, layout);
+        return layout;
     }
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) =>
         2L * node.Shape.Length / inputs[1].Shape[0] * inputs[1].Shape.Length;
 
-    public override Kernel Lower(KernelSignature signature) => WeightGradientConvolution.Create(signature, Window, Groups);
+    public override Kernel Lower(KernelSignature signature) => WeightGradientConvolution.Create(signature, Window, Groups, Accumulates);
 }
 
 /// <summary>

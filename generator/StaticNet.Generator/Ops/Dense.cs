@@ -116,10 +116,19 @@ internal sealed record Dense(int Outputs) : Contraction
     }
 }
 
-/// <summary>dW[o, i] = sum over the batch, and all axes but the last, of dy[o] x[i], from operands x and dy.</summary>
-internal sealed record DenseWeightGradient : Operation
+/// <summary>
+/// dW[o, i] = sum over the batch, and all axes but the last, of dy[o] x[i], from operands x and dy; added to a third one where it
+/// <paramref name="Accumulates"/>.
+/// </summary>
+internal sealed record DenseWeightGradient(bool Accumulates = false) : Operation
 {
-    public override string Describe() => "DenseWeightGradient";
+    public override string Describe() => "DenseWeightGradient" + (Accumulates ? " added" : "");
+
+    public override int AddsTo => Accumulates ? 2 : -1;
+
+    public override Operation? Accumulating => Accumulates ? null : this with { Accumulates = true };
+
+    public override bool MayRunInPlace(KernelSignature signature) => Accumulates;
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) =>
         new(Shape.Of(inputs[1].Shape.Last, inputs[0].Shape.Last), false);
@@ -128,17 +137,19 @@ internal sealed record DenseWeightGradient : Operation
     {
         var (input, outputs) = (request.ShapeOf(0), request.ShapeOf(1).Last);
         request.Require(1, Layout.RowMajor(request.ShapeOf(1)));
-        if (input.Rank == 1)
-            return WeightColumns.ForDense(outputs, request.LayoutOf(0) ?? Layout.RowMajor(input));
-        request.Require(0, Layout.RowMajor(input));
-        return WeightColumns.ForDense(outputs, Layout.RowMajor(Shape.Of(input.Last)));
+        if (input.Rank > 1)
+            request.Require(0, Layout.RowMajor(input));
+        var layout = WeightColumns.ForDense(outputs, input.Rank == 1 ? request.LayoutOf(0) ?? Layout.RowMajor(input) : Layout.RowMajor(Shape.Of(input.Last)));
+        if (Accumulates)
+            request.Require(2, layout);
+        return layout;
     }
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => 2L * inputs[0].Shape.Length * inputs[1].Shape.Last;
 
     public override Kernel Lower(KernelSignature signature) => OuterProductSum.Create(
         signature, rowsPerSample: signature.Inputs[1].Length / signature.Inputs[1].Shape.Last,
-        depth: signature.Inputs[0].Shape.Last, columns: signature.Inputs[1].Shape.Last);
+        depth: signature.Inputs[0].Shape.Last, columns: signature.Inputs[1].Shape.Last, Accumulates);
 }
 
 /// <summary>Weights (O, I) as (I, O) for the data gradient: in memory [O][I] from [I][O].</summary>

@@ -51,15 +51,24 @@ internal sealed record Embedding() : Operation
     public override Kernel Lower(KernelSignature signature) => EmbeddingSchedule.Forward(signature);
 }
 
-/// <summary>dW[r, i] = the sum of dy[t, i] over all t with x[t] = r, with operands x and dy.</summary>
-internal sealed record EmbeddingGradient(int Rows) : Operation
+/// <summary>
+/// dW[r, i] = the sum of dy[t, i] over all t with x[t] = r, with operands x and dy; added to a third one where it
+/// <paramref name="Accumulates"/>.
+/// </summary>
+internal sealed record EmbeddingGradient(int Rows, bool Accumulates = false) : Operation
 {
-    public override string Describe() => "EmbeddingGradient " + Rows;
+    public override string Describe() => "EmbeddingGradient " + Rows + (Accumulates ? " added" : "");
+
+    public override int AddsTo => Accumulates ? 2 : -1;
+
+    public override Operation? Accumulating => Accumulates ? null : this with { Accumulates = true };
+
+    public override bool MayRunInPlace(KernelSignature signature) => Accumulates;
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) =>
         new(Shape.Of(Rows, inputs[1].Shape[inputs[1].Shape.Rank - 1]), Batched: false);
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => inputs[1].Shape.Length;
 
-    public override Kernel Lower(KernelSignature signature) => EmbeddingSchedule.Gradient(signature);
+    public override Kernel Lower(KernelSignature signature) => EmbeddingSchedule.Gradient(signature, Accumulates);
 }

@@ -181,6 +181,10 @@ internal sealed class MemoryPlan
             else if (root.Kind == RootKind.StateUpdate)
                 storages[id] = new Storage(StorageKind.States, stateOffsets[root.Index]);
         }
+
+        // What is added to where it lies has the place of the sum.
+        foreach (var node in graph.Nodes.Reverse().Where(node => node.Operation.AddsTo >= 0))
+            storages[graph.Base(node.Inputs[node.Operation.AddsTo])] = storages[node.Id];
     }
 
     private void PlaceAll(Func<Node, Kernel> lower)

@@ -1,3 +1,4 @@
+using StaticNet.Generator.Ops;
 using StaticNet.Generator.Tests.Infrastructure;
 
 namespace StaticNet.Generator.Tests.Numerics;
@@ -19,6 +20,13 @@ public sealed class SharedWeightsTests
             [Input(3, Element = Element.Int32, Name = "left"), Embedding(7, 4, Weights = "table"), Flatten, Dense(5, Weights = "tower", Name = "a")]
             [Input(3, Element = Element.Int32, Name = "right"), Embedding(7, 4, Weights = "table"), Flatten, Dense(5, Weights = "tower"), Add("a"), Dense(2), MeanSquaredError]
             """, 4),
+        new("SharedOverManyRows", """
+            [Input(20, 3, Name = "x"), Dense(5, Weights = "w", Name = "a"), Tanh, Dense(3), Dense(5, Weights = "w", Name = "b"), Add("a"), Flatten, Dense(2), MeanSquaredError]
+            """, 40),
+        new("SharedConvolutionsOfManySamples", """
+            [Input(3, 9, 7, Name = "x"), Conv2D(3, 3, Padding = 1, Weights = "w"), Tanh, Conv2D(3, 3, Padding = 1, Weights = "w"), Tanh, Conv2D(3, 3, Padding = 1, Weights = "w")]
+            [Conv2D(2, 1, Weights = "p"), Flatten, Dense(2), MeanSquaredError]
+            """, 70),
         new("SharedRepetitions", "[Input(6), Use(typeof(GatedBlock), 6, Repeat = 3, Shared = true), Dense(3), SoftmaxCrossEntropy]", 4, """
             [Block]
             [Dense(N), Sigmoid(Name = "gate"), Dense(N, From = "input", Bias = false), Multiply("gate"), Add("input")]
@@ -70,6 +78,25 @@ public sealed class SharedWeightsTests
         Networks.Assembly.Networks["SharedTowers"].Interface.Parameters.Select(parameter => parameter.Name).ShouldBe([
             "a.0.0.weight", "a.0.0.bias", "a.0.2.weight", "a.1.weight", "a.1.bias", "a.second.0.weight", "a.second.0.bias", "a.second.2.weight", "3.weight", "3.bias",
         ]);
+    }
+
+    /// <summary>Each use adds its gradient to what those before it made, where that is to be: more uses take no more memory for gradients.</summary>
+    [Fact]
+    public void Their_gradients_are_added_up_in_one_place()
+    {
+        const int weights = 48 * 48;
+        long few = Workspace(2);
+        (Workspace(8) - few).ShouldBeLessThan(weights);
+
+        var graph = Lower(8).After("Step")!;
+        graph.Nodes.Count(node => node.Operation is DenseWeightGradient { Accumulates: true }).ShouldBe(7);
+        graph.Nodes.ShouldNotContain(node => node.Operation is Map && node.Shape.Length == weights);
+
+        static long Workspace(int uses) => Lower(uses).Compiled.WorkspaceLength;
+
+        static LoweredNetwork Lower(int uses) => LoweredNetwork.Of(new NetworkCase($"SharedBy{uses}", $"""
+            [Input(48), {string.Join(", ", Enumerable.Range(0, uses).Select(i => $"Dense(48, Weights = \"w\", Bias = false, Name = \"u{i}\"), ReLU"))}, HalfSumSquaredError]
+            """, 2));
     }
 
     [Theory]

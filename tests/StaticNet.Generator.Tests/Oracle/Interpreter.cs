@@ -157,6 +157,13 @@ internal static class Interpreter
                 throw new InvalidOperationException("the interpreter does not know " + operation.Describe());
         }
 
+        if (operation.AddsTo >= 0)
+        {
+            var before = operands[operation.AddsTo].Values;
+            for (var i = 0; i < before.Length; i++)
+                result.Values[i] += before[i];
+        }
+
         return result;
     }
 

@@ -15,7 +15,12 @@ internal static class OuterProductSum
     /// <summary>Rows that a tile adds up before it is added to memory, while they are in a cache: more only where there would be too many additions.</summary>
     private const int BlockRows = 512;
 
-    public static Kernel Create(KernelSignature signature, int rowsPerSample, int depth, int columns)
+    /// <param name="signature">What is read and written.</param>
+    /// <param name="rowsPerSample">1, or the pixels or rows of a sample.</param>
+    /// <param name="depth">Inputs.</param>
+    /// <param name="columns">Outputs.</param>
+    /// <param name="accumulates">Whether it is added to what lies where the result belongs, the third operand.</param>
+    public static Kernel Create(KernelSignature signature, int rowsPerSample, int depth, int columns, bool accumulates = false)
     {
         var mostRows = (long)rowsPerSample * signature.BatchCapacity;
         var inBlocks = mostRows > BlockRows;
@@ -24,18 +29,18 @@ internal static class OuterProductSum
         return new Kernel(
             "WeightGradient",
             EquatableArray<string>.Of(
-                $"dw[k, c] = sum over r of x[r, k] * dy[r, c]",
+                $"dw[k, c] {(accumulates ? "+=" : "=")} sum over r of x[r, k] * dy[r, c]",
                 $"for inputs k < {depth} and columns c < {columns}; rows r are " + (rowsPerSample == 1 ? "samples." : $"the {rowsPerSample} pixels of every sample."),
                 $"dw lies as {weights.Text}."),
             EquatableArray<KernelParameter>.Of(
                 new("x", KernelParameterKind.Source),
                 new("dy", KernelParameterKind.Source),
                 new("dw", KernelParameterKind.Target)),
-            target => Write(target, rowsPerSample, mostRows, product, inBlocks))
+            target => Write(target, rowsPerSample, mostRows, product, inBlocks, accumulates))
         {
             Strategy = target =>
             {
-                var group = product.Weights.Groups(target, GroupVectors(target), Tail(inBlocks))[0];
+                var group = product.Weights.Groups(target, GroupVectors(target), Tail(inBlocks || accumulates))[0];
                 var (tile, vectors, lanes) = (TileDepth(target, group, product.Weights.Depth), group.Vectors.Count, group.Vectors[0].Lanes);
                 return FormattableString.Invariant(
                     $"Tile of {tile} {(columns == 1 ? "column" : "inputs")} x {vectors} vectors of {lanes}: {tile * vectors} sums, {tile + vectors} loads a row, {2.0 * tile * vectors * lanes / (tile + (vectors * lanes)):0.#} operations a float loaded.");
@@ -61,25 +66,26 @@ internal static class OuterProductSum
         public int ColumnStride { get; init; } = Weights.Columns;
     }
 
-    private static ColumnTail Tail(bool inBlocks) => inBlocks ? ColumnTail.Partial : ColumnTail.Overlap;
+    private static ColumnTail Tail(bool adds) => adds ? ColumnTail.Partial : ColumnTail.Overlap;
 
     private static int GroupVectors(SimdTarget target) => target.Tier == Tier.Vector512 ? 4 : 2;
 
     private static int TileDepth(SimdTarget target, ColumnGroup group, int depth) =>
         Math.Min(depth, Math.Min(12, target.Accumulators / group.Vectors.Count));
 
-    private static Body Write(SimdTarget target, int rowsPerSample, long mostRows, Product product, bool inBlocks)
+    private static Body Write(SimdTarget target, int rowsPerSample, long mostRows, Product product, bool inBlocks, bool accumulates)
     {
         var body = new Body();
         var rows = IndexExpression.Variable("count") * rowsPerSample;
         body.Index("rows", rows);
         if (!inBlocks)
         {
-            WriteBlock(body, target, product, 0, "rows", mostRows, (int)mostRows, adds: false);
+            WriteBlock(body, target, product, 0, "rows", mostRows, (int)mostRows, adds: accumulates);
             return body;
         }
 
-        body.Add(new Statement.Clear("dw", 0, product.Weights.Depth * product.Weights.Columns));
+        if (!accumulates)
+            body.Add(new Statement.Clear("dw", 0, product.Weights.Depth * product.Weights.Columns));
         var blockRows = (int)Math.Max(BlockRows, (mostRows + SumsInMemory.Additions - 1) / SumsInMemory.Additions);
         body.Loop("block", 0, IndexExpression.Variable("rows") + (blockRows - 1), blockRows, inner =>
         {

@@ -13,11 +13,11 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// </summary>
 internal static class WeightGradientConvolution
 {
-    public static Kernel Create(KernelSignature signature, Window2D window, int groups)
+    public static Kernel Create(KernelSignature signature, Window2D window, int groups, bool accumulates)
     {
         var dy = signature.Inputs[1].Shape;
         if (new ConvolutionShape(window, groups, dy).IsPointwise(signature.Inputs[0]))
-            return OuterProductSum.Create(signature, dy[1] * dy[2], signature.Inputs[0].Shape[0], dy[0]);
+            return OuterProductSum.Create(signature, dy[1] * dy[2], signature.Inputs[0].Shape[0], dy[0], accumulates);
 
         PaddedImage Image() => ForwardConvolution.ImageFor("x", signature.Inputs[0], window);
         var parameters = new List<KernelParameter>
@@ -39,7 +39,7 @@ internal static class WeightGradientConvolution
         return new Kernel(
             "WeightGradient",
             EquatableArray<string>.Of(
-                "dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]",
+                $"dw[ky, kx, i, o] {(accumulates ? "+=" : "=")} sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]",
                 $"channels last; window {window}" + (groups > 1 ? $", {groups} groups of channels apart." : "."),
                 $"dw lies as {weights.Text}."),
             parameters.ToEquatableArray(),
@@ -49,7 +49,7 @@ internal static class WeightGradientConvolution
                 var image = Image();
                 image.WriteBorder(body);
                 var sums = new SumsInMemory(target, "dw", signature.Result.Length, needsScratch, imageScratch);
-                sums.Begin(body);
+                sums.Begin(body, clears: !accumulates);
                 sums.Loop(body, "n", 0, "count", 1, signature.BatchCapacity, Additions(target), (inner, _) =>
                 {
                     image.WriteSample(inner, "image", "n");

@@ -23,7 +23,7 @@ internal static class EmbeddingSchedule
             target => WriteForward(places, width, target));
     }
 
-    public static Kernel Gradient(KernelSignature signature)
+    public static Kernel Gradient(KernelSignature signature, bool accumulates)
     {
         var (places, width, length) = (signature.Inputs[0].Length, signature.Result.Shape[1], signature.Result.Length);
 
@@ -37,9 +37,9 @@ internal static class EmbeddingSchedule
             parameters.Add(new("scratch", KernelParameterKind.Scratch));
         return new Kernel(
             "WeightGradient",
-            EquatableArray<string>.Of($"dw[x[t]] += dy[t] for {places} places t of every sample, from zero on."),
+            EquatableArray<string>.Of($"dw[x[t]] += dy[t] for {places} places t of every sample" + (accumulates ? "." : ", from zero on.")),
             parameters.ToEquatableArray(),
-            target => WriteGradient(places, width, length, isLong, target),
+            target => WriteGradient(places, width, length, isLong, accumulates, target),
             isLong ? length : 0);
     }
 
@@ -58,10 +58,11 @@ internal static class EmbeddingSchedule
         return body;
     }
 
-    private static Body WriteGradient(int places, int width, int length, bool isLong, SimdTarget target)
+    private static Body WriteGradient(int places, int width, int length, bool isLong, bool accumulates, SimdTarget target)
     {
         var body = new Body();
-        body.Add(new Statement.Clear("dw", 0, length));
+        if (!accumulates)
+            body.Add(new Statement.Clear("dw", 0, length));
         if (isLong)
         {
             body.Comment("What rounding loses of each sum is added up in scratch memory.");

@@ -38,10 +38,11 @@ internal sealed class SumsInMemory
     /// <summary>Floats of scratch memory.</summary>
     public static int ScratchLength(int length) => 2 * CostModel.RoundToLines(length);
 
-    /// <summary>Sets all to zero.</summary>
-    public void Begin(Body body)
+    /// <summary>Sets all to zero, or goes on with the sums that are there.</summary>
+    public void Begin(Body body, bool clears)
     {
-        body.Add(new Statement.Clear(name, 0, length));
+        if (clears)
+            body.Add(new Statement.Clear(name, 0, length));
         if (isLong)
             body.Add(new Statement.Clear("scratch", scratch, ScratchLength(length)));
     }
