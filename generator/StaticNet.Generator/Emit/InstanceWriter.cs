@@ -18,7 +18,7 @@ internal static class InstanceWriter
     public static void Write(CodeWriter writer, GeneratedNames names)
     {
         WriteConstants(writer, names);
-        WriteTensors(writer, names);
+        new TensorsWriter(writer, names).Write();
         GenericSurface.WritePorts(writer, names);
         WriteState(writer, names);
         WriteThreads(writer, names.Network);
@@ -38,29 +38,6 @@ internal static class InstanceWriter
         if (network.Step is { } step)
             writer.Line($"private const int StepGrain = {Literals.Integer(SliceGrain.OfStep(network, step))};");
         writer.Line();
-    }
-
-    private static void WriteTensors(CodeWriter writer, GeneratedNames names)
-    {
-        writer.Line("internal static readonly global::StaticNet.TensorInfo[] Tensors =");
-        writer.Line("{");
-        writer.Indented(() =>
-        {
-            foreach (var (placed, i) in names.Network.Parameters.Select((placed, i) => (placed, i)))
-                WriteTensor(placed.Parameter.IsFrozen ? "Frozen" : "Parameter", placed, $"{ProgramNames.WeightPlaces}.{names.Weights[i]}");
-            foreach (var (placed, i) in names.Network.States.Select((placed, i) => (placed, i)))
-                WriteTensor("State", placed, $"{ProgramNames.StatePlaces}.{names.States[i]}");
-        });
-        writer.Line("};");
-        writer.Line();
-
-        void WriteTensor(string kind, PlacedParameter placed, string place)
-        {
-            var (parameter, initialization) = (placed.Parameter, placed.Parameter.Initialization);
-            writer.Line($"global::StaticNet.Runtime.Tensors.{kind}({Literals.Text(parameter.Name)}, {place}, {Array(parameter.Shape.Dimensions)}, "
-                + $"{Array(placed.Layout.Grid.Dimensions)}, {Array(placed.Layout.Strides())}, "
-                + $"global::StaticNet.Initializer.{initialization.Initializer}, {Literals.Float((float)initialization.Scale)}, {initialization.FanIn}, {initialization.FanOut}),");
-        }
     }
 
     private static void WriteState(CodeWriter writer, GeneratedNames names)

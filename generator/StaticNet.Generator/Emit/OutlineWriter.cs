@@ -148,8 +148,8 @@ internal sealed class OutlineWriter
         writer.Block("public readonly ref struct Views", () =>
         {
             WriteLine($"public global::StaticNet.TensorView this[string name] => throw {Failure};");
-            foreach (var name in ViewsWriter.PropertyNames(ports))
-                WriteLine($"public global::StaticNet.TensorView {name} => throw {Failure};");
+            foreach (var view in ViewsWriter.Views(ports))
+                WriteLine($"public global::StaticNet.TensorView {view.Name}{(view.Period == 0 ? "" : "(int repetition)")} => throw {Failure};");
         });
     }
 

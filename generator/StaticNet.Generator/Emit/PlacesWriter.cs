@@ -12,10 +12,12 @@ internal static class PlacesWriter
 {
     public static void Write(CodeWriter writer, GeneratedNames names)
     {
+        var named = new HashSet<int>(names.AllPrograms.SelectMany(program => program.NamedWeights)
+            .Concat(TensorsWriter.NamedWeights(names.Network).Select(i => names.Network.Parameters[i].Offset)));
         WriteTensors("Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.",
-            ProgramNames.WeightPlaces, names.Network.Parameters, names.Weights);
+            ProgramNames.WeightPlaces, names.Network.Parameters, names.Weights, named.Contains);
         if (names.States.Count > 0)
-            WriteTensors("Where states lie.", ProgramNames.StatePlaces, names.Network.States, names.States);
+            WriteTensors("Where states lie.", ProgramNames.StatePlaces, names.Network.States, names.States, _ => true);
         foreach (var program in names.AllPrograms)
         {
             writer.Line();
@@ -27,13 +29,13 @@ internal static class PlacesWriter
             });
         }
 
-        void WriteTensors(string title, string type, IReadOnlyList<PlacedParameter> tensors, IReadOnlyList<string> called)
+        void WriteTensors(string title, string type, IReadOnlyList<PlacedParameter> tensors, IReadOnlyList<string> called, Func<int, bool> isNamed)
         {
             writer.Line();
             writer.Line("// " + title);
             writer.Block($"private static class {type}", () =>
             {
-                foreach (var (placed, name) in tensors.Zip(called, (placed, name) => (placed, name)))
+                foreach (var (placed, name) in tensors.Zip(called, (placed, name) => (placed, name)).Where(tensor => isNamed(tensor.placed.Offset)))
                     writer.Line($"internal const int {name} = {Literals.Integer(placed.Offset)};");
             });
         }

@@ -3,12 +3,16 @@ using StaticNet.Generator.Graph;
 using StaticNet.Generator.Kernels;
 using StaticNet.Generator.Ops;
 using StaticNet.Generator.Programs;
+using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Emit;
 
 /// <summary>The table of a network: layer, output shape, parameters, FLOPs and where its value lies in the arena.</summary>
 internal static class SummaryTable
 {
+    /// <summary>Repetitions that have rows of their own.</summary>
+    private const int MostRepetitions = 16;
+
     public static long CountForwardFlops(CompiledNetwork network) =>
         network.Inference.Graph.Nodes.Where(node => node.Origin.Phase == Phase.Forward).Sum(node => Flops(network.Inference.Graph, node));
 
@@ -41,6 +45,7 @@ internal static class SummaryTable
             });
         }
 
+        rows = WithoutRepetitions(rows);
         if (!withOffsets)
             rows = rows.Select(row => row.Take(row.Length - 1).ToArray()).ToList();
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
@@ -52,6 +57,19 @@ internal static class SummaryTable
         if (network.PreparedLength > 0)
             lines.Add($"and {Number(network.PreparedLength)} floats of transformed weights, which Precision.Strict does without");
         return lines;
+    }
+
+    /// <summary>Rows of what repeats many times stand there once, with how often.</summary>
+    private static List<string[]> WithoutRepetitions(List<string[]> rows)
+    {
+        var runs = Repetitions.Find(rows.Count, (first, second) =>
+            rows[first].Skip(1).Take(3).SequenceEqual(rows[second].Skip(1).Take(3)) && rows[first][0].Split(' ') is { Length: 2 } one && rows[second][0].Split(' ') is { Length: 2 } other && one[0] == other[0]
+                ? TensorRuns.NameDifferences(one[1], other[1])
+                : null, MostRepetitions + 1);
+        return runs.SelectMany(run => run.First.Select(i => rows[i]).Concat(run.Count == 1 ? Enumerable.Empty<string[]>() : new[]
+        {
+            new[] { "  to " + rows[run.Start + (run.Count * run.Period) - 1][0], $"{Number(run.Count - 1)} times", "", "", "" },
+        })).ToList();
     }
 
     /// <summary>What is computed in inference, of layers that differ in training.</summary>

@@ -146,6 +146,10 @@ internal sealed record CompiledNetwork(
     /// <summary>The same as straight-line code, where it is tiny.</summary>
     public StraightLineForward? StraightStream { get; init; }
 
+    /// <summary>Whether a program exists as straight-line code as well.</summary>
+    public bool IsStraight(CompiledProgram program) =>
+        (StraightLine is not null && ReferenceEquals(program, Inference)) || (StraightStream is not null && ReferenceEquals(program, Stream));
+
     /// <summary>States of <see cref="Stream"/>.</summary>
     public IReadOnlyList<Port> StreamStates => Stream?.Graph.Interface.Inputs.Skip(Forward.Interface.Inputs.Count).ToArray() ?? Array.Empty<Port>();
 

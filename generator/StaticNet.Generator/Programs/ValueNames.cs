@@ -26,7 +26,7 @@ internal static class ValueNames
     /// parameters.
     /// </summary>
     public static NameScope Scope(Interface ports) => NameScope.Empty()
-        .With("workspace", "parameters", "gradients", "states", "prepared", "firstSample", "count", "seed", "step", "toInput", "toParameters", "t")
+        .With("workspace", "parameters", "gradients", "states", "prepared", "firstSample", "count", "seed", "step", "toInput", "toParameters", "t", "repetition")
         .With(Enumerable.Range(1, MostArenas).Select(ProgramNames.Arena).ToArray())
         .With(ports.Inputs.Select((_, i) => PortNames.Entering(i)).ToArray())
         .With(ports.Inputs.Select((_, i) => PortNames.Indices(i)).ToArray())

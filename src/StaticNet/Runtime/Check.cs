@@ -92,6 +92,13 @@ public static class Check
             ThrowIndices(argument, copy, bound);
     }
 
+    /// <summary>The number of a repetition of a block.</summary>
+    /// <param name="repetition">The number.</param>
+    /// <param name="count">How many repetitions there are.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such repetition.</exception>
+    public static int Repetition(int repetition, int count) => (uint)repetition < (uint)count ? repetition : throw new ArgumentOutOfRangeException(
+        nameof(repetition), repetition, $"There are {count} repetitions, numbered from 0 to {count - 1}.");
+
     /// <summary>The parameter of a name.</summary>
     /// <exception cref="ArgumentException">None has it.</exception>
     public static TensorInfo Tensor(TensorInfo[] tensors, string name)

@@ -25,6 +25,7 @@ internal static class Catalogues
         ["Reshapes"] = ReshapeTests.Networks,
         ["Scans"] = ScanTests.Networks,
         ["SharedWeights"] = SharedWeightsTests.Networks,
+        ["RepeatedBlocks"] = RepeatedBlocksTests.Networks,
         ["Softmax"] = SoftmaxTests.Networks,
         ["Spatial"] = SpatialTests.Networks,
         ["StraightLine"] = StraightLineTests.Networks,
