@@ -121,17 +121,33 @@ internal static class NetworkSource
     /// A namespace with its using directives inside: the names that they bring are found before any of the same name in the
     /// compilation, so code can be written as people write it.
     /// </summary>
-    private static void WriteNamespace(CodeWriter writer, GeneratedNames names, Action body) => writer.Block("namespace " + GeneratedNames.Namespace, () =>
+    private static void WriteNamespace(CodeWriter writer, GeneratedNames names, Action body)
     {
-        var imports = new List<string>
+        // One level of indentation less, where the language has it.
+        var target = names.Network.Spec.Target;
+        if (target.StaticAbstracts)
         {
-            "System", "System.CodeDom.Compiler", "System.ComponentModel", "System.Runtime.CompilerServices", "System.Runtime.InteropServices",
-        };
-        if (names.Network.Spec.Target is { Vector128: true } or { Vector256: true } or { Vector512: true })
-            imports.AddRange(new[] { "System.Runtime.Intrinsics", "System.Runtime.Intrinsics.X86" });
-        foreach (var import in imports)
-            writer.Line($"using global::{import};");
-        writer.Line();
-        body();
-    });
+            writer.Line($"namespace {GeneratedNames.Namespace};");
+            writer.Line();
+            WriteContent();
+        }
+        else
+        {
+            writer.Block("namespace " + GeneratedNames.Namespace, WriteContent);
+        }
+
+        void WriteContent()
+        {
+            var imports = new List<string>
+            {
+                "System", "System.CodeDom.Compiler", "System.ComponentModel", "System.Runtime.CompilerServices", "System.Runtime.InteropServices",
+            };
+            if (target is { Vector128: true } or { Vector256: true } or { Vector512: true })
+                imports.AddRange(new[] { "System.Runtime.Intrinsics", "System.Runtime.Intrinsics.X86" });
+            foreach (var import in imports)
+                writer.Line($"using global::{import};");
+            writer.Line();
+            body();
+        }
+    }
 }

@@ -7,6 +7,9 @@ namespace StaticNet.Generator.Emit;
 /// <summary>Kernel statements as C#.</summary>
 internal sealed class StatementText
 {
+    /// <summary>Sums that begin with zero, in one line.</summary>
+    private const int MostZeros = 7;
+
     private readonly CodeWriter writer;
     private readonly ExpressionText expressions;
     private int partialStores;
@@ -22,9 +25,26 @@ internal sealed class StatementText
         // A block that fills its parent needs no braces of its own.
         while (statements.Count == 1 && statements[0] is Statement.Scope only)
             statements = only.Body;
-        foreach (var statement in statements)
-            Write(statement);
+        for (var i = 0; i < statements.Count; i++)
+        {
+            var zeros = statements.Skip(i).TakeWhile(statement => IsZero(statement) && LanesOf(statement) == LanesOf(statements[i])).Take(MostZeros).ToArray();
+            if (zeros.Length < 2)
+            {
+                Write(statements[i]);
+                continue;
+            }
+
+            var zero = LanesOf(statements[i]) == 1 ? "0f" : "default";
+            writer.Line($"{ExpressionText.TypeOf(LanesOf(statements[i]))} {string.Join(", ", zeros.Select(statement => $"{((Statement.Declare)statement).Name} = {zero}"))};");
+            i += zeros.Length - 1;
+        }
     }
+
+    private static bool IsZero(Statement statement) => statement is Statement.Declare { Value: Expression.Literal { Value: 0 } literal } && !IsNegative(literal.Value);
+
+    private static bool IsNegative(float zero) => BitConverter.GetBytes(zero)[3] != 0;
+
+    private static int LanesOf(Statement statement) => ((Statement.Declare)statement).Value.Lanes;
 
     private void Write(Statement statement)
     {

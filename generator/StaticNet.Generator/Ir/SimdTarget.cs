@@ -20,13 +20,21 @@ internal sealed record SimdTarget(Tier Tier, int Width, int Accumulators)
 {
     public static SimdTarget Scalar { get; } = new(Tier.Scalar, 1, 8);
 
+    /// <summary>
+    /// The same where vectors do the work: one element at a time, the loops of a textbook, for those who read and step through them.
+    /// </summary>
+    public static SimdTarget Plain { get; } = new(Tier.Scalar, 1, 1) { IsPlain = true };
+
     public static SimdTarget Vector128 { get; } = new(Tier.Vector128, 4, 12);
 
     public static SimdTarget Vector256 { get; } = new(Tier.Vector256, 8, 12);
 
     public static SimdTarget Vector512 { get; } = new(Tier.Vector512, 16, 28);
 
-    public static IReadOnlyList<SimdTarget> All { get; } = new[] { Vector512, Vector256, Vector128, Scalar };
+    public static IReadOnlyList<SimdTarget> All { get; } = new[] { Vector512, Vector256, Vector128, Scalar, Plain };
+
+    /// <summary>Whether code is to be read rather than to be fast: no tiles, no loops written out.</summary>
+    public bool IsPlain { get; init; }
 
     /// <summary>The narrowest vector that holds <paramref name="elements"/>, or the widest there is; 1 for a single element.</summary>
     public int NarrowestFor(int elements)

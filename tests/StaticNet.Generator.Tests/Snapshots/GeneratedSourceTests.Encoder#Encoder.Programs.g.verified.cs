@@ -6,453 +6,452 @@
 // Locals that a tier does not need.
 #pragma warning disable CS0219
 
-namespace StaticNet.Generated
+namespace StaticNet.Generated;
+
+using global::System;
+using global::System.CodeDom.Compiler;
+using global::System.ComponentModel;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.X86;
+
+// For the generated members of the network alone: lengths are trusted here.
+[EditorBrowsable(EditorBrowsableState.Never)]
+[GeneratedCode("StaticNet.Generator", "0.1.0")]
+internal sealed partial class EncoderPrograms : global::StaticNet.Runtime.NetworkInstance
 {
-    using global::System;
-    using global::System.CodeDom.Compiler;
-    using global::System.ComponentModel;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.X86;
+    private const int BatchCapacity = 8;
+    private const int Input0Length = 32;
+    private const int Output0Length = 12;
 
-    // For the generated members of the network alone: lengths are trusted here.
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    internal sealed partial class EncoderPrograms : global::StaticNet.Runtime.NetworkInstance
+    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
+    private const int ForwardGrain = 8;
+
+    internal static readonly global::StaticNet.TensorInfo[] Tensors =
     {
-        private const int BatchCapacity = 8;
-        private const int Input0Length = 32;
-        private const int Output0Length = 12;
+        global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 12, 32 }, new[] { 12, 32 }, new[] { 1, 12 }, global::StaticNet.Initializer.Default, 1f, 32, 12),
+        global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 12 }, new[] { 12 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 32, 12),
+    };
 
-        // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
-        private const int ForwardGrain = 8;
+    internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 32 }) };
+    internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 12 }) };
+    private Slices? slices;
+    private int degreeOfParallelism = 1;
 
-        internal static readonly global::StaticNet.TensorInfo[] Tensors =
+    private EncoderPrograms(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
+        : base(parameters, states, 736, hasGradients: true, isRandom: false)
+    {
+    }
+
+    internal static EncoderPrograms Create()
+    {
+        global::StaticNet.Runtime.RuntimeVersion.Require(1, "Encoder");
+        return new EncoderPrograms(new global::StaticNet.Runtime.AlignedBuffer(396), new global::StaticNet.Runtime.AlignedBuffer(0));
+    }
+
+    internal void Initialize(int seed)
+    {
+        global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
+    }
+
+    internal EncoderPrograms Share()
+    {
+        var other = new EncoderPrograms(parameters, states);
+        ShareModeWith(other);
+        return other;
+    }
+
+    public override global::StaticNet.Runtime.WorkerTeam? Team => slices?.Team;
+
+    internal int DegreeOfParallelism
+    {
+        get => degreeOfParallelism;
+        set
         {
-            global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 12, 32 }, new[] { 12, 32 }, new[] { 1, 12 }, global::StaticNet.Initializer.Default, 1f, 32, 12),
-            global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 12 }, new[] { 12 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 32, 12),
-        };
+            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
+            Reserve(value, ForwardGrain);
+            degreeOfParallelism = value;
+        }
+    }
 
-        internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 32 }) };
-        internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 12 }) };
-        private Slices? slices;
-        private int degreeOfParallelism = 1;
-
-        private EncoderPrograms(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
-            : base(parameters, states, 736, hasGradients: true, isRandom: false)
+    private void Reserve(int degreeOfParallelism, int grain)
+    {
+        if (degreeOfParallelism == 1)
+            return;
+        Enter();
+        try
         {
+            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private Slices Reserve(int sliceCount)
+    {
+        slices ??= new Slices(this);
+        slices.Reserve(sliceCount);
+        return slices;
+    }
+
+    internal void Forward(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        Enter();
+        try
+        {
+            ComputeBatch(input0, count);
+            global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    internal ReadOnlySpan<float> Forward(ReadOnlySpan<float> input0, int count)
+    {
+        Enter();
+        try
+        {
+            ComputeBatch(input0, count);
+            return Result0(count);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Compute(ReadOnlySpan<float> input0, int count)
+    {
+        BeginForward(false);
+        // What enters by a kernel leaves an empty span, and is not copied here.
+        ref float entering0 = ref global::StaticNet.Runtime.Transfer.Enter(ref input0, workspace.Span);
+        LoadInputs(input0);
+        ComputeForward(ref entering0, count);
+        lastCount = count;
+    }
+
+    private void ComputeBatch(ReadOnlySpan<float> input0, int count)
+    {
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+        if (sliceCount == 1)
+        {
+            Compute(input0, count);
+            return;
         }
 
-        internal static EncoderPrograms Create()
-        {
-            global::StaticNet.Runtime.RuntimeVersion.Require(1, "Encoder");
-            return new EncoderPrograms(new global::StaticNet.Runtime.AlignedBuffer(396), new global::StaticNet.Runtime.AlignedBuffer(0));
-        }
+        BeginForward(true);
+        Reserve(sliceCount).Forward(input0, count, sliceCount);
+        lastCount = count;
+    }
 
-        internal void Initialize(int seed)
-        {
-            global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
-        }
+    private void BeginForward(bool isSliced)
+    {
+        // Backward may follow only if all of the forward pass succeeds.
+        lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
+        lastWasSliced = isSliced;
+    }
 
-        internal EncoderPrograms Share()
-        {
-            var other = new EncoderPrograms(parameters, states);
-            ShareModeWith(other);
-            return other;
-        }
+    private void LoadInputs(ReadOnlySpan<float> input0)
+    {
+        global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(InferencePlaces.input));
+    }
 
-        public override global::StaticNet.Runtime.WorkerTeam? Team => slices?.Team;
+    // Needs the inputs in the arena, but for those that enter, and leaves the outputs there.
+    private void ComputeForward(ref float entering0, int count)
+    {
+        RunInferenceForward(ref entering0, count);
+    }
 
-        internal int DegreeOfParallelism
+    private Span<float> Result0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense0), count * Output0Length);
+    }
+
+    internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
+    {
+        Enter();
+        try
         {
-            get => degreeOfParallelism;
-            set
+            int count = lastCount;
+            global::StaticNet.Runtime.Check.ForwardHasRun(count);
+            global::StaticNet.Runtime.Check.BatchLength("outputGradient", outputGradient0.Length, count, Output0Length);
+            if (!inputGradient0.IsEmpty)
+                global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
+
+            if (accumulate)
+                KeepGradients();
+            // What Forward kept is overwritten, so this cannot run twice.
+            lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
+            if (lastWasSliced)
             {
-                global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
-                Reserve(value, ForwardGrain);
-                degreeOfParallelism = value;
+                slices!.Backward(outputGradient0, inputGradient0, toParameters);
             }
-        }
-
-        private void Reserve(int degreeOfParallelism, int grain)
-        {
-            if (degreeOfParallelism == 1)
-                return;
-            Enter();
-            try
+            else
             {
-                Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        private Slices Reserve(int sliceCount)
-        {
-            slices ??= new Slices(this);
-            slices.Reserve(sliceCount);
-            return slices;
-        }
-
-        internal void Forward(ReadOnlySpan<float> input0, Span<float> output0, int count)
-        {
-            Enter();
-            try
-            {
-                ComputeBatch(input0, count);
-                global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        internal ReadOnlySpan<float> Forward(ReadOnlySpan<float> input0, int count)
-        {
-            Enter();
-            try
-            {
-                ComputeBatch(input0, count);
-                return Result0(count);
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        private void Compute(ReadOnlySpan<float> input0, int count)
-        {
-            BeginForward(false);
-            // What enters by a kernel leaves an empty span, and is not copied here.
-            ref float entering0 = ref global::StaticNet.Runtime.Transfer.Enter(ref input0, workspace.Span);
-            LoadInputs(input0);
-            ComputeForward(ref entering0, count);
-            lastCount = count;
-        }
-
-        private void ComputeBatch(ReadOnlySpan<float> input0, int count)
-        {
-            int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-            if (sliceCount == 1)
-            {
-                Compute(input0, count);
-                return;
-            }
-
-            BeginForward(true);
-            Reserve(sliceCount).Forward(input0, count, sliceCount);
-            lastCount = count;
-        }
-
-        private void BeginForward(bool isSliced)
-        {
-            // Backward may follow only if all of the forward pass succeeds.
-            lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
-            lastWasSliced = isSliced;
-        }
-
-        private void LoadInputs(ReadOnlySpan<float> input0)
-        {
-            global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(InferencePlaces.input));
-        }
-
-        // Needs the inputs in the arena, but for those that enter, and leaves the outputs there.
-        private void ComputeForward(ref float entering0, int count)
-        {
-            RunInferenceForward(ref entering0, count);
-        }
-
-        private Span<float> Result0(int count)
-        {
-            return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense0), count * Output0Length);
-        }
-
-        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
-        {
-            Enter();
-            try
-            {
-                int count = lastCount;
-                global::StaticNet.Runtime.Check.ForwardHasRun(count);
-                global::StaticNet.Runtime.Check.BatchLength("outputGradient", outputGradient0.Length, count, Output0Length);
+                LoadOutputGradients(outputGradient0);
+                ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
                 if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
-
-                if (accumulate)
-                    KeepGradients();
-                // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
-                if (lastWasSliced)
-                {
-                    slices!.Backward(outputGradient0, inputGradient0, toParameters);
-                }
-                else
-                {
-                    LoadOutputGradients(outputGradient0);
-                    ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
-                    if (!inputGradient0.IsEmpty)
-                        global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
-                }
-
-                if (accumulate)
-                    AddKeptGradients();
+                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
             }
-            finally
-            {
-                Leave();
-            }
+
+            if (accumulate)
+                AddKeptGradients();
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
+    {
+        global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
+    }
+
+    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
+    private void ComputeBackward(bool toInput, bool toParameters, int count)
+    {
+        RunInferenceBackward(toInput, toParameters, count);
+    }
+
+    private Span<float> InputGradient0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dInputOfDense0), count * Input0Length);
+    }
+
+    // The forward pass, kernel by kernel.
+    private void RunInferenceForward(ref float entering0, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (12, 32), axes 1 0 of (12, 32)
+        ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (12)
+        ref float input = ref workspace.At(InferencePlaces.input); // (N, 32)
+        ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 12)
+        if (Unsafe.IsNullRef(ref entering0))
+            entering0 = ref input; // It is in the arena already.
+        Dense_0_Forward(ref entering0, ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
+    }
+
+    // The gradients of parameters and inputs, kernel by kernel.
+    private void RunInferenceBackward(bool toInput, bool toParameters, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (12, 32), axes 1 0 of (12, 32)
+        ref float input = ref workspace.At(InferencePlaces.input); // (N, 32)
+        ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 12)
+        ref float dOutput = ref workspace.At(InferencePlaces.dOutput); // (N, 12)
+        ref float dInputOfReLU1 = ref workspace.At(InferencePlaces.dInputOfReLU1); // (N, 12)
+        ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (12)
+        ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (12, 32), axes 1 0 of (12, 32)
+        ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (32, 12), axes 0 2 1 of (2, 16, 12)
+        ref float dInputOfDense0 = ref workspace.At(InferencePlaces.dInputOfDense0); // (N, 32)
+        ReLU_1_Gradient(ref dense0, ref dOutput, ref dInputOfReLU1, count);
+        if (toParameters)
+        {
+            Dense_0_BiasGradient(ref dInputOfReLU1, ref dLayer0Bias, count);
+            Dense_0_WeightGradient(ref input, ref dInputOfReLU1, ref dLayer0Weight, count);
+        }
+        if (toInput)
+        {
+            Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
+            Dense_0_DataGradient(ref dInputOfReLU1, ref layer0WeightTransposed, ref dInputOfDense0, count);
+        }
+    }
+
+    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
+    // computes. The first of them is the network's own, on the calling thread.
+    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<EncoderPrograms>
+    {
+        private Program program;
+        private bool toInput;
+        private bool toParameters;
+
+        public Slices(EncoderPrograms first)
+            : base(first, "EncoderPrograms")
+        {
         }
 
-        private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
+        private enum Program
         {
-            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
+            Forward,
+            Backward,
         }
 
-        // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-        private void ComputeBackward(bool toInput, bool toParameters, int count)
+        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
         {
-            RunInferenceBackward(toInput, toParameters, count);
-        }
-
-        private Span<float> InputGradient0(int count)
-        {
-            return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dInputOfDense0), count * Input0Length);
-        }
-
-        // The forward pass, kernel by kernel.
-        private void RunInferenceForward(ref float entering0, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (12, 32), axes 1 0 of (12, 32)
-            ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (12)
-            ref float input = ref workspace.At(InferencePlaces.input); // (N, 32)
-            ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 12)
-            if (Unsafe.IsNullRef(ref entering0))
-                entering0 = ref input; // It is in the arena already.
-            Dense_0_Forward(ref entering0, ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
-        }
-
-        // The gradients of parameters and inputs, kernel by kernel.
-        private void RunInferenceBackward(bool toInput, bool toParameters, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (12, 32), axes 1 0 of (12, 32)
-            ref float input = ref workspace.At(InferencePlaces.input); // (N, 32)
-            ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 12)
-            ref float dOutput = ref workspace.At(InferencePlaces.dOutput); // (N, 12)
-            ref float dInputOfReLU1 = ref workspace.At(InferencePlaces.dInputOfReLU1); // (N, 12)
-            ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (12)
-            ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (12, 32), axes 1 0 of (12, 32)
-            ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (32, 12), axes 0 2 1 of (2, 16, 12)
-            ref float dInputOfDense0 = ref workspace.At(InferencePlaces.dInputOfDense0); // (N, 32)
-            ReLU_1_Gradient(ref dense0, ref dOutput, ref dInputOfReLU1, count);
-            if (toParameters)
+            Divide(samples, count);
+            program = Program.Forward;
+            for (int slice = count - 1; slice >= 0; slice--)
             {
-                Dense_0_BiasGradient(ref dInputOfReLU1, ref dLayer0Bias, count);
-                Dense_0_WeightGradient(ref input, ref dInputOfReLU1, ref dLayer0Weight, count);
-            }
-            if (toInput)
-            {
-                Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-                Dense_0_DataGradient(ref dInputOfReLU1, ref layer0WeightTransposed, ref dInputOfDense0, count);
-            }
-        }
-
-        // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
-        // computes. The first of them is the network's own, on the calling thread.
-        private sealed class Slices : global::StaticNet.Runtime.BatchSlices<EncoderPrograms>
-        {
-            private Program program;
-            private bool toInput;
-            private bool toParameters;
-
-            public Slices(EncoderPrograms first)
-                : base(first, "EncoderPrograms")
-            {
-            }
-
-            private enum Program
-            {
-                Forward,
-                Backward,
-            }
-
-            public void Forward(ReadOnlySpan<float> input0, int samples, int count)
-            {
-                Divide(samples, count);
-                program = Program.Forward;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    EncoderPrograms instance = Instance(slice);
-                    instance.LoadInputs(input0.Slice(first * Input0Length, length * Input0Length));
-                    Start(slice);
-                }
-
-                Complete();
-                // Outputs come to lie one after another in the network's arena, as if it had computed them all.
-                for (int slice = 1; slice < count; slice++)
-                {
-                    Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * Output0Length));
-                }
-            }
-
-            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
-            {
-                int count = Count;
-                program = Program.Backward;
-                this.toParameters = toParameters;
-                toInput = !inputGradient0.IsEmpty;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    EncoderPrograms instance = Instance(slice);
-                    instance.LoadOutputGradients(outputGradient0.Slice(first * Output0Length, length * Output0Length));
-                    Start(slice);
-                }
-
-                Complete();
-                if (toParameters)
-                    SumGradients();
-                for (int slice = 0; slice < count; slice++)
-                {
-                    if (!inputGradient0.IsEmpty)
-                        Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * Input0Length));
-                }
-            }
-
-            protected override EncoderPrograms CreateInstance() => new EncoderPrograms(Instance(0).parameters, Instance(0).states);
-
-            protected override void Run(int slice)
-            {
+                int first = First(slice), length = Length(slice);
                 EncoderPrograms instance = Instance(slice);
-                int length = Length(slice);
-                switch (program)
-                {
-                    case Program.Forward:
-                        instance.ComputeForward(ref Unsafe.NullRef<float>(), length);
-                        break;
-                    case Program.Backward:
-                        instance.ComputeBackward(toInput, toParameters, length);
-                        break;
-                }
+                instance.LoadInputs(input0.Slice(first * Input0Length, length * Input0Length));
+                Start(slice);
+            }
+
+            Complete();
+            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
+            for (int slice = 1; slice < count; slice++)
+            {
+                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * Output0Length));
             }
         }
 
-        // Dense 0: forward
-        // (N, 32), (12, 32), (12) -> (N, 12)
-        // y[r, c] = max(sum + bias, 0), sum = sum over k < 32 of x[r, k] * w[k, c]
-        // for samples r; columns c < 12. w lies as [32][12]. x is taken in from the caller.
-        private static void Dense_0_Forward(ref float entering, ref float x, ref float w, ref float bias, ref float y, int count)
+        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_Forward(ref entering, ref x, ref w, ref bias, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_Forward(ref entering, ref x, ref w, ref bias, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_Forward(ref entering, ref x, ref w, ref bias, ref y, count);
-            else
-                ScalarKernels.Dense_0_Forward(ref entering, ref x, ref w, ref bias, ref y, count);
+            int count = Count;
+            program = Program.Backward;
+            this.toParameters = toParameters;
+            toInput = !inputGradient0.IsEmpty;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                EncoderPrograms instance = Instance(slice);
+                instance.LoadOutputGradients(outputGradient0.Slice(first * Output0Length, length * Output0Length));
+                Start(slice);
+            }
+
+            Complete();
+            if (toParameters)
+                SumGradients();
+            for (int slice = 0; slice < count; slice++)
+            {
+                if (!inputGradient0.IsEmpty)
+                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * Input0Length));
+            }
         }
 
-        // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 12) -> (12)
-        // y = sum of x over the batch elements
-        private static void Dense_0_BiasGradient(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_0_BiasGradient(ref x, ref y, count);
-        }
+        protected override EncoderPrograms CreateInstance() => new EncoderPrograms(Instance(0).parameters, Instance(0).states);
 
-        // Dense 0: backward, gradient of the weights: what came in times what comes back
-        // (N, 32), (N, 12) -> (12, 32)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 32 and columns c < 12; rows r are samples.
-        // dw lies as [32][12].
-        private static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+        protected override void Run(int slice)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-            else
-                ScalarKernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+            EncoderPrograms instance = Instance(slice);
+            int length = Length(slice);
+            switch (program)
+            {
+                case Program.Forward:
+                    instance.ComputeForward(ref Unsafe.NullRef<float>(), length);
+                    break;
+                case Program.Backward:
+                    instance.ComputeBackward(toInput, toParameters, length);
+                    break;
+            }
         }
+    }
 
-        // Dense 0: backward, preparation
-        // (12, 32) -> (32, 12)
-        // W^T for the data gradient: [32][12] become [2][12][16], panels of 16 columns.
-        private static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_0_TransposeWeights(ref x, ref y, count);
-        }
+    // Dense 0: forward
+    // (N, 32), (12, 32), (12) -> (N, 12)
+    // y[r, c] = max(sum + bias, 0), sum = sum over k < 32 of x[r, k] * w[k, c]
+    // for samples r; columns c < 12. w lies as [32][12]. x is taken in from the caller.
+    private static void Dense_0_Forward(ref float entering, ref float x, ref float w, ref float bias, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_Forward(ref entering, ref x, ref w, ref bias, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_Forward(ref entering, ref x, ref w, ref bias, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_Forward(ref entering, ref x, ref w, ref bias, ref y, count);
+        else
+            ScalarKernels.Dense_0_Forward(ref entering, ref x, ref w, ref bias, ref y, count);
+    }
 
-        // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 12), (32, 12) -> (N, 32)
-        // y[r, c] = sum over k < 12 of x[r, k] * w[k, c]
-        // for samples r; columns c < 32. w lies as [2][12][16], panels of 16 columns.
-        private static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-            else
-                ScalarKernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-        }
+    // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 12) -> (12)
+    // y = sum of x over the batch elements
+    private static void Dense_0_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_0_BiasGradient(ref x, ref y, count);
+    }
 
-        // ReLU 1: backward, gradient of the input
-        // (N, 12), (N, 12) -> (N, 12)
-        // y = x0 > 0 ? x1 : 0
-        // element by element, the whole batch in one loop.
-        private static void ReLU_1_Gradient(ref float x0, ref float x1, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-            else
-                ScalarKernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
-        }
+    // Dense 0: backward, gradient of the weights: what came in times what comes back
+    // (N, 32), (N, 12) -> (12, 32)
+    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+    // for inputs k < 32 and columns c < 12; rows r are samples.
+    // dw lies as [32][12].
+    private static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+        else
+            ScalarKernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+    }
 
-        // Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.
-        private static class WeightPlaces
-        {
-            internal const int layer0Weight = 0;
-            internal const int layer0Bias = 384;
-        }
+    // Dense 0: backward, preparation
+    // (12, 32) -> (32, 12)
+    // W^T for the data gradient: [32][12] become [2][12][16], panels of 16 columns.
+    private static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_0_TransposeWeights(ref x, ref y, count);
+    }
 
-        // Where the values of Inference lie in the workspace. Those that are never needed at once may share a place.
-        private static class InferencePlaces
-        {
-            internal const int input = 0; // (N, 32)
-            internal const int dense0 = 256; // (N, 12)
-            internal const int dOutput = 352; // (N, 12)
-            internal const int dInputOfReLU1 = 256; // (N, 12)
-            internal const int layer0WeightTransposed = 352; // (32, 12), axes 0 2 1 of (2, 16, 12)
-            internal const int dInputOfDense0 = 0; // (N, 32)
-        }
+    // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 12), (32, 12) -> (N, 32)
+    // y[r, c] = sum over k < 12 of x[r, k] * w[k, c]
+    // for samples r; columns c < 32. w lies as [2][12][16], panels of 16 columns.
+    private static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+        else
+            ScalarKernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+    }
+
+    // ReLU 1: backward, gradient of the input
+    // (N, 12), (N, 12) -> (N, 12)
+    // y = x0 > 0 ? x1 : 0
+    // element by element, the whole batch in one loop.
+    private static void ReLU_1_Gradient(ref float x0, ref float x1, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
+        else
+            ScalarKernels.ReLU_1_Gradient(ref x0, ref x1, ref y, count);
+    }
+
+    // Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.
+    private static class WeightPlaces
+    {
+        internal const int layer0Weight = 0;
+        internal const int layer0Bias = 384;
+    }
+
+    // Where the values of Inference lie in the workspace. Those that are never needed at once may share a place.
+    private static class InferencePlaces
+    {
+        internal const int input = 0; // (N, 32)
+        internal const int dense0 = 256; // (N, 12)
+        internal const int dOutput = 352; // (N, 12)
+        internal const int dInputOfReLU1 = 256; // (N, 12)
+        internal const int layer0WeightTransposed = 352; // (32, 12), axes 0 2 1 of (2, 16, 12)
+        internal const int dInputOfDense0 = 0; // (N, 32)
     }
 }

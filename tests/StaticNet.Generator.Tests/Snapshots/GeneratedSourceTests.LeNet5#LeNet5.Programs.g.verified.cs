@@ -6,1263 +6,1262 @@
 // Locals that a tier does not need.
 #pragma warning disable CS0219
 
-namespace StaticNet.Generated
+namespace StaticNet.Generated;
+
+using global::System;
+using global::System.CodeDom.Compiler;
+using global::System.ComponentModel;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.X86;
+
+// For the generated members of the network alone: lengths are trusted here.
+[EditorBrowsable(EditorBrowsableState.Never)]
+[GeneratedCode("StaticNet.Generator", "0.1.0")]
+internal sealed partial class LeNet5Programs : global::StaticNet.Runtime.NetworkInstance
 {
-    using global::System;
-    using global::System.CodeDom.Compiler;
-    using global::System.ComponentModel;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.X86;
+    private const int BatchCapacity = 64;
+    private const int Input0Length = 784;
+    private const int Output0Length = 10;
 
-    // For the generated members of the network alone: lengths are trusted here.
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    internal sealed partial class LeNet5Programs : global::StaticNet.Runtime.NetworkInstance
+    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
+    private const int ForwardGrain = 1;
+    private const int StepGrain = 2;
+
+    internal static readonly global::StaticNet.TensorInfo[] Tensors =
     {
-        private const int BatchCapacity = 64;
-        private const int Input0Length = 784;
-        private const int Output0Length = 10;
+        global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 6, 1, 5, 5 }, new[] { 6, 1, 5, 5 }, new[] { 1, 6, 30, 6 }, global::StaticNet.Initializer.Default, 1f, 25, 150),
+        global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 6 }, new[] { 6 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 25, 6),
+        global::StaticNet.Runtime.Tensors.Parameter("3.weight", WeightPlaces.layer3Weight, new[] { 16, 6, 5, 5 }, new[] { 16, 6, 5, 5 }, new[] { 1, 16, 480, 96 }, global::StaticNet.Initializer.Default, 1f, 150, 400),
+        global::StaticNet.Runtime.Tensors.Parameter("3.bias", WeightPlaces.layer3Bias, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 150, 16),
+        global::StaticNet.Runtime.Tensors.Parameter("7.weight", WeightPlaces.layer7Weight, new[] { 120, 400 }, new[] { 120, 16, 5, 5 }, new[] { 1, 120, 9600, 1920 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
+        global::StaticNet.Runtime.Tensors.Parameter("7.bias", WeightPlaces.layer7Bias, new[] { 120 }, new[] { 120 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
+        global::StaticNet.Runtime.Tensors.Parameter("9.weight", WeightPlaces.layer9Weight, new[] { 84, 120 }, new[] { 84, 120 }, new[] { 1, 84 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
+        global::StaticNet.Runtime.Tensors.Parameter("9.bias", WeightPlaces.layer9Bias, new[] { 84 }, new[] { 84 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
+        global::StaticNet.Runtime.Tensors.Parameter("11.weight", WeightPlaces.layer11Weight, new[] { 10, 84 }, new[] { 10, 84 }, new[] { 1, 10 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
+        global::StaticNet.Runtime.Tensors.Parameter("11.bias", WeightPlaces.layer11Bias, new[] { 10 }, new[] { 10 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
+    };
 
-        // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
-        private const int ForwardGrain = 1;
-        private const int StepGrain = 2;
+    internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 1, 28, 28 }) };
+    internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 10 }) };
+    internal readonly float[] Losses = new float[1]; // each declared loss of the last step or evaluation
+    private readonly int[] labels0 = new int[BatchCapacity * 1]; // kernels index by these
+    private Slices? slices;
+    private int degreeOfParallelism = 1;
 
-        internal static readonly global::StaticNet.TensorInfo[] Tensors =
+    private LeNet5Programs(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
+        : base(parameters, states, 818208, hasGradients: true, isRandom: false)
+    {
+    }
+
+    internal static LeNet5Programs Create()
+    {
+        global::StaticNet.Runtime.RuntimeVersion.Require(1, "LeNet5");
+        return new LeNet5Programs(new global::StaticNet.Runtime.AlignedBuffer(61706), new global::StaticNet.Runtime.AlignedBuffer(0));
+    }
+
+    internal void Initialize(int seed)
+    {
+        global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
+    }
+
+    internal LeNet5Programs Share()
+    {
+        var other = new LeNet5Programs(parameters, states);
+        ShareModeWith(other);
+        return other;
+    }
+
+    public override global::StaticNet.Runtime.WorkerTeam? Team => slices?.Team;
+
+    internal int DegreeOfParallelism
+    {
+        get => degreeOfParallelism;
+        set
         {
-            global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 6, 1, 5, 5 }, new[] { 6, 1, 5, 5 }, new[] { 1, 6, 30, 6 }, global::StaticNet.Initializer.Default, 1f, 25, 150),
-            global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 6 }, new[] { 6 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 25, 6),
-            global::StaticNet.Runtime.Tensors.Parameter("3.weight", WeightPlaces.layer3Weight, new[] { 16, 6, 5, 5 }, new[] { 16, 6, 5, 5 }, new[] { 1, 16, 480, 96 }, global::StaticNet.Initializer.Default, 1f, 150, 400),
-            global::StaticNet.Runtime.Tensors.Parameter("3.bias", WeightPlaces.layer3Bias, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 150, 16),
-            global::StaticNet.Runtime.Tensors.Parameter("7.weight", WeightPlaces.layer7Weight, new[] { 120, 400 }, new[] { 120, 16, 5, 5 }, new[] { 1, 120, 9600, 1920 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
-            global::StaticNet.Runtime.Tensors.Parameter("7.bias", WeightPlaces.layer7Bias, new[] { 120 }, new[] { 120 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 400, 120),
-            global::StaticNet.Runtime.Tensors.Parameter("9.weight", WeightPlaces.layer9Weight, new[] { 84, 120 }, new[] { 84, 120 }, new[] { 1, 84 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
-            global::StaticNet.Runtime.Tensors.Parameter("9.bias", WeightPlaces.layer9Bias, new[] { 84 }, new[] { 84 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 120, 84),
-            global::StaticNet.Runtime.Tensors.Parameter("11.weight", WeightPlaces.layer11Weight, new[] { 10, 84 }, new[] { 10, 84 }, new[] { 1, 10 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
-            global::StaticNet.Runtime.Tensors.Parameter("11.bias", WeightPlaces.layer11Bias, new[] { 10 }, new[] { 10 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 84, 10),
-        };
-
-        internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 1, 28, 28 }) };
-        internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 10 }) };
-        internal readonly float[] Losses = new float[1]; // each declared loss of the last step or evaluation
-        private readonly int[] labels0 = new int[BatchCapacity * 1]; // kernels index by these
-        private Slices? slices;
-        private int degreeOfParallelism = 1;
-
-        private LeNet5Programs(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
-            : base(parameters, states, 818208, hasGradients: true, isRandom: false)
-        {
+            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
+            Reserve(value, ForwardGrain);
+            degreeOfParallelism = value;
         }
+    }
 
-        internal static LeNet5Programs Create()
+    internal void ReserveForTraining(int degreeOfParallelism)
+    {
+        global::StaticNet.Runtime.Check.DegreeOfParallelism(degreeOfParallelism);
+        Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+    }
+
+    private void Reserve(int degreeOfParallelism, int grain)
+    {
+        if (degreeOfParallelism == 1)
+            return;
+        Enter();
+        try
         {
-            global::StaticNet.Runtime.RuntimeVersion.Require(1, "LeNet5");
-            return new LeNet5Programs(new global::StaticNet.Runtime.AlignedBuffer(61706), new global::StaticNet.Runtime.AlignedBuffer(0));
+            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
         }
-
-        internal void Initialize(int seed)
+        finally
         {
-            global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
+            Leave();
         }
+    }
 
-        internal LeNet5Programs Share()
+    private Slices Reserve(int sliceCount)
+    {
+        slices ??= new Slices(this);
+        slices.Reserve(sliceCount);
+        return slices;
+    }
+
+    internal void Forward(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        Enter();
+        try
         {
-            var other = new LeNet5Programs(parameters, states);
-            ShareModeWith(other);
-            return other;
+            ComputeBatchInto(input0, output0, count);
         }
-
-        public override global::StaticNet.Runtime.WorkerTeam? Team => slices?.Team;
-
-        internal int DegreeOfParallelism
+        finally
         {
-            get => degreeOfParallelism;
-            set
-            {
-                global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
-                Reserve(value, ForwardGrain);
-                degreeOfParallelism = value;
-            }
+            Leave();
         }
+    }
 
-        internal void ReserveForTraining(int degreeOfParallelism)
+    internal ReadOnlySpan<float> Forward(ReadOnlySpan<float> input0, int count)
+    {
+        Enter();
+        try
         {
-            global::StaticNet.Runtime.Check.DegreeOfParallelism(degreeOfParallelism);
-            Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
-        }
-
-        private void Reserve(int degreeOfParallelism, int grain)
-        {
-            if (degreeOfParallelism == 1)
-                return;
-            Enter();
-            try
-            {
-                Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        private Slices Reserve(int sliceCount)
-        {
-            slices ??= new Slices(this);
-            slices.Reserve(sliceCount);
-            return slices;
-        }
-
-        internal void Forward(ReadOnlySpan<float> input0, Span<float> output0, int count)
-        {
-            Enter();
-            try
-            {
-                ComputeBatchInto(input0, output0, count);
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        internal ReadOnlySpan<float> Forward(ReadOnlySpan<float> input0, int count)
-        {
-            Enter();
-            try
-            {
-                ComputeBatch(input0, count);
-                return Result0(count);
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        private void Compute(ReadOnlySpan<float> input0, int count)
-        {
-            BeginForward(false);
-            LoadInputs(input0);
-            ComputeForward(count);
-            lastCount = count;
-        }
-
-        private void ComputeBatch(ReadOnlySpan<float> input0, int count)
-        {
-            int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-            if (sliceCount == 1)
-            {
-                Compute(input0, count);
-                return;
-            }
-
-            BeginForward(true);
-            Reserve(sliceCount).Forward(input0, count, sliceCount);
-            lastCount = count;
-        }
-
-        // The last kernel writes to the caller, unless that is memory which the pass still reads.
-        private void ComputeInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
-        {
-            if (output0.Overlaps(parameters.Span) || output0.Overlaps(workspace.Span))
-            {
-                Compute(input0, count);
-                global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
-                return;
-            }
-
-            BeginForward(false);
-            LoadInputs(input0);
-            RunInferenceForward(ref MemoryMarshal.GetReference(output0), count);
-            lastCount = count;
-        }
-
-        private void ComputeBatchInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
-        {
-            if (degreeOfParallelism == 1)
-            {
-                ComputeInto(input0, output0, count);
-                return;
-            }
-
             ComputeBatch(input0, count);
+            return Result0(count);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Compute(ReadOnlySpan<float> input0, int count)
+    {
+        BeginForward(false);
+        LoadInputs(input0);
+        ComputeForward(count);
+        lastCount = count;
+    }
+
+    private void ComputeBatch(ReadOnlySpan<float> input0, int count)
+    {
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+        if (sliceCount == 1)
+        {
+            Compute(input0, count);
+            return;
+        }
+
+        BeginForward(true);
+        Reserve(sliceCount).Forward(input0, count, sliceCount);
+        lastCount = count;
+    }
+
+    // The last kernel writes to the caller, unless that is memory which the pass still reads.
+    private void ComputeInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        if (output0.Overlaps(parameters.Span) || output0.Overlaps(workspace.Span))
+        {
+            Compute(input0, count);
             global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
+            return;
         }
 
-        private void BeginForward(bool isSliced)
+        BeginForward(false);
+        LoadInputs(input0);
+        RunInferenceForward(ref MemoryMarshal.GetReference(output0), count);
+        lastCount = count;
+    }
+
+    private void ComputeBatchInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        if (degreeOfParallelism == 1)
         {
-            // Backward may follow only if all of the forward pass succeeds.
-            lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
-            lastWasSliced = isSliced;
+            ComputeInto(input0, output0, count);
+            return;
         }
 
-        private void LoadInputs(ReadOnlySpan<float> input0)
-        {
-            global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, workspace.From(InferencePlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
-        }
+        ComputeBatch(input0, count);
+        global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
+    }
 
-        // Needs the inputs in the arena, and leaves the outputs there.
-        private void ComputeForward(int count)
-        {
-            RunInferenceForward(ref workspace.At(InferencePlaces.dense11), count);
-        }
+    private void BeginForward(bool isSliced)
+    {
+        // Backward may follow only if all of the forward pass succeeds.
+        lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
+        lastWasSliced = isSliced;
+    }
 
-        private Span<float> Result0(int count)
-        {
-            return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense11), count * Output0Length);
-        }
+    private void LoadInputs(ReadOnlySpan<float> input0)
+    {
+        global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, workspace.From(InferencePlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+    }
 
-        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
+    // Needs the inputs in the arena, and leaves the outputs there.
+    private void ComputeForward(int count)
+    {
+        RunInferenceForward(ref workspace.At(InferencePlaces.dense11), count);
+    }
+
+    private Span<float> Result0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense11), count * Output0Length);
+    }
+
+    internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
+    {
+        Enter();
+        try
         {
-            Enter();
-            try
+            int count = lastCount;
+            global::StaticNet.Runtime.Check.ForwardHasRun(count);
+            global::StaticNet.Runtime.Check.BatchLength("outputGradient", outputGradient0.Length, count, Output0Length);
+            if (!inputGradient0.IsEmpty)
+                global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
+
+            if (accumulate)
+                KeepGradients();
+            // What Forward kept is overwritten, so this cannot run twice.
+            lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
+            if (lastWasSliced)
             {
-                int count = lastCount;
-                global::StaticNet.Runtime.Check.ForwardHasRun(count);
-                global::StaticNet.Runtime.Check.BatchLength("outputGradient", outputGradient0.Length, count, Output0Length);
+                slices!.Backward(outputGradient0, inputGradient0, toParameters);
+            }
+            else
+            {
+                LoadOutputGradients(outputGradient0);
+                ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
                 if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
-
-                if (accumulate)
-                    KeepGradients();
-                // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
-                if (lastWasSliced)
-                {
-                    slices!.Backward(outputGradient0, inputGradient0, toParameters);
-                }
-                else
-                {
-                    LoadOutputGradients(outputGradient0);
-                    ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
-                    if (!inputGradient0.IsEmpty)
-                        global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
-                }
-
-                if (accumulate)
-                    AddKeptGradients();
+                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
             }
-            finally
-            {
-                Leave();
-            }
+
+            if (accumulate)
+                AddKeptGradients();
         }
-
-        private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
+        finally
         {
-            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
+            Leave();
         }
+    }
 
-        // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-        private void ComputeBackward(bool toInput, bool toParameters, int count)
+    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
+    {
+        global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
+    }
+
+    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
+    private void ComputeBackward(bool toInput, bool toParameters, int count)
+    {
+        RunInferenceBackward(toInput, toParameters, count);
+    }
+
+    private Span<float> InputGradient0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dInputOfConv2D0), count * Input0Length);
+    }
+
+    internal float ComputeStep(ReadOnlySpan<float> input0, ReadOnlySpan<int> callersLabels0, ulong seed, ulong step, int count, int degreeOfParallelism)
+    {
+        Enter();
+        try
         {
-            RunInferenceBackward(toInput, toParameters, count);
+            global::StaticNet.Runtime.Check.Labels("labels", callersLabels0, labels0, 10);
+            lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
+            int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
+            if (sliceCount > 1)
+                return Reserve(sliceCount).Step(input0, seed, step, count, sliceCount);
+
+            LoadStep(input0, count);
+            RunStep(ref labels0[0], count);
+            Losses[0] = StepLoss;
+            return StepLoss;
         }
-
-        private Span<float> InputGradient0(int count)
+        finally
         {
-            return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dInputOfConv2D0), count * Input0Length);
+            Leave();
         }
+    }
 
-        internal float ComputeStep(ReadOnlySpan<float> input0, ReadOnlySpan<int> callersLabels0, ulong seed, ulong step, int count, int degreeOfParallelism)
+    // Losses are means over the whole batch, also where these samples are a part of it.
+    private void LoadStep(ReadOnlySpan<float> input0, int batchCount)
+    {
+        global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, workspace.From(StepPlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+        workspace.At(StepPlaces.inverseBatchSize) = 1f / batchCount;
+    }
+
+    private float StepLoss => workspace.At(StepPlaces.softmaxCrossEntropy12_2);
+
+    internal float ComputeEvaluate(ReadOnlySpan<float> input0, ReadOnlySpan<int> callersLabels0, ulong seed, ulong step, int count, int degreeOfParallelism)
+    {
+        Enter();
+        try
         {
-            Enter();
-            try
-            {
-                global::StaticNet.Runtime.Check.Labels("labels", callersLabels0, labels0, 10);
-                lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
-                int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
-                if (sliceCount > 1)
-                    return Reserve(sliceCount).Step(input0, seed, step, count, sliceCount);
+            global::StaticNet.Runtime.Check.Labels("labels", callersLabels0, labels0, 10);
+            lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
+            int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+            if (sliceCount > 1)
+                return Reserve(sliceCount).Evaluate(input0, seed, step, count, sliceCount);
 
-                LoadStep(input0, count);
-                RunStep(ref labels0[0], count);
-                Losses[0] = StepLoss;
-                return StepLoss;
-            }
-            finally
-            {
-                Leave();
-            }
+            LoadEvaluate(input0, count);
+            RunEvaluate(ref labels0[0], count);
+            Losses[0] = EvaluateLoss;
+            return EvaluateLoss;
         }
-
-        // Losses are means over the whole batch, also where these samples are a part of it.
-        private void LoadStep(ReadOnlySpan<float> input0, int batchCount)
+        finally
         {
-            global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, workspace.From(StepPlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
-            workspace.At(StepPlaces.inverseBatchSize) = 1f / batchCount;
+            Leave();
         }
+    }
 
-        private float StepLoss => workspace.At(StepPlaces.softmaxCrossEntropy12_2);
+    // Losses are means over the whole batch, also where these samples are a part of it.
+    private void LoadEvaluate(ReadOnlySpan<float> input0, int batchCount)
+    {
+        global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, workspace.From(EvaluatePlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
+        workspace.At(EvaluatePlaces.inverseBatchSize) = 1f / batchCount;
+    }
 
-        internal float ComputeEvaluate(ReadOnlySpan<float> input0, ReadOnlySpan<int> callersLabels0, ulong seed, ulong step, int count, int degreeOfParallelism)
+    private float EvaluateLoss => workspace.At(EvaluatePlaces.softmaxCrossEntropy12_2);
+
+    // The forward pass, kernel by kernel.
+    private void RunInferenceForward(ref float dense11, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
+        ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (6)
+        ref float layer3Weight = ref parameters.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
+        ref float layer3Bias = ref parameters.At(WeightPlaces.layer3Bias); // (16)
+        ref float layer7Weight = ref parameters.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
+        ref float layer7Bias = ref parameters.At(WeightPlaces.layer7Bias); // (120)
+        ref float layer9Weight = ref parameters.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
+        ref float layer9Bias = ref parameters.At(WeightPlaces.layer9Bias); // (84)
+        ref float layer11Weight = ref parameters.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
+        ref float layer11Bias = ref parameters.At(WeightPlaces.layer11Bias); // (10)
+        ref float input = ref workspace.At(InferencePlaces.input); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref workspace.At(InferencePlaces.conv2D0); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref workspace.At(InferencePlaces.maxPool2D2); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref workspace.At(InferencePlaces.conv2D3); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref workspace.At(InferencePlaces.maxPool2D5); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref workspace.At(InferencePlaces.dense7); // (N, 120)
+        ref float dense9 = ref workspace.At(InferencePlaces.dense9); // (N, 84)
+        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
+        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
+        Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
+        Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
+        Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
+    }
+
+    // The gradients of parameters and inputs, kernel by kernel.
+    private void RunInferenceBackward(bool toInput, bool toParameters, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
+        ref float layer3Weight = ref parameters.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
+        ref float layer7Weight = ref parameters.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
+        ref float layer9Weight = ref parameters.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
+        ref float layer11Weight = ref parameters.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
+        ref float input = ref workspace.At(InferencePlaces.input); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref workspace.At(InferencePlaces.conv2D0); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref workspace.At(InferencePlaces.maxPool2D2); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref workspace.At(InferencePlaces.conv2D3); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref workspace.At(InferencePlaces.maxPool2D5); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref workspace.At(InferencePlaces.dense7); // (N, 120)
+        ref float dense9 = ref workspace.At(InferencePlaces.dense9); // (N, 84)
+        ref float dOutput = ref workspace.At(InferencePlaces.dOutput); // (N, 10)
+        ref float dLayer11Bias = ref gradients.At(WeightPlaces.layer11Bias); // (10)
+        ref float dLayer11Weight = ref gradients.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
+        ref float layer11WeightTransposed = ref workspace.At(InferencePlaces.layer11WeightTransposed); // (84, 10), axes 1 0 of (84, 10)
+        ref float dInputOfDense11 = ref workspace.At(InferencePlaces.dInputOfDense11); // (N, 84)
+        ref float dLayer9Bias = ref gradients.At(WeightPlaces.layer9Bias); // (84)
+        ref float dLayer9Weight = ref gradients.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
+        ref float layer9WeightTransposed = ref workspace.At(InferencePlaces.layer9WeightTransposed); // (120, 84), axes 1 0 of (120, 84)
+        ref float dInputOfDense9 = ref workspace.At(InferencePlaces.dInputOfDense9); // (N, 120)
+        ref float dLayer7Bias = ref gradients.At(WeightPlaces.layer7Bias); // (120)
+        ref float dLayer7Weight = ref gradients.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
+        ref float layer7WeightTransposed = ref workspace.At(InferencePlaces.layer7WeightTransposed); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+        ref float dInputOfDense7 = ref workspace.At(InferencePlaces.dInputOfDense7); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref workspace.At(InferencePlaces.dInputOfReLU4); // (N, 16, 5, 5), channels last
+        ref float dInputOfMaxPool2D5 = ref workspace.At(InferencePlaces.dInputOfMaxPool2D5); // (N, 16, 10, 10), channels last
+        ref float dLayer3Bias = ref gradients.At(WeightPlaces.layer3Bias); // (16, 1, 1)
+        ref float dLayer3Weight = ref gradients.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
+        ref float layer3WeightTransposed = ref workspace.At(InferencePlaces.layer3WeightTransposed); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref workspace.At(InferencePlaces.dInputOfConv2D3); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref workspace.At(InferencePlaces.dInputOfMaxPool2D2); // (N, 6, 28, 28), channels last
+        ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (6, 1, 1)
+        ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
+        ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
+        ref float dInputOfConv2D0 = ref workspace.At(InferencePlaces.dInputOfConv2D0); // (N, 1, 28, 28)
+        if (toParameters)
         {
-            Enter();
-            try
-            {
-                global::StaticNet.Runtime.Check.Labels("labels", callersLabels0, labels0, 10);
-                lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
-                int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-                if (sliceCount > 1)
-                    return Reserve(sliceCount).Evaluate(input0, seed, step, count, sliceCount);
-
-                LoadEvaluate(input0, count);
-                RunEvaluate(ref labels0[0], count);
-                Losses[0] = EvaluateLoss;
-                return EvaluateLoss;
-            }
-            finally
-            {
-                Leave();
-            }
+            Dense_11_BiasGradient(ref dOutput, ref dLayer11Bias, count);
+            Dense_11_WeightGradient(ref dense9, ref dOutput, ref dLayer11Weight, count);
         }
-
-        // Losses are means over the whole batch, also where these samples are a part of it.
-        private void LoadEvaluate(ReadOnlySpan<float> input0, int batchCount)
+        Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
+        Dense_11_DataGradient(ref dOutput, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
+        if (toParameters)
         {
-            global::StaticNet.Runtime.BorderedImages.CopyPlanes(input0, workspace.From(EvaluatePlaces.input), channels: 1, height: 28, width: 28, top: 2, left: 2, bottom: 2, right: 2);
-            workspace.At(EvaluatePlaces.inverseBatchSize) = 1f / batchCount;
-        }
-
-        private float EvaluateLoss => workspace.At(EvaluatePlaces.softmaxCrossEntropy12_2);
-
-        // The forward pass, kernel by kernel.
-        private void RunInferenceForward(ref float dense11, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-            ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (6)
-            ref float layer3Weight = ref parameters.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-            ref float layer3Bias = ref parameters.At(WeightPlaces.layer3Bias); // (16)
-            ref float layer7Weight = ref parameters.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-            ref float layer7Bias = ref parameters.At(WeightPlaces.layer7Bias); // (120)
-            ref float layer9Weight = ref parameters.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
-            ref float layer9Bias = ref parameters.At(WeightPlaces.layer9Bias); // (84)
-            ref float layer11Weight = ref parameters.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
-            ref float layer11Bias = ref parameters.At(WeightPlaces.layer11Bias); // (10)
-            ref float input = ref workspace.At(InferencePlaces.input); // (N, 1, 28, 28), row-major in a border of 2
-            ref float conv2D0 = ref workspace.At(InferencePlaces.conv2D0); // (N, 6, 28, 28), channels last
-            ref float maxPool2D2 = ref workspace.At(InferencePlaces.maxPool2D2); // (N, 6, 14, 14), channels last
-            ref float conv2D3 = ref workspace.At(InferencePlaces.conv2D3); // (N, 16, 10, 10), channels last
-            ref float maxPool2D5 = ref workspace.At(InferencePlaces.maxPool2D5); // (N, 16, 5, 5), channels last
-            ref float dense7 = ref workspace.At(InferencePlaces.dense7); // (N, 120)
-            ref float dense9 = ref workspace.At(InferencePlaces.dense9); // (N, 84)
-            Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
-            Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
-            Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
-            Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
-            Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
-        }
-
-        // The gradients of parameters and inputs, kernel by kernel.
-        private void RunInferenceBackward(bool toInput, bool toParameters, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-            ref float layer3Weight = ref parameters.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-            ref float layer7Weight = ref parameters.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-            ref float layer9Weight = ref parameters.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
-            ref float layer11Weight = ref parameters.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
-            ref float input = ref workspace.At(InferencePlaces.input); // (N, 1, 28, 28), row-major in a border of 2
-            ref float conv2D0 = ref workspace.At(InferencePlaces.conv2D0); // (N, 6, 28, 28), channels last
-            ref float maxPool2D2 = ref workspace.At(InferencePlaces.maxPool2D2); // (N, 6, 14, 14), channels last
-            ref float conv2D3 = ref workspace.At(InferencePlaces.conv2D3); // (N, 16, 10, 10), channels last
-            ref float maxPool2D5 = ref workspace.At(InferencePlaces.maxPool2D5); // (N, 16, 5, 5), channels last
-            ref float dense7 = ref workspace.At(InferencePlaces.dense7); // (N, 120)
-            ref float dense9 = ref workspace.At(InferencePlaces.dense9); // (N, 84)
-            ref float dOutput = ref workspace.At(InferencePlaces.dOutput); // (N, 10)
-            ref float dLayer11Bias = ref gradients.At(WeightPlaces.layer11Bias); // (10)
-            ref float dLayer11Weight = ref gradients.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
-            ref float layer11WeightTransposed = ref workspace.At(InferencePlaces.layer11WeightTransposed); // (84, 10), axes 1 0 of (84, 10)
-            ref float dInputOfDense11 = ref workspace.At(InferencePlaces.dInputOfDense11); // (N, 84)
-            ref float dLayer9Bias = ref gradients.At(WeightPlaces.layer9Bias); // (84)
-            ref float dLayer9Weight = ref gradients.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
-            ref float layer9WeightTransposed = ref workspace.At(InferencePlaces.layer9WeightTransposed); // (120, 84), axes 1 0 of (120, 84)
-            ref float dInputOfDense9 = ref workspace.At(InferencePlaces.dInputOfDense9); // (N, 120)
-            ref float dLayer7Bias = ref gradients.At(WeightPlaces.layer7Bias); // (120)
-            ref float dLayer7Weight = ref gradients.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-            ref float layer7WeightTransposed = ref workspace.At(InferencePlaces.layer7WeightTransposed); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-            ref float dInputOfDense7 = ref workspace.At(InferencePlaces.dInputOfDense7); // (N, 400), channels last
-            ref float dInputOfReLU4 = ref workspace.At(InferencePlaces.dInputOfReLU4); // (N, 16, 5, 5), channels last
-            ref float dInputOfMaxPool2D5 = ref workspace.At(InferencePlaces.dInputOfMaxPool2D5); // (N, 16, 10, 10), channels last
-            ref float dLayer3Bias = ref gradients.At(WeightPlaces.layer3Bias); // (16, 1, 1)
-            ref float dLayer3Weight = ref gradients.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-            ref float layer3WeightTransposed = ref workspace.At(InferencePlaces.layer3WeightTransposed); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-            ref float dInputOfConv2D3 = ref workspace.At(InferencePlaces.dInputOfConv2D3); // (N, 6, 14, 14), channels last
-            ref float dInputOfMaxPool2D2 = ref workspace.At(InferencePlaces.dInputOfMaxPool2D2); // (N, 6, 28, 28), channels last
-            ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (6, 1, 1)
-            ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-            ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
-            ref float dInputOfConv2D0 = ref workspace.At(InferencePlaces.dInputOfConv2D0); // (N, 1, 28, 28)
-            if (toParameters)
-            {
-                Dense_11_BiasGradient(ref dOutput, ref dLayer11Bias, count);
-                Dense_11_WeightGradient(ref dense9, ref dOutput, ref dLayer11Weight, count);
-            }
-            Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
-            Dense_11_DataGradient(ref dOutput, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
-            if (toParameters)
-            {
-                Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
-                Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
-            }
-            Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
-            Dense_9_DataGradient(ref dInputOfDense11, ref layer9WeightTransposed, ref dense7, ref dInputOfDense9, count);
-            if (toParameters)
-            {
-                Dense_7_BiasGradient(ref dInputOfDense9, ref dLayer7Bias, count);
-                Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
-            }
-            Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
-            Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
-            ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
-            MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
-            if (toParameters)
-            {
-                Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-                Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, ref workspace.At(InferencePlaces.scratchOfDLayer3Weight), count);
-            }
-            Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-            Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref workspace.At(InferencePlaces.scratchOfDInputOfConv2D3), count);
-            MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
-            if (toParameters)
-            {
-                Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-                Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref workspace.At(InferencePlaces.scratchOfDLayer0Weight), count);
-            }
-            if (toInput)
-            {
-                Conv2D_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-                Conv2D_0_DataGradient(ref dInputOfMaxPool2D2, ref layer0WeightTransposed, ref dInputOfConv2D0, ref workspace.At(InferencePlaces.scratchOfDInputOfConv2D0), count);
-            }
-        }
-
-        // Forward, loss and all gradients of parameters, kernel by kernel.
-        private void RunStep(ref int labels0, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-            ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (6)
-            ref float layer3Weight = ref parameters.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-            ref float layer3Bias = ref parameters.At(WeightPlaces.layer3Bias); // (16)
-            ref float layer7Weight = ref parameters.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-            ref float layer7Bias = ref parameters.At(WeightPlaces.layer7Bias); // (120)
-            ref float layer9Weight = ref parameters.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
-            ref float layer9Bias = ref parameters.At(WeightPlaces.layer9Bias); // (84)
-            ref float layer11Weight = ref parameters.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
-            ref float layer11Bias = ref parameters.At(WeightPlaces.layer11Bias); // (10)
-            ref float input = ref workspace.At(StepPlaces.input); // (N, 1, 28, 28), row-major in a border of 2
-            ref float conv2D0 = ref workspace.At(StepPlaces.conv2D0); // (N, 6, 28, 28), channels last
-            ref float maxPool2D2 = ref workspace.At(StepPlaces.maxPool2D2); // (N, 6, 14, 14), channels last
-            ref float conv2D3 = ref workspace.At(StepPlaces.conv2D3); // (N, 16, 10, 10), channels last
-            ref float maxPool2D5 = ref workspace.At(StepPlaces.maxPool2D5); // (N, 16, 5, 5), channels last
-            ref float dense7 = ref workspace.At(StepPlaces.dense7); // (N, 120)
-            ref float dense9 = ref workspace.At(StepPlaces.dense9); // (N, 84)
-            ref float dense11 = ref workspace.At(StepPlaces.dense11); // (N, 10)
-            ref float softmaxCrossEntropy12 = ref workspace.At(StepPlaces.softmaxCrossEntropy12); // (N, 12)
-            ref float inverseBatchSize = ref workspace.At(StepPlaces.inverseBatchSize); // ()
-            ref float softmaxCrossEntropy12_2 = ref workspace.At(StepPlaces.softmaxCrossEntropy12_2); // ()
-            ref float softmaxCrossEntropy12_3 = ref workspace.At(StepPlaces.softmaxCrossEntropy12_3); // (N, 10)
-            ref float dLayer11Bias = ref gradients.At(WeightPlaces.layer11Bias); // (10)
-            ref float dLayer11Weight = ref gradients.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
-            ref float layer11WeightTransposed = ref workspace.At(StepPlaces.layer11WeightTransposed); // (84, 10), axes 1 0 of (84, 10)
-            ref float dInputOfDense11 = ref workspace.At(StepPlaces.dInputOfDense11); // (N, 84)
-            ref float dLayer9Bias = ref gradients.At(WeightPlaces.layer9Bias); // (84)
-            ref float dLayer9Weight = ref gradients.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
-            ref float layer9WeightTransposed = ref workspace.At(StepPlaces.layer9WeightTransposed); // (120, 84), axes 1 0 of (120, 84)
-            ref float dInputOfDense9 = ref workspace.At(StepPlaces.dInputOfDense9); // (N, 120)
-            ref float dLayer7Bias = ref gradients.At(WeightPlaces.layer7Bias); // (120)
-            ref float dLayer7Weight = ref gradients.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-            ref float layer7WeightTransposed = ref workspace.At(StepPlaces.layer7WeightTransposed); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-            ref float dInputOfDense7 = ref workspace.At(StepPlaces.dInputOfDense7); // (N, 400), channels last
-            ref float dInputOfReLU4 = ref workspace.At(StepPlaces.dInputOfReLU4); // (N, 16, 5, 5), channels last
-            ref float dInputOfMaxPool2D5 = ref workspace.At(StepPlaces.dInputOfMaxPool2D5); // (N, 16, 10, 10), channels last
-            ref float dLayer3Bias = ref gradients.At(WeightPlaces.layer3Bias); // (16, 1, 1)
-            ref float dLayer3Weight = ref gradients.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-            ref float layer3WeightTransposed = ref workspace.At(StepPlaces.layer3WeightTransposed); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-            ref float dInputOfConv2D3 = ref workspace.At(StepPlaces.dInputOfConv2D3); // (N, 6, 14, 14), channels last
-            ref float dInputOfMaxPool2D2 = ref workspace.At(StepPlaces.dInputOfMaxPool2D2); // (N, 6, 28, 28), channels last
-            ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (6, 1, 1)
-            ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-            Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
-            Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
-            Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
-            Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
-            Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
-            SoftmaxCrossEntropy_12_Exponentials(ref dense11, ref softmaxCrossEntropy12, count);
-            SoftmaxCrossEntropy_12_Loss(ref dense11, ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_2, count);
-            SoftmaxCrossEntropy_12_Gradient(ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_3, count);
-            Dense_11_BiasGradient(ref softmaxCrossEntropy12_3, ref dLayer11Bias, count);
-            Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_3, ref dLayer11Weight, count);
-            Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
-            Dense_11_DataGradient(ref softmaxCrossEntropy12_3, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
             Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
             Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
-            Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
-            Dense_9_DataGradient(ref dInputOfDense11, ref layer9WeightTransposed, ref dense7, ref dInputOfDense9, count);
+        }
+        Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
+        Dense_9_DataGradient(ref dInputOfDense11, ref layer9WeightTransposed, ref dense7, ref dInputOfDense9, count);
+        if (toParameters)
+        {
             Dense_7_BiasGradient(ref dInputOfDense9, ref dLayer7Bias, count);
             Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
-            Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
-            Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
-            ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
-            MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
+        }
+        Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
+        Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
+        ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
+        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
+        if (toParameters)
+        {
             Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
-            Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, ref workspace.At(StepPlaces.scratchOfDLayer3Weight), count);
-            Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
-            Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref workspace.At(StepPlaces.scratchOfDInputOfConv2D3), count);
-            MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
+            Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, ref workspace.At(InferencePlaces.scratchOfDLayer3Weight), count);
+        }
+        Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref workspace.At(InferencePlaces.scratchOfDInputOfConv2D3), count);
+        MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
+        if (toParameters)
+        {
             Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
-            Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref workspace.At(StepPlaces.scratchOfDLayer0Weight), count);
+            Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref workspace.At(InferencePlaces.scratchOfDLayer0Weight), count);
+        }
+        if (toInput)
+        {
+            Conv2D_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
+            Conv2D_0_DataGradient(ref dInputOfMaxPool2D2, ref layer0WeightTransposed, ref dInputOfConv2D0, ref workspace.At(InferencePlaces.scratchOfDInputOfConv2D0), count);
+        }
+    }
+
+    // Forward, loss and all gradients of parameters, kernel by kernel.
+    private void RunStep(ref int labels0, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
+        ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (6)
+        ref float layer3Weight = ref parameters.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
+        ref float layer3Bias = ref parameters.At(WeightPlaces.layer3Bias); // (16)
+        ref float layer7Weight = ref parameters.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
+        ref float layer7Bias = ref parameters.At(WeightPlaces.layer7Bias); // (120)
+        ref float layer9Weight = ref parameters.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
+        ref float layer9Bias = ref parameters.At(WeightPlaces.layer9Bias); // (84)
+        ref float layer11Weight = ref parameters.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
+        ref float layer11Bias = ref parameters.At(WeightPlaces.layer11Bias); // (10)
+        ref float input = ref workspace.At(StepPlaces.input); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref workspace.At(StepPlaces.conv2D0); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref workspace.At(StepPlaces.maxPool2D2); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref workspace.At(StepPlaces.conv2D3); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref workspace.At(StepPlaces.maxPool2D5); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref workspace.At(StepPlaces.dense7); // (N, 120)
+        ref float dense9 = ref workspace.At(StepPlaces.dense9); // (N, 84)
+        ref float dense11 = ref workspace.At(StepPlaces.dense11); // (N, 10)
+        ref float softmaxCrossEntropy12 = ref workspace.At(StepPlaces.softmaxCrossEntropy12); // (N, 12)
+        ref float inverseBatchSize = ref workspace.At(StepPlaces.inverseBatchSize); // ()
+        ref float softmaxCrossEntropy12_2 = ref workspace.At(StepPlaces.softmaxCrossEntropy12_2); // ()
+        ref float softmaxCrossEntropy12_3 = ref workspace.At(StepPlaces.softmaxCrossEntropy12_3); // (N, 10)
+        ref float dLayer11Bias = ref gradients.At(WeightPlaces.layer11Bias); // (10)
+        ref float dLayer11Weight = ref gradients.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
+        ref float layer11WeightTransposed = ref workspace.At(StepPlaces.layer11WeightTransposed); // (84, 10), axes 1 0 of (84, 10)
+        ref float dInputOfDense11 = ref workspace.At(StepPlaces.dInputOfDense11); // (N, 84)
+        ref float dLayer9Bias = ref gradients.At(WeightPlaces.layer9Bias); // (84)
+        ref float dLayer9Weight = ref gradients.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
+        ref float layer9WeightTransposed = ref workspace.At(StepPlaces.layer9WeightTransposed); // (120, 84), axes 1 0 of (120, 84)
+        ref float dInputOfDense9 = ref workspace.At(StepPlaces.dInputOfDense9); // (N, 120)
+        ref float dLayer7Bias = ref gradients.At(WeightPlaces.layer7Bias); // (120)
+        ref float dLayer7Weight = ref gradients.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
+        ref float layer7WeightTransposed = ref workspace.At(StepPlaces.layer7WeightTransposed); // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+        ref float dInputOfDense7 = ref workspace.At(StepPlaces.dInputOfDense7); // (N, 400), channels last
+        ref float dInputOfReLU4 = ref workspace.At(StepPlaces.dInputOfReLU4); // (N, 16, 5, 5), channels last
+        ref float dInputOfMaxPool2D5 = ref workspace.At(StepPlaces.dInputOfMaxPool2D5); // (N, 16, 10, 10), channels last
+        ref float dLayer3Bias = ref gradients.At(WeightPlaces.layer3Bias); // (16, 1, 1)
+        ref float dLayer3Weight = ref gradients.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
+        ref float layer3WeightTransposed = ref workspace.At(StepPlaces.layer3WeightTransposed); // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+        ref float dInputOfConv2D3 = ref workspace.At(StepPlaces.dInputOfConv2D3); // (N, 6, 14, 14), channels last
+        ref float dInputOfMaxPool2D2 = ref workspace.At(StepPlaces.dInputOfMaxPool2D2); // (N, 6, 28, 28), channels last
+        ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (6, 1, 1)
+        ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
+        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
+        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
+        Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
+        Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
+        Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
+        SoftmaxCrossEntropy_12_Exponentials(ref dense11, ref softmaxCrossEntropy12, count);
+        SoftmaxCrossEntropy_12_Loss(ref dense11, ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_2, count);
+        SoftmaxCrossEntropy_12_Gradient(ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_3, count);
+        Dense_11_BiasGradient(ref softmaxCrossEntropy12_3, ref dLayer11Bias, count);
+        Dense_11_WeightGradient(ref dense9, ref softmaxCrossEntropy12_3, ref dLayer11Weight, count);
+        Dense_11_TransposeWeights(ref layer11Weight, ref layer11WeightTransposed, count);
+        Dense_11_DataGradient(ref softmaxCrossEntropy12_3, ref layer11WeightTransposed, ref dense9, ref dInputOfDense11, count);
+        Dense_9_BiasGradient(ref dInputOfDense11, ref dLayer9Bias, count);
+        Dense_9_WeightGradient(ref dense7, ref dInputOfDense11, ref dLayer9Weight, count);
+        Dense_9_TransposeWeights(ref layer9Weight, ref layer9WeightTransposed, count);
+        Dense_9_DataGradient(ref dInputOfDense11, ref layer9WeightTransposed, ref dense7, ref dInputOfDense9, count);
+        Dense_7_BiasGradient(ref dInputOfDense9, ref dLayer7Bias, count);
+        Dense_7_WeightGradient(ref maxPool2D5, ref dInputOfDense9, ref dLayer7Weight, count);
+        Dense_7_TransposeWeights(ref layer7Weight, ref layer7WeightTransposed, count);
+        Dense_7_DataGradient(ref dInputOfDense9, ref layer7WeightTransposed, ref dInputOfDense7, count);
+        ReLU_4_Gradient(ref maxPool2D5, ref dInputOfDense7, ref dInputOfReLU4, count);
+        MaxPool2D_5_Gradient(ref conv2D3, ref maxPool2D5, ref dInputOfReLU4, ref dInputOfMaxPool2D5, count);
+        Conv2D_3_BiasGradient(ref dInputOfReLU4, ref dLayer3Bias, count);
+        Conv2D_3_WeightGradient(ref maxPool2D2, ref dInputOfMaxPool2D5, ref dLayer3Weight, ref workspace.At(StepPlaces.scratchOfDLayer3Weight), count);
+        Conv2D_3_TransposeWeights(ref layer3Weight, ref layer3WeightTransposed, count);
+        Conv2D_3_DataGradient(ref dInputOfMaxPool2D5, ref layer3WeightTransposed, ref maxPool2D2, ref dInputOfConv2D3, ref workspace.At(StepPlaces.scratchOfDInputOfConv2D3), count);
+        MaxPool2D_2_Gradient(ref conv2D0, ref maxPool2D2, ref dInputOfConv2D3, ref dInputOfMaxPool2D2, count);
+        Conv2D_0_BiasGradient(ref dInputOfConv2D3, ref dLayer0Bias, count);
+        Conv2D_0_WeightGradient(ref input, ref dInputOfMaxPool2D2, ref dLayer0Weight, ref workspace.At(StepPlaces.scratchOfDLayer0Weight), count);
+    }
+
+    // Forward and loss, kernel by kernel.
+    private void RunEvaluate(ref int labels0, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
+        ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (6)
+        ref float layer3Weight = ref parameters.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
+        ref float layer3Bias = ref parameters.At(WeightPlaces.layer3Bias); // (16)
+        ref float layer7Weight = ref parameters.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
+        ref float layer7Bias = ref parameters.At(WeightPlaces.layer7Bias); // (120)
+        ref float layer9Weight = ref parameters.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
+        ref float layer9Bias = ref parameters.At(WeightPlaces.layer9Bias); // (84)
+        ref float layer11Weight = ref parameters.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
+        ref float layer11Bias = ref parameters.At(WeightPlaces.layer11Bias); // (10)
+        ref float input = ref workspace.At(EvaluatePlaces.input); // (N, 1, 28, 28), row-major in a border of 2
+        ref float conv2D0 = ref workspace.At(EvaluatePlaces.conv2D0); // (N, 6, 28, 28), channels last
+        ref float maxPool2D2 = ref workspace.At(EvaluatePlaces.maxPool2D2); // (N, 6, 14, 14), channels last
+        ref float conv2D3 = ref workspace.At(EvaluatePlaces.conv2D3); // (N, 16, 10, 10), channels last
+        ref float maxPool2D5 = ref workspace.At(EvaluatePlaces.maxPool2D5); // (N, 16, 5, 5), channels last
+        ref float dense7 = ref workspace.At(EvaluatePlaces.dense7); // (N, 120)
+        ref float dense9 = ref workspace.At(EvaluatePlaces.dense9); // (N, 84)
+        ref float dense11 = ref workspace.At(EvaluatePlaces.dense11); // (N, 10)
+        ref float softmaxCrossEntropy12 = ref workspace.At(EvaluatePlaces.softmaxCrossEntropy12); // (N, 12)
+        ref float inverseBatchSize = ref workspace.At(EvaluatePlaces.inverseBatchSize); // ()
+        ref float softmaxCrossEntropy12_2 = ref workspace.At(EvaluatePlaces.softmaxCrossEntropy12_2); // ()
+        Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
+        Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
+        Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
+        Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
+        Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
+        SoftmaxCrossEntropy_12_Exponentials(ref dense11, ref softmaxCrossEntropy12, count);
+        SoftmaxCrossEntropy_12_Loss(ref dense11, ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_2, count);
+    }
+
+    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
+    // computes. The first of them is the network's own, on the calling thread.
+    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<LeNet5Programs>
+    {
+        private Program program;
+        private bool toInput;
+        private bool toParameters;
+
+        public Slices(LeNet5Programs first)
+            : base(first, "LeNet5Programs")
+        {
         }
 
-        // Forward and loss, kernel by kernel.
-        private void RunEvaluate(ref int labels0, int count)
+        private enum Program
         {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (6, 1, 5, 5), axes 2 3 1 0 of (6, 1, 5, 5)
-            ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (6)
-            ref float layer3Weight = ref parameters.At(WeightPlaces.layer3Weight); // (16, 6, 5, 5), axes 2 3 1 0 of (16, 6, 5, 5)
-            ref float layer3Bias = ref parameters.At(WeightPlaces.layer3Bias); // (16)
-            ref float layer7Weight = ref parameters.At(WeightPlaces.layer7Weight); // (120, 400), axes 2 3 1 0 of (120, 16, 5, 5)
-            ref float layer7Bias = ref parameters.At(WeightPlaces.layer7Bias); // (120)
-            ref float layer9Weight = ref parameters.At(WeightPlaces.layer9Weight); // (84, 120), axes 1 0 of (84, 120)
-            ref float layer9Bias = ref parameters.At(WeightPlaces.layer9Bias); // (84)
-            ref float layer11Weight = ref parameters.At(WeightPlaces.layer11Weight); // (10, 84), axes 1 0 of (10, 84)
-            ref float layer11Bias = ref parameters.At(WeightPlaces.layer11Bias); // (10)
-            ref float input = ref workspace.At(EvaluatePlaces.input); // (N, 1, 28, 28), row-major in a border of 2
-            ref float conv2D0 = ref workspace.At(EvaluatePlaces.conv2D0); // (N, 6, 28, 28), channels last
-            ref float maxPool2D2 = ref workspace.At(EvaluatePlaces.maxPool2D2); // (N, 6, 14, 14), channels last
-            ref float conv2D3 = ref workspace.At(EvaluatePlaces.conv2D3); // (N, 16, 10, 10), channels last
-            ref float maxPool2D5 = ref workspace.At(EvaluatePlaces.maxPool2D5); // (N, 16, 5, 5), channels last
-            ref float dense7 = ref workspace.At(EvaluatePlaces.dense7); // (N, 120)
-            ref float dense9 = ref workspace.At(EvaluatePlaces.dense9); // (N, 84)
-            ref float dense11 = ref workspace.At(EvaluatePlaces.dense11); // (N, 10)
-            ref float softmaxCrossEntropy12 = ref workspace.At(EvaluatePlaces.softmaxCrossEntropy12); // (N, 12)
-            ref float inverseBatchSize = ref workspace.At(EvaluatePlaces.inverseBatchSize); // ()
-            ref float softmaxCrossEntropy12_2 = ref workspace.At(EvaluatePlaces.softmaxCrossEntropy12_2); // ()
-            Conv2D_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref conv2D0, ref maxPool2D2, count);
-            Conv2D_3_Forward(ref maxPool2D2, ref layer3Weight, ref layer3Bias, ref conv2D3, ref maxPool2D5, count);
-            Dense_7_Forward(ref maxPool2D5, ref layer7Weight, ref layer7Bias, ref dense7, count);
-            Dense_9_Forward(ref dense7, ref layer9Weight, ref layer9Bias, ref dense9, count);
-            Dense_11_Forward(ref dense9, ref layer11Weight, ref layer11Bias, ref dense11, count);
-            SoftmaxCrossEntropy_12_Exponentials(ref dense11, ref softmaxCrossEntropy12, count);
-            SoftmaxCrossEntropy_12_Loss(ref dense11, ref softmaxCrossEntropy12, ref labels0, ref inverseBatchSize, ref softmaxCrossEntropy12_2, count);
+            Forward,
+            Backward,
+            Step,
+            Evaluate,
         }
 
-        // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
-        // computes. The first of them is the network's own, on the calling thread.
-        private sealed class Slices : global::StaticNet.Runtime.BatchSlices<LeNet5Programs>
+        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
         {
-            private Program program;
-            private bool toInput;
-            private bool toParameters;
-
-            public Slices(LeNet5Programs first)
-                : base(first, "LeNet5Programs")
+            Divide(samples, count);
+            program = Program.Forward;
+            for (int slice = count - 1; slice >= 0; slice--)
             {
-            }
-
-            private enum Program
-            {
-                Forward,
-                Backward,
-                Step,
-                Evaluate,
-            }
-
-            public void Forward(ReadOnlySpan<float> input0, int samples, int count)
-            {
-                Divide(samples, count);
-                program = Program.Forward;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    LeNet5Programs instance = Instance(slice);
-                    instance.LoadInputs(input0.Slice(first * Input0Length, length * Input0Length));
-                    Start(slice);
-                }
-
-                Complete();
-                // Outputs come to lie one after another in the network's arena, as if it had computed them all.
-                for (int slice = 1; slice < count; slice++)
-                {
-                    Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * Output0Length));
-                }
-            }
-
-            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
-            {
-                int count = Count;
-                program = Program.Backward;
-                this.toParameters = toParameters;
-                toInput = !inputGradient0.IsEmpty;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    LeNet5Programs instance = Instance(slice);
-                    instance.LoadOutputGradients(outputGradient0.Slice(first * Output0Length, length * Output0Length));
-                    Start(slice);
-                }
-
-                Complete();
-                if (toParameters)
-                    SumGradients();
-                for (int slice = 0; slice < count; slice++)
-                {
-                    if (!inputGradient0.IsEmpty)
-                        Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * Input0Length));
-                }
-            }
-
-            public float Step(ReadOnlySpan<float> input0, ulong seed, ulong step, int samples, int count)
-            {
-                Divide(samples, count);
-                program = Program.Step;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    LeNet5Programs instance = Instance(slice);
-                    instance.LoadStep(input0.Slice(first * Input0Length, length * Input0Length), samples);
-                    Start(slice);
-                }
-
-                Complete();
-                SumGradients();
-                double loss0 = Instance(0).StepLoss;
-                for (int slice = 1; slice < count; slice++)
-                    loss0 += Instance(slice).StepLoss;
-                Instance(0).Losses[0] = (float)loss0;
-                return (float)(loss0);
-            }
-
-            public float Evaluate(ReadOnlySpan<float> input0, ulong seed, ulong step, int samples, int count)
-            {
-                Divide(samples, count);
-                program = Program.Evaluate;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    LeNet5Programs instance = Instance(slice);
-                    instance.LoadEvaluate(input0.Slice(first * Input0Length, length * Input0Length), samples);
-                    Start(slice);
-                }
-
-                Complete();
-                double loss0 = Instance(0).EvaluateLoss;
-                for (int slice = 1; slice < count; slice++)
-                    loss0 += Instance(slice).EvaluateLoss;
-                Instance(0).Losses[0] = (float)loss0;
-                return (float)(loss0);
-            }
-
-            protected override LeNet5Programs CreateInstance() => new LeNet5Programs(Instance(0).parameters, Instance(0).states);
-
-            protected override void Run(int slice)
-            {
+                int first = First(slice), length = Length(slice);
                 LeNet5Programs instance = Instance(slice);
-                int length = Length(slice);
-                switch (program)
-                {
-                    case Program.Forward:
-                        instance.ComputeForward(length);
-                        break;
-                    case Program.Backward:
-                        instance.ComputeBackward(toInput, toParameters, length);
-                        break;
-                    case Program.Step:
-                        instance.RunStep(ref Instance(0).labels0[First(slice) * 1], length);
-                        break;
-                    case Program.Evaluate:
-                        instance.RunEvaluate(ref Instance(0).labels0[First(slice) * 1], length);
-                        break;
-                }
+                instance.LoadInputs(input0.Slice(first * Input0Length, length * Input0Length));
+                Start(slice);
+            }
+
+            Complete();
+            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
+            for (int slice = 1; slice < count; slice++)
+            {
+                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * Output0Length));
             }
         }
 
-        // Conv2D 0: forward
-        // (N, 1, 28, 28), (6, 1, 5, 5), (6, 1, 1) -> (N, 6, 28, 28)
-        // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
-        // channels last; window 5x5 padding 2.
-        // w lies as [25][6], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
-        private static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
+        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-            else
-                ScalarKernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
+            int count = Count;
+            program = Program.Backward;
+            this.toParameters = toParameters;
+            toInput = !inputGradient0.IsEmpty;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                LeNet5Programs instance = Instance(slice);
+                instance.LoadOutputGradients(outputGradient0.Slice(first * Output0Length, length * Output0Length));
+                Start(slice);
+            }
+
+            Complete();
+            if (toParameters)
+                SumGradients();
+            for (int slice = 0; slice < count; slice++)
+            {
+                if (!inputGradient0.IsEmpty)
+                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * Input0Length));
+            }
         }
 
-        // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 6, 14, 14) -> (6, 1, 1)
-        // y = sum of x over the batch x 196 elements
-        private static void Conv2D_0_BiasGradient(ref float x, ref float y, int count)
+        public float Step(ReadOnlySpan<float> input0, ulong seed, ulong step, int samples, int count)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_0_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_0_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_0_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Conv2D_0_BiasGradient(ref x, ref y, count);
+            Divide(samples, count);
+            program = Program.Step;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                LeNet5Programs instance = Instance(slice);
+                instance.LoadStep(input0.Slice(first * Input0Length, length * Input0Length), samples);
+                Start(slice);
+            }
+
+            Complete();
+            SumGradients();
+            double loss0 = Instance(0).StepLoss;
+            for (int slice = 1; slice < count; slice++)
+                loss0 += Instance(slice).StepLoss;
+            Instance(0).Losses[0] = (float)loss0;
+            return (float)(loss0);
         }
 
-        // Conv2D 0: backward, gradient of the weights: what came in times what comes back
-        // (N, 1, 28, 28), (N, 6, 28, 28) -> (6, 1, 5, 5)
-        // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
-        // channels last; window 5x5 padding 2.
-        // dw lies as [25][6].
-        private static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
+        public float Evaluate(ReadOnlySpan<float> input0, ulong seed, ulong step, int samples, int count)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
-            else
-                ScalarKernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+            Divide(samples, count);
+            program = Program.Evaluate;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                LeNet5Programs instance = Instance(slice);
+                instance.LoadEvaluate(input0.Slice(first * Input0Length, length * Input0Length), samples);
+                Start(slice);
+            }
+
+            Complete();
+            double loss0 = Instance(0).EvaluateLoss;
+            for (int slice = 1; slice < count; slice++)
+                loss0 += Instance(slice).EvaluateLoss;
+            Instance(0).Losses[0] = (float)loss0;
+            return (float)(loss0);
         }
 
-        // Conv2D 0: backward, preparation
-        // (6, 1, 5, 5) -> (1, 6, 5, 5)
-        // Weights for the data gradient: input and output channels exchanged, taps in reverse.
-        private static void Conv2D_0_TransposeWeights(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
-        }
+        protected override LeNet5Programs CreateInstance() => new LeNet5Programs(Instance(0).parameters, Instance(0).states);
 
-        // Conv2D 0: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 6, 28, 28), (1, 6, 5, 5) -> (N, 1, 28, 28)
-        // result[y, x, i] = sum over kx of p[y, x + padding - kx, kx, i]
-        // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
-        // window 5x5 padding 2; w lies as [5][6][5], taps in reverse.
-        private static void Conv2D_0_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
+        protected override void Run(int slice)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
-            else
-                ScalarKernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+            LeNet5Programs instance = Instance(slice);
+            int length = Length(slice);
+            switch (program)
+            {
+                case Program.Forward:
+                    instance.ComputeForward(length);
+                    break;
+                case Program.Backward:
+                    instance.ComputeBackward(toInput, toParameters, length);
+                    break;
+                case Program.Step:
+                    instance.RunStep(ref Instance(0).labels0[First(slice) * 1], length);
+                    break;
+                case Program.Evaluate:
+                    instance.RunEvaluate(ref Instance(0).labels0[First(slice) * 1], length);
+                    break;
+            }
         }
+    }
 
-        // MaxPool2D 2: backward, gradient of the input
-        // (N, 6, 28, 28), (N, 6, 14, 14), (N, 6, 14, 14) -> (N, 6, 28, 28)
-        // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-        // windows do not overlap.
-        private static void MaxPool2D_2_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
-            else
-                ScalarKernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
-        }
+    // Conv2D 0: forward
+    // (N, 1, 28, 28), (6, 1, 5, 5), (6, 1, 1) -> (N, 6, 28, 28)
+    // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
+    // channels last; window 5x5 padding 2.
+    // w lies as [25][6], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
+    private static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
+        else
+            ScalarKernels.Conv2D_0_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
+    }
 
-        // Conv2D 3: forward
-        // (N, 6, 14, 14), (16, 6, 5, 5), (16, 1, 1) -> (N, 16, 10, 10)
-        // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky, x + kx, i] * w[ky, kx, i, o]
-        // channels last; window 5x5.
-        // w lies as [150][16], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
-        private static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-            else
-                ScalarKernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
-        }
+    // Conv2D 0: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 6, 14, 14) -> (6, 1, 1)
+    // y = sum of x over the batch x 196 elements
+    private static void Conv2D_0_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_0_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_0_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_0_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Conv2D_0_BiasGradient(ref x, ref y, count);
+    }
 
-        // Conv2D 3: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 16, 5, 5) -> (16, 1, 1)
-        // y = sum of x over the batch x 25 elements
-        private static void Conv2D_3_BiasGradient(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_3_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_3_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_3_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Conv2D_3_BiasGradient(ref x, ref y, count);
-        }
+    // Conv2D 0: backward, gradient of the weights: what came in times what comes back
+    // (N, 1, 28, 28), (N, 6, 28, 28) -> (6, 1, 5, 5)
+    // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
+    // channels last; window 5x5 padding 2.
+    // dw lies as [25][6].
+    private static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+        else
+            ScalarKernels.Conv2D_0_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+    }
 
-        // Conv2D 3: backward, gradient of the weights: what came in times what comes back
-        // (N, 6, 14, 14), (N, 16, 10, 10) -> (16, 6, 5, 5)
-        // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
-        // channels last; window 5x5.
-        // dw lies as [150][16].
-        private static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
-            else
-                ScalarKernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
-        }
+    // Conv2D 0: backward, preparation
+    // (6, 1, 5, 5) -> (1, 6, 5, 5)
+    // Weights for the data gradient: input and output channels exchanged, taps in reverse.
+    private static void Conv2D_0_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Conv2D_0_TransposeWeights(ref x, ref y, count);
+    }
 
-        // Conv2D 3: backward, preparation
-        // (16, 6, 5, 5) -> (6, 16, 5, 5)
-        // Weights for the data gradient: input and output channels exchanged, taps in reverse.
-        private static void Conv2D_3_TransposeWeights(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
-        }
+    // Conv2D 0: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 6, 28, 28), (1, 6, 5, 5) -> (N, 1, 28, 28)
+    // result[y, x, i] = sum over kx of p[y, x + padding - kx, kx, i]
+    // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
+    // window 5x5 padding 2; w lies as [5][6][5], taps in reverse.
+    private static void Conv2D_0_DataGradient(ref float dy, ref float w, ref float result, ref float scratch, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+        else
+            ScalarKernels.Conv2D_0_DataGradient(ref dy, ref w, ref result, ref scratch, count);
+    }
 
-        // Conv2D 3: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
-        // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over kx of p[y, x + padding - kx, kx, i],
-        // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
-        // window 5x5; w lies as [5][16][30], taps in reverse.
-        private static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
-            else
-                ScalarKernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
-        }
+    // MaxPool2D 2: backward, gradient of the input
+    // (N, 6, 28, 28), (N, 6, 14, 14), (N, 6, 14, 14) -> (N, 6, 28, 28)
+    // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
+    // windows do not overlap.
+    private static void MaxPool2D_2_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
+        else
+            ScalarKernels.MaxPool2D_2_Gradient(ref x, ref y, ref dy, ref dx, count);
+    }
 
-        // ReLU 4: backward, gradient of the input
-        // (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 5, 5)
-        // y = x0 > 0 ? x1 : 0
-        // element by element, the whole batch in one loop.
-        private static void ReLU_4_Gradient(ref float x0, ref float x1, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
-            else
-                ScalarKernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
-        }
+    // Conv2D 3: forward
+    // (N, 6, 14, 14), (16, 6, 5, 5), (16, 1, 1) -> (N, 16, 10, 10)
+    // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky, x + kx, i] * w[ky, kx, i, o]
+    // channels last; window 5x5.
+    // w lies as [150][16], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
+    private static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
+        else
+            ScalarKernels.Conv2D_3_Forward(ref x, ref w, ref bias, ref result, ref pooled, count);
+    }
 
-        // MaxPool2D 5: backward, gradient of the input
-        // (N, 16, 10, 10), (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 10, 10)
-        // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
-        // windows do not overlap.
-        private static void MaxPool2D_5_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
-            else
-                ScalarKernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
-        }
+    // Conv2D 3: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 16, 5, 5) -> (16, 1, 1)
+    // y = sum of x over the batch x 25 elements
+    private static void Conv2D_3_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_3_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_3_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_3_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Conv2D_3_BiasGradient(ref x, ref y, count);
+    }
 
-        // Dense 7: forward
-        // (N, 400), (120, 400), (120) -> (N, 120)
-        // y[r, c] = max(sum + bias, 0), sum = sum over k < 400 of x[r, k] * w[k, c]
-        // for samples r; columns c < 120. w lies as [400][120].
-        private static void Dense_7_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
-            else
-                ScalarKernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
-        }
+    // Conv2D 3: backward, gradient of the weights: what came in times what comes back
+    // (N, 6, 14, 14), (N, 16, 10, 10) -> (16, 6, 5, 5)
+    // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
+    // channels last; window 5x5.
+    // dw lies as [150][16].
+    private static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+        else
+            ScalarKernels.Conv2D_3_WeightGradient(ref x, ref dy, ref dw, ref scratch, count);
+    }
 
-        // Dense 7: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 120) -> (120)
-        // y = sum of x over the batch elements
-        private static void Dense_7_BiasGradient(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_7_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_7_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_7_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_7_BiasGradient(ref x, ref y, count);
-        }
+    // Conv2D 3: backward, preparation
+    // (16, 6, 5, 5) -> (6, 16, 5, 5)
+    // Weights for the data gradient: input and output channels exchanged, taps in reverse.
+    private static void Conv2D_3_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Conv2D_3_TransposeWeights(ref x, ref y, count);
+    }
 
-        // Dense 7: backward, gradient of the weights: what came in times what comes back
-        // (N, 400), (N, 120) -> (120, 400)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 400 and columns c < 120; rows r are samples.
-        // dw lies as [400][120].
-        private static void Dense_7_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
-            else
-                ScalarKernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
-        }
+    // Conv2D 3: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 16, 10, 10), (6, 16, 5, 5), (N, 6, 14, 14) -> (N, 6, 14, 14)
+    // result[y, x, i] = operand1 > 0 ? sum : 0, sum = sum over kx of p[y, x + padding - kx, kx, i],
+    // p[y, q, kx, i] = sum over ky, o of dy[y + padding - ky, q, o] * w[ky, o, kx, i], a row of the image at a time;
+    // window 5x5; w lies as [5][16][30], taps in reverse.
+    private static void Conv2D_3_DataGradient(ref float dy, ref float w, ref float operand1, ref float result, ref float scratch, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
+        else
+            ScalarKernels.Conv2D_3_DataGradient(ref dy, ref w, ref operand1, ref result, ref scratch, count);
+    }
 
-        // Dense 7: backward, preparation
-        // (120, 400) -> (400, 120)
-        // W^T for the data gradient: [400][120] become [25][120][16], panels of 16 columns.
-        private static void Dense_7_TransposeWeights(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_7_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_7_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_7_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_7_TransposeWeights(ref x, ref y, count);
-        }
+    // ReLU 4: backward, gradient of the input
+    // (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 5, 5)
+    // y = x0 > 0 ? x1 : 0
+    // element by element, the whole batch in one loop.
+    private static void ReLU_4_Gradient(ref float x0, ref float x1, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
+        else
+            ScalarKernels.ReLU_4_Gradient(ref x0, ref x1, ref y, count);
+    }
 
-        // Dense 7: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 120), (400, 120) -> (N, 400)
-        // y[r, c] = sum over k < 120 of x[r, k] * w[k, c]
-        // for samples r; columns c < 400. w lies as [25][120][16], panels of 16 columns.
-        private static void Dense_7_DataGradient(ref float x, ref float w, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
-            else
-                ScalarKernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
-        }
+    // MaxPool2D 5: backward, gradient of the input
+    // (N, 16, 10, 10), (N, 16, 5, 5), (N, 16, 5, 5) -> (N, 16, 10, 10)
+    // dx = dy where x is the first maximum of its window 2x2 stride 2, else 0; channels last
+    // windows do not overlap.
+    private static void MaxPool2D_5_Gradient(ref float x, ref float y, ref float dy, ref float dx, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
+        else
+            ScalarKernels.MaxPool2D_5_Gradient(ref x, ref y, ref dy, ref dx, count);
+    }
 
-        // Dense 9: forward
-        // (N, 120), (84, 120), (84) -> (N, 84)
-        // y[r, c] = max(sum + bias, 0), sum = sum over k < 120 of x[r, k] * w[k, c]
-        // for samples r; columns c < 84. w lies as [120][84].
-        private static void Dense_9_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
-            else
-                ScalarKernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
-        }
+    // Dense 7: forward
+    // (N, 400), (120, 400), (120) -> (N, 120)
+    // y[r, c] = max(sum + bias, 0), sum = sum over k < 400 of x[r, k] * w[k, c]
+    // for samples r; columns c < 120. w lies as [400][120].
+    private static void Dense_7_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
+        else
+            ScalarKernels.Dense_7_Forward(ref x, ref w, ref bias, ref y, count);
+    }
 
-        // Dense 9: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 84) -> (84)
-        // y = sum of x over the batch elements
-        private static void Dense_9_BiasGradient(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_9_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_9_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_9_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_9_BiasGradient(ref x, ref y, count);
-        }
+    // Dense 7: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 120) -> (120)
+    // y = sum of x over the batch elements
+    private static void Dense_7_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_7_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_7_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_7_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_7_BiasGradient(ref x, ref y, count);
+    }
 
-        // Dense 9: backward, gradient of the weights: what came in times what comes back
-        // (N, 120), (N, 84) -> (84, 120)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 120 and columns c < 84; rows r are samples.
-        // dw lies as [120][84].
-        private static void Dense_9_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
-            else
-                ScalarKernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
-        }
+    // Dense 7: backward, gradient of the weights: what came in times what comes back
+    // (N, 400), (N, 120) -> (120, 400)
+    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+    // for inputs k < 400 and columns c < 120; rows r are samples.
+    // dw lies as [400][120].
+    private static void Dense_7_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
+        else
+            ScalarKernels.Dense_7_WeightGradient(ref x, ref dy, ref dw, count);
+    }
 
-        // Dense 9: backward, preparation
-        // (84, 120) -> (120, 84)
-        // W^T for the data gradient: [120][84] become [84][120].
-        private static void Dense_9_TransposeWeights(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_9_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_9_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_9_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_9_TransposeWeights(ref x, ref y, count);
-        }
+    // Dense 7: backward, preparation
+    // (120, 400) -> (400, 120)
+    // W^T for the data gradient: [400][120] become [25][120][16], panels of 16 columns.
+    private static void Dense_7_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_7_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_7_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_7_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_7_TransposeWeights(ref x, ref y, count);
+    }
 
-        // Dense 9: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 84), (120, 84), (N, 120) -> (N, 120)
-        // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 84 of x[r, k] * w[k, c]
-        // for samples r; columns c < 120. w lies as [84][120].
-        private static void Dense_9_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else
-                ScalarKernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        }
+    // Dense 7: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 120), (400, 120) -> (N, 400)
+    // y[r, c] = sum over k < 120 of x[r, k] * w[k, c]
+    // for samples r; columns c < 400. w lies as [25][120][16], panels of 16 columns.
+    private static void Dense_7_DataGradient(ref float x, ref float w, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
+        else
+            ScalarKernels.Dense_7_DataGradient(ref x, ref w, ref y, count);
+    }
 
-        // Dense 11: forward
-        // (N, 84), (10, 84), (10) -> (N, 10)
-        // y[r, c] = sum + bias, sum = sum over k < 84 of x[r, k] * w[k, c]
-        // for samples r; columns c < 10. w lies as [84][10].
-        private static void Dense_11_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
-            else
-                ScalarKernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
-        }
+    // Dense 9: forward
+    // (N, 120), (84, 120), (84) -> (N, 84)
+    // y[r, c] = max(sum + bias, 0), sum = sum over k < 120 of x[r, k] * w[k, c]
+    // for samples r; columns c < 84. w lies as [120][84].
+    private static void Dense_9_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
+        else
+            ScalarKernels.Dense_9_Forward(ref x, ref w, ref bias, ref y, count);
+    }
 
-        // Dense 11: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 10) -> (10)
-        // y = sum of x over the batch elements
-        private static void Dense_11_BiasGradient(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_11_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_11_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_11_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_11_BiasGradient(ref x, ref y, count);
-        }
+    // Dense 9: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 84) -> (84)
+    // y = sum of x over the batch elements
+    private static void Dense_9_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_9_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_9_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_9_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_9_BiasGradient(ref x, ref y, count);
+    }
 
-        // Dense 11: backward, gradient of the weights: what came in times what comes back
-        // (N, 84), (N, 10) -> (10, 84)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 84 and columns c < 10; rows r are samples.
-        // dw lies as [84][10].
-        private static void Dense_11_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
-            else
-                ScalarKernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
-        }
+    // Dense 9: backward, gradient of the weights: what came in times what comes back
+    // (N, 120), (N, 84) -> (84, 120)
+    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+    // for inputs k < 120 and columns c < 84; rows r are samples.
+    // dw lies as [120][84].
+    private static void Dense_9_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
+        else
+            ScalarKernels.Dense_9_WeightGradient(ref x, ref dy, ref dw, count);
+    }
 
-        // Dense 11: backward, preparation
-        // (10, 84) -> (84, 10)
-        // W^T for the data gradient: [84][10] become [10][84].
-        private static void Dense_11_TransposeWeights(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_11_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_11_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_11_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_11_TransposeWeights(ref x, ref y, count);
-        }
+    // Dense 9: backward, preparation
+    // (84, 120) -> (120, 84)
+    // W^T for the data gradient: [120][84] become [84][120].
+    private static void Dense_9_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_9_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_9_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_9_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_9_TransposeWeights(ref x, ref y, count);
+    }
 
-        // Dense 11: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 10), (84, 10), (N, 84) -> (N, 84)
-        // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 10 of x[r, k] * w[k, c]
-        // for samples r; columns c < 84. w lies as [10][84].
-        private static void Dense_11_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else
-                ScalarKernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        }
+    // Dense 9: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 84), (120, 84), (N, 120) -> (N, 120)
+    // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 84 of x[r, k] * w[k, c]
+    // for samples r; columns c < 120. w lies as [84][120].
+    private static void Dense_9_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else
+            ScalarKernels.Dense_9_DataGradient(ref x, ref w, ref operand1, ref y, count);
+    }
 
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10) -> (N, 12)
-        // e[p, c] = exp(x[p, c] - m[p]), m[p] = max of x[p, c], s[p] = sum of e[p, c] for every position p and 10 classes c
-        // m and s lie behind the classes, as e[p, 10] and e[p, 11]; what is below the maximum cannot overflow.
-        private static void SoftmaxCrossEntropy_12_Exponentials(ref float x, ref float e, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
-            else
-                ScalarKernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
-        }
+    // Dense 11: forward
+    // (N, 84), (10, 84), (10) -> (N, 10)
+    // y[r, c] = sum + bias, sum = sum over k < 84 of x[r, k] * w[k, c]
+    // for samples r; columns c < 10. w lies as [84][10].
+    private static void Dense_11_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
+        else
+            ScalarKernels.Dense_11_Forward(ref x, ref w, ref bias, ref y, count);
+    }
 
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 10), (N, 12), (N, 1), () -> ()
-        // y = weight * sum of m[p] - x[p, label[p]] + log(s[p]) over all positions p, with m[p] = e[p, 10] and s[p] = e[p, 11]
-        // one logarithm for 8 positions: log(s0) + log(s1) = log(s0 * s1), and no s exceeds the number of classes.
-        private static void SoftmaxCrossEntropy_12_Loss(ref float x, ref float e, ref int labels, ref float weight, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
-            else
-                ScalarKernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
-        }
+    // Dense 11: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 10) -> (10)
+    // y = sum of x over the batch elements
+    private static void Dense_11_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_11_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_11_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_11_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_11_BiasGradient(ref x, ref y, count);
+    }
 
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
-        // (N, 12), (N, 1), () -> (N, 10)
-        // dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight
-        // for every position p and 10 classes c, with s[p] = e[p, 11].
-        private static void SoftmaxCrossEntropy_12_Gradient(ref float e, ref int labels, ref float weight, ref float dx, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
-            else
-                ScalarKernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
-        }
+    // Dense 11: backward, gradient of the weights: what came in times what comes back
+    // (N, 84), (N, 10) -> (10, 84)
+    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+    // for inputs k < 84 and columns c < 10; rows r are samples.
+    // dw lies as [84][10].
+    private static void Dense_11_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
+        else
+            ScalarKernels.Dense_11_WeightGradient(ref x, ref dy, ref dw, count);
+    }
 
-        // Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.
-        private static class WeightPlaces
-        {
-            internal const int layer0Weight = 60496;
-            internal const int layer0Bias = 60646;
-            internal const int layer3Weight = 0;
-            internal const int layer3Bias = 2400;
-            internal const int layer7Weight = 2416;
-            internal const int layer7Bias = 60652;
-            internal const int layer9Weight = 50416;
-            internal const int layer9Bias = 60772;
-            internal const int layer11Weight = 60856;
-            internal const int layer11Bias = 61696;
-        }
+    // Dense 11: backward, preparation
+    // (10, 84) -> (84, 10)
+    // W^T for the data gradient: [84][10] become [10][84].
+    private static void Dense_11_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_11_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_11_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_11_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_11_TransposeWeights(ref x, ref y, count);
+    }
 
-        // Where the values of Inference lie in the workspace. Those that are never needed at once may share a place.
-        private static class InferencePlaces
-        {
-            internal const int input = 752654; // (N, 1, 28, 28), row-major in a border of 2
-            internal const int conv2D0 = 0; // (N, 6, 28, 28), channels last
-            internal const int maxPool2D2 = 602112; // (N, 6, 14, 14), channels last
-            internal const int conv2D3 = 301056; // (N, 16, 10, 10), channels last
-            internal const int maxPool2D5 = 725376; // (N, 16, 5, 5), channels last
-            internal const int dense7 = 687456; // (N, 120)
-            internal const int dense9 = 677376; // (N, 84)
-            internal const int dense11 = 750976; // (N, 10)
-            internal const int dOutput = 751824; // (N, 10)
-            internal const int layer11WeightTransposed = 750976; // (84, 10), axes 1 0 of (84, 10)
-            internal const int dInputOfDense11 = 695136; // (N, 84)
-            internal const int layer9WeightTransposed = 677376; // (120, 84), axes 1 0 of (120, 84)
-            internal const int dInputOfDense9 = 531456; // (N, 120)
-            internal const int layer7WeightTransposed = 677376; // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-            internal const int dInputOfDense7 = 505856; // (N, 400), channels last
-            internal const int dInputOfReLU4 = 505856; // (N, 16, 5, 5), channels last
-            internal const int dInputOfMaxPool2D5 = 403456; // (N, 16, 10, 10), channels last
-            internal const int layer3WeightTransposed = 505856; // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-            internal const int dInputOfConv2D3 = 677376; // (N, 6, 14, 14), channels last
-            internal const int dInputOfMaxPool2D2 = 301056; // (N, 6, 28, 28), channels last
-            internal const int layer0WeightTransposed = 50432; // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
-            internal const int dInputOfConv2D0 = 0; // (N, 1, 28, 28)
-            internal const int scratchOfDLayer3Weight = 677376; // scratch memory
-            internal const int scratchOfDInputOfConv2D3 = 508256; // scratch memory
-            internal const int scratchOfDLayer0Weight = 602112; // scratch memory
-            internal const int scratchOfDInputOfConv2D0 = 50176; // scratch memory
-        }
+    // Dense 11: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 10), (84, 10), (N, 84) -> (N, 84)
+    // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 10 of x[r, k] * w[k, c]
+    // for samples r; columns c < 84. w lies as [10][84].
+    private static void Dense_11_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else
+            ScalarKernels.Dense_11_DataGradient(ref x, ref w, ref operand1, ref y, count);
+    }
 
-        // Where the values of Step lie in the workspace. Those that are never needed at once may share a place.
-        private static class StepPlaces
-        {
-            internal const int input = 752654; // (N, 1, 28, 28), row-major in a border of 2
-            internal const int conv2D0 = 0; // (N, 6, 28, 28), channels last
-            internal const int maxPool2D2 = 602112; // (N, 6, 14, 14), channels last
-            internal const int conv2D3 = 301056; // (N, 16, 10, 10), channels last
-            internal const int maxPool2D5 = 725376; // (N, 16, 5, 5), channels last
-            internal const int dense7 = 687456; // (N, 120)
-            internal const int dense9 = 677376; // (N, 84)
-            internal const int dense11 = 751744; // (N, 10)
-            internal const int softmaxCrossEntropy12 = 750976; // (N, 12)
-            internal const int inverseBatchSize = 752464; // ()
-            internal const int softmaxCrossEntropy12_2 = 818192; // ()
-            internal const int softmaxCrossEntropy12_3 = 751824; // (N, 10)
-            internal const int layer11WeightTransposed = 750976; // (84, 10), axes 1 0 of (84, 10)
-            internal const int dInputOfDense11 = 695136; // (N, 84)
-            internal const int layer9WeightTransposed = 677376; // (120, 84), axes 1 0 of (120, 84)
-            internal const int dInputOfDense9 = 531456; // (N, 120)
-            internal const int layer7WeightTransposed = 677376; // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
-            internal const int dInputOfDense7 = 505856; // (N, 400), channels last
-            internal const int dInputOfReLU4 = 505856; // (N, 16, 5, 5), channels last
-            internal const int dInputOfMaxPool2D5 = 403456; // (N, 16, 10, 10), channels last
-            internal const int layer3WeightTransposed = 505856; // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
-            internal const int dInputOfConv2D3 = 677376; // (N, 6, 14, 14), channels last
-            internal const int dInputOfMaxPool2D2 = 301056; // (N, 6, 28, 28), channels last
-            internal const int scratchOfDLayer3Weight = 677376; // scratch memory
-            internal const int scratchOfDInputOfConv2D3 = 508256; // scratch memory
-            internal const int scratchOfDLayer0Weight = 602112; // scratch memory
-        }
+    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
+    // (N, 10) -> (N, 12)
+    // e[p, c] = exp(x[p, c] - m[p]), m[p] = max of x[p, c], s[p] = sum of e[p, c] for every position p and 10 classes c
+    // m and s lie behind the classes, as e[p, 10] and e[p, 11]; what is below the maximum cannot overflow.
+    private static void SoftmaxCrossEntropy_12_Exponentials(ref float x, ref float e, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
+        else
+            ScalarKernels.SoftmaxCrossEntropy_12_Exponentials(ref x, ref e, count);
+    }
 
-        // Where the values of Evaluate lie in the workspace. Those that are never needed at once may share a place.
-        private static class EvaluatePlaces
-        {
-            internal const int input = 14; // (N, 1, 28, 28), row-major in a border of 2
-            internal const int conv2D0 = 65568; // (N, 6, 28, 28), channels last
-            internal const int maxPool2D2 = 366624; // (N, 6, 14, 14), channels last
-            internal const int conv2D3 = 65568; // (N, 16, 10, 10), channels last
-            internal const int maxPool2D5 = 0; // (N, 16, 5, 5), channels last
-            internal const int dense7 = 25600; // (N, 120)
-            internal const int dense9 = 0; // (N, 84)
-            internal const int dense11 = 5376; // (N, 10)
-            internal const int softmaxCrossEntropy12 = 0; // (N, 12)
-            internal const int inverseBatchSize = 65552; // ()
-            internal const int softmaxCrossEntropy12_2 = 768; // ()
-        }
+    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
+    // (N, 10), (N, 12), (N, 1), () -> ()
+    // y = weight * sum of m[p] - x[p, label[p]] + log(s[p]) over all positions p, with m[p] = e[p, 10] and s[p] = e[p, 11]
+    // one logarithm for 8 positions: log(s0) + log(s1) = log(s0 * s1), and no s exceeds the number of classes.
+    private static void SoftmaxCrossEntropy_12_Loss(ref float x, ref float e, ref int labels, ref float weight, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
+        else
+            ScalarKernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
+    }
+
+    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
+    // (N, 12), (N, 1), () -> (N, 10)
+    // dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight
+    // for every position p and 10 classes c, with s[p] = e[p, 11].
+    private static void SoftmaxCrossEntropy_12_Gradient(ref float e, ref int labels, ref float weight, ref float dx, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
+        else
+            ScalarKernels.SoftmaxCrossEntropy_12_Gradient(ref e, ref labels, ref weight, ref dx, count);
+    }
+
+    // Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.
+    private static class WeightPlaces
+    {
+        internal const int layer0Weight = 60496;
+        internal const int layer0Bias = 60646;
+        internal const int layer3Weight = 0;
+        internal const int layer3Bias = 2400;
+        internal const int layer7Weight = 2416;
+        internal const int layer7Bias = 60652;
+        internal const int layer9Weight = 50416;
+        internal const int layer9Bias = 60772;
+        internal const int layer11Weight = 60856;
+        internal const int layer11Bias = 61696;
+    }
+
+    // Where the values of Inference lie in the workspace. Those that are never needed at once may share a place.
+    private static class InferencePlaces
+    {
+        internal const int input = 752654; // (N, 1, 28, 28), row-major in a border of 2
+        internal const int conv2D0 = 0; // (N, 6, 28, 28), channels last
+        internal const int maxPool2D2 = 602112; // (N, 6, 14, 14), channels last
+        internal const int conv2D3 = 301056; // (N, 16, 10, 10), channels last
+        internal const int maxPool2D5 = 725376; // (N, 16, 5, 5), channels last
+        internal const int dense7 = 687456; // (N, 120)
+        internal const int dense9 = 677376; // (N, 84)
+        internal const int dense11 = 750976; // (N, 10)
+        internal const int dOutput = 751824; // (N, 10)
+        internal const int layer11WeightTransposed = 750976; // (84, 10), axes 1 0 of (84, 10)
+        internal const int dInputOfDense11 = 695136; // (N, 84)
+        internal const int layer9WeightTransposed = 677376; // (120, 84), axes 1 0 of (120, 84)
+        internal const int dInputOfDense9 = 531456; // (N, 120)
+        internal const int layer7WeightTransposed = 677376; // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+        internal const int dInputOfDense7 = 505856; // (N, 400), channels last
+        internal const int dInputOfReLU4 = 505856; // (N, 16, 5, 5), channels last
+        internal const int dInputOfMaxPool2D5 = 403456; // (N, 16, 10, 10), channels last
+        internal const int layer3WeightTransposed = 505856; // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+        internal const int dInputOfConv2D3 = 677376; // (N, 6, 14, 14), channels last
+        internal const int dInputOfMaxPool2D2 = 301056; // (N, 6, 28, 28), channels last
+        internal const int layer0WeightTransposed = 50432; // (1, 6, 5, 5), axes 2 1 3 0 of (1, 6, 5, 5)
+        internal const int dInputOfConv2D0 = 0; // (N, 1, 28, 28)
+        internal const int scratchOfDLayer3Weight = 677376; // scratch memory
+        internal const int scratchOfDInputOfConv2D3 = 508256; // scratch memory
+        internal const int scratchOfDLayer0Weight = 602112; // scratch memory
+        internal const int scratchOfDInputOfConv2D0 = 50176; // scratch memory
+    }
+
+    // Where the values of Step lie in the workspace. Those that are never needed at once may share a place.
+    private static class StepPlaces
+    {
+        internal const int input = 752654; // (N, 1, 28, 28), row-major in a border of 2
+        internal const int conv2D0 = 0; // (N, 6, 28, 28), channels last
+        internal const int maxPool2D2 = 602112; // (N, 6, 14, 14), channels last
+        internal const int conv2D3 = 301056; // (N, 16, 10, 10), channels last
+        internal const int maxPool2D5 = 725376; // (N, 16, 5, 5), channels last
+        internal const int dense7 = 687456; // (N, 120)
+        internal const int dense9 = 677376; // (N, 84)
+        internal const int dense11 = 751744; // (N, 10)
+        internal const int softmaxCrossEntropy12 = 750976; // (N, 12)
+        internal const int inverseBatchSize = 752464; // ()
+        internal const int softmaxCrossEntropy12_2 = 818192; // ()
+        internal const int softmaxCrossEntropy12_3 = 751824; // (N, 10)
+        internal const int layer11WeightTransposed = 750976; // (84, 10), axes 1 0 of (84, 10)
+        internal const int dInputOfDense11 = 695136; // (N, 84)
+        internal const int layer9WeightTransposed = 677376; // (120, 84), axes 1 0 of (120, 84)
+        internal const int dInputOfDense9 = 531456; // (N, 120)
+        internal const int layer7WeightTransposed = 677376; // (400, 120), axes 2 3 0 4 1 of (1, 16, 5, 5, 120)
+        internal const int dInputOfDense7 = 505856; // (N, 400), channels last
+        internal const int dInputOfReLU4 = 505856; // (N, 16, 5, 5), channels last
+        internal const int dInputOfMaxPool2D5 = 403456; // (N, 16, 10, 10), channels last
+        internal const int layer3WeightTransposed = 505856; // (6, 16, 5, 5), axes 2 1 3 0 of (6, 16, 5, 5)
+        internal const int dInputOfConv2D3 = 677376; // (N, 6, 14, 14), channels last
+        internal const int dInputOfMaxPool2D2 = 301056; // (N, 6, 28, 28), channels last
+        internal const int scratchOfDLayer3Weight = 677376; // scratch memory
+        internal const int scratchOfDInputOfConv2D3 = 508256; // scratch memory
+        internal const int scratchOfDLayer0Weight = 602112; // scratch memory
+    }
+
+    // Where the values of Evaluate lie in the workspace. Those that are never needed at once may share a place.
+    private static class EvaluatePlaces
+    {
+        internal const int input = 14; // (N, 1, 28, 28), row-major in a border of 2
+        internal const int conv2D0 = 65568; // (N, 6, 28, 28), channels last
+        internal const int maxPool2D2 = 366624; // (N, 6, 14, 14), channels last
+        internal const int conv2D3 = 65568; // (N, 16, 10, 10), channels last
+        internal const int maxPool2D5 = 0; // (N, 16, 5, 5), channels last
+        internal const int dense7 = 25600; // (N, 120)
+        internal const int dense9 = 0; // (N, 84)
+        internal const int dense11 = 5376; // (N, 10)
+        internal const int softmaxCrossEntropy12 = 0; // (N, 12)
+        internal const int inverseBatchSize = 65552; // ()
+        internal const int softmaxCrossEntropy12_2 = 768; // ()
     }
 }

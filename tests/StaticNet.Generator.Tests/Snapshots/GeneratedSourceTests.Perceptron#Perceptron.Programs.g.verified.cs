@@ -6,119 +6,154 @@
 // Locals that a tier does not need.
 #pragma warning disable CS0219
 
-namespace StaticNet.Generated
+namespace StaticNet.Generated;
+
+using global::System;
+using global::System.CodeDom.Compiler;
+using global::System.ComponentModel;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.X86;
+
+// For the generated members of the network alone: lengths are trusted here.
+[EditorBrowsable(EditorBrowsableState.Never)]
+[GeneratedCode("StaticNet.Generator", "0.1.0")]
+internal sealed partial class PerceptronPrograms : global::StaticNet.Runtime.NetworkInstance
 {
-    using global::System;
-    using global::System.CodeDom.Compiler;
-    using global::System.ComponentModel;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.X86;
+    private const int BatchCapacity = 4;
+    private const int Input0Length = 3;
+    private const int Output0Length = 2;
 
-    // For the generated members of the network alone: lengths are trusted here.
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    internal sealed partial class PerceptronPrograms : global::StaticNet.Runtime.NetworkInstance
+    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
+    private const int ForwardGrain = 4;
+    private const int StepGrain = 4;
+
+    internal static readonly global::StaticNet.TensorInfo[] Tensors =
     {
-        private const int BatchCapacity = 4;
-        private const int Input0Length = 3;
-        private const int Output0Length = 2;
+        global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 5, 3 }, new[] { 5, 3 }, new[] { 1, 5 }, global::StaticNet.Initializer.Default, 1f, 3, 5),
+        global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 5 }, new[] { 5 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 3, 5),
+        global::StaticNet.Runtime.Tensors.Parameter("2.weight", WeightPlaces.layer2Weight, new[] { 2, 5 }, new[] { 2, 5 }, new[] { 1, 2 }, global::StaticNet.Initializer.Default, 1f, 5, 2),
+        global::StaticNet.Runtime.Tensors.Parameter("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 5, 2),
+    };
 
-        // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
-        private const int ForwardGrain = 4;
-        private const int StepGrain = 4;
+    internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 3 }) };
+    internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 2 }) };
+    internal readonly float[] Losses = new float[1]; // each declared loss of the last step or evaluation
+    private Slices? slices;
+    private int degreeOfParallelism = 1;
 
-        internal static readonly global::StaticNet.TensorInfo[] Tensors =
+    private PerceptronPrograms(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
+        : base(parameters, states, 128, hasGradients: true, isRandom: false)
+    {
+    }
+
+    internal static PerceptronPrograms Create()
+    {
+        global::StaticNet.Runtime.RuntimeVersion.Require(1, "Perceptron");
+        return new PerceptronPrograms(new global::StaticNet.Runtime.AlignedBuffer(32), new global::StaticNet.Runtime.AlignedBuffer(0));
+    }
+
+    internal void Initialize(int seed)
+    {
+        global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
+    }
+
+    internal PerceptronPrograms Share()
+    {
+        var other = new PerceptronPrograms(parameters, states);
+        ShareModeWith(other);
+        return other;
+    }
+
+    public override global::StaticNet.Runtime.WorkerTeam? Team => slices?.Team;
+
+    internal int DegreeOfParallelism
+    {
+        get => degreeOfParallelism;
+        set
         {
-            global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 5, 3 }, new[] { 5, 3 }, new[] { 1, 5 }, global::StaticNet.Initializer.Default, 1f, 3, 5),
-            global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 5 }, new[] { 5 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 3, 5),
-            global::StaticNet.Runtime.Tensors.Parameter("2.weight", WeightPlaces.layer2Weight, new[] { 2, 5 }, new[] { 2, 5 }, new[] { 1, 2 }, global::StaticNet.Initializer.Default, 1f, 5, 2),
-            global::StaticNet.Runtime.Tensors.Parameter("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 5, 2),
-        };
-
-        internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 3 }) };
-        internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 2 }) };
-        internal readonly float[] Losses = new float[1]; // each declared loss of the last step or evaluation
-        private Slices? slices;
-        private int degreeOfParallelism = 1;
-
-        private PerceptronPrograms(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
-            : base(parameters, states, 128, hasGradients: true, isRandom: false)
-        {
+            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
+            Reserve(value, ForwardGrain);
+            degreeOfParallelism = value;
         }
+    }
 
-        internal static PerceptronPrograms Create()
+    internal void ReserveForTraining(int degreeOfParallelism)
+    {
+        global::StaticNet.Runtime.Check.DegreeOfParallelism(degreeOfParallelism);
+        Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
+    }
+
+    private void Reserve(int degreeOfParallelism, int grain)
+    {
+        if (degreeOfParallelism == 1)
+            return;
+        Enter();
+        try
         {
-            global::StaticNet.Runtime.RuntimeVersion.Require(1, "Perceptron");
-            return new PerceptronPrograms(new global::StaticNet.Runtime.AlignedBuffer(32), new global::StaticNet.Runtime.AlignedBuffer(0));
+            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
         }
-
-        internal void Initialize(int seed)
+        finally
         {
-            global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
+            Leave();
         }
+    }
 
-        internal PerceptronPrograms Share()
-        {
-            var other = new PerceptronPrograms(parameters, states);
-            ShareModeWith(other);
-            return other;
-        }
+    private Slices Reserve(int sliceCount)
+    {
+        slices ??= new Slices(this);
+        slices.Reserve(sliceCount);
+        return slices;
+    }
 
-        public override global::StaticNet.Runtime.WorkerTeam? Team => slices?.Team;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void ForwardSample(ReadOnlySpan<float> input0, Span<float> output0)
+    {
+        EnterBriefly();
+        lastCount = 1;
+        lastWasSliced = false;
+        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref MemoryMarshal.GetReference(output0));
+        Leave();
+    }
 
-        internal int DegreeOfParallelism
-        {
-            get => degreeOfParallelism;
-            set
-            {
-                global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
-                Reserve(value, ForwardGrain);
-                degreeOfParallelism = value;
-            }
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ReadOnlySpan<float> ForwardSample(ReadOnlySpan<float> input0)
+    {
+        EnterBriefly();
+        lastCount = 1;
+        lastWasSliced = false;
+        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref workspace.At(InferencePlaces.dense2));
+        Leave();
+        return Result0(1);
+    }
 
-        internal void ReserveForTraining(int degreeOfParallelism)
-        {
-            global::StaticNet.Runtime.Check.DegreeOfParallelism(degreeOfParallelism);
-            Reserve(degreeOfParallelism, Math.Min(ForwardGrain, StepGrain));
-        }
-
-        private void Reserve(int degreeOfParallelism, int grain)
-        {
-            if (degreeOfParallelism == 1)
-                return;
-            Enter();
-            try
-            {
-                Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        private Slices Reserve(int sliceCount)
-        {
-            slices ??= new Slices(this);
-            slices.Reserve(sliceCount);
-            return slices;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void ForwardSample(ReadOnlySpan<float> input0, Span<float> output0)
+    internal void Forward(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        if (count == 1)
         {
             EnterBriefly();
             lastCount = 1;
             lastWasSliced = false;
             ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref MemoryMarshal.GetReference(output0));
             Leave();
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal ReadOnlySpan<float> ForwardSample(ReadOnlySpan<float> input0)
+        Enter();
+        try
+        {
+            ComputeBatchInto(input0, output0, count);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    internal ReadOnlySpan<float> Forward(ReadOnlySpan<float> input0, int count)
+    {
+        if (count == 1)
         {
             EnterBriefly();
             lastCount = 1;
@@ -128,819 +163,783 @@ namespace StaticNet.Generated
             return Result0(1);
         }
 
-        internal void Forward(ReadOnlySpan<float> input0, Span<float> output0, int count)
+        Enter();
+        try
         {
-            if (count == 1)
-            {
-                EnterBriefly();
-                lastCount = 1;
-                lastWasSliced = false;
-                ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref MemoryMarshal.GetReference(output0));
-                Leave();
-                return;
-            }
-
-            Enter();
-            try
-            {
-                ComputeBatchInto(input0, output0, count);
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        internal ReadOnlySpan<float> Forward(ReadOnlySpan<float> input0, int count)
-        {
-            if (count == 1)
-            {
-                EnterBriefly();
-                lastCount = 1;
-                lastWasSliced = false;
-                ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref workspace.At(InferencePlaces.dense2));
-                Leave();
-                return Result0(1);
-            }
-
-            Enter();
-            try
-            {
-                ComputeBatch(input0, count);
-                return Result0(count);
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        private void Compute(ReadOnlySpan<float> input0, int count)
-        {
-            BeginForward(false);
-            LoadInputs(input0);
-            ComputeForward(count);
-            lastCount = count;
-        }
-
-        private void ComputeBatch(ReadOnlySpan<float> input0, int count)
-        {
-            int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-            if (sliceCount == 1)
-            {
-                Compute(input0, count);
-                return;
-            }
-
-            BeginForward(true);
-            Reserve(sliceCount).Forward(input0, count, sliceCount);
-            lastCount = count;
-        }
-
-        // The last kernel writes to the caller, unless that is memory which the pass still reads.
-        private void ComputeInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
-        {
-            if (output0.Overlaps(parameters.Span) || output0.Overlaps(workspace.Span))
-            {
-                Compute(input0, count);
-                global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
-                return;
-            }
-
-            BeginForward(false);
-            LoadInputs(input0);
-            RunInferenceForward(ref MemoryMarshal.GetReference(output0), count);
-            lastCount = count;
-        }
-
-        private void ComputeBatchInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
-        {
-            if (degreeOfParallelism == 1)
-            {
-                ComputeInto(input0, output0, count);
-                return;
-            }
-
             ComputeBatch(input0, count);
+            return Result0(count);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Compute(ReadOnlySpan<float> input0, int count)
+    {
+        BeginForward(false);
+        LoadInputs(input0);
+        ComputeForward(count);
+        lastCount = count;
+    }
+
+    private void ComputeBatch(ReadOnlySpan<float> input0, int count)
+    {
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+        if (sliceCount == 1)
+        {
+            Compute(input0, count);
+            return;
+        }
+
+        BeginForward(true);
+        Reserve(sliceCount).Forward(input0, count, sliceCount);
+        lastCount = count;
+    }
+
+    // The last kernel writes to the caller, unless that is memory which the pass still reads.
+    private void ComputeInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        if (output0.Overlaps(parameters.Span) || output0.Overlaps(workspace.Span))
+        {
+            Compute(input0, count);
             global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
+            return;
         }
 
-        private void BeginForward(bool isSliced)
+        BeginForward(false);
+        LoadInputs(input0);
+        RunInferenceForward(ref MemoryMarshal.GetReference(output0), count);
+        lastCount = count;
+    }
+
+    private void ComputeBatchInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        if (degreeOfParallelism == 1)
         {
-            // Backward may follow only if all of the forward pass succeeds.
-            lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
-            lastWasSliced = isSliced;
+            ComputeInto(input0, output0, count);
+            return;
         }
 
-        private void LoadInputs(ReadOnlySpan<float> input0)
-        {
-            global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(InferencePlaces.input));
-        }
+        ComputeBatch(input0, count);
+        global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
+    }
 
-        // Needs the inputs in the arena, and leaves the outputs there.
-        private void ComputeForward(int count)
-        {
-            RunInferenceForward(ref workspace.At(InferencePlaces.dense2), count);
-        }
+    private void BeginForward(bool isSliced)
+    {
+        // Backward may follow only if all of the forward pass succeeds.
+        lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
+        lastWasSliced = isSliced;
+    }
 
-        private Span<float> Result0(int count)
-        {
-            return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense2), count * Output0Length);
-        }
+    private void LoadInputs(ReadOnlySpan<float> input0)
+    {
+        global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(InferencePlaces.input));
+    }
 
-        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
+    // Needs the inputs in the arena, and leaves the outputs there.
+    private void ComputeForward(int count)
+    {
+        RunInferenceForward(ref workspace.At(InferencePlaces.dense2), count);
+    }
+
+    private Span<float> Result0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense2), count * Output0Length);
+    }
+
+    internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
+    {
+        Enter();
+        try
         {
-            Enter();
-            try
+            int count = lastCount;
+            global::StaticNet.Runtime.Check.ForwardHasRun(count);
+            global::StaticNet.Runtime.Check.BatchLength("outputGradient", outputGradient0.Length, count, Output0Length);
+            if (!inputGradient0.IsEmpty)
+                global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
+
+            if (accumulate)
+                KeepGradients();
+            // What Forward kept is overwritten, so this cannot run twice.
+            lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
+            if (lastWasSliced)
             {
-                int count = lastCount;
-                global::StaticNet.Runtime.Check.ForwardHasRun(count);
-                global::StaticNet.Runtime.Check.BatchLength("outputGradient", outputGradient0.Length, count, Output0Length);
+                slices!.Backward(outputGradient0, inputGradient0, toParameters);
+            }
+            else
+            {
+                LoadOutputGradients(outputGradient0);
+                ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
                 if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
-
-                if (accumulate)
-                    KeepGradients();
-                // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
-                if (lastWasSliced)
-                {
-                    slices!.Backward(outputGradient0, inputGradient0, toParameters);
-                }
-                else
-                {
-                    LoadOutputGradients(outputGradient0);
-                    ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
-                    if (!inputGradient0.IsEmpty)
-                        global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
-                }
-
-                if (accumulate)
-                    AddKeptGradients();
+                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
             }
-            finally
-            {
-                Leave();
-            }
+
+            if (accumulate)
+                AddKeptGradients();
         }
-
-        private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
+        finally
         {
-            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
+            Leave();
         }
+    }
 
-        // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-        private void ComputeBackward(bool toInput, bool toParameters, int count)
+    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
+    {
+        global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
+    }
+
+    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
+    private void ComputeBackward(bool toInput, bool toParameters, int count)
+    {
+        RunInferenceBackward(toInput, toParameters, count);
+    }
+
+    private Span<float> InputGradient0(int count)
+    {
+        return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dInputOfDense0), count * Input0Length);
+    }
+
+    internal float ComputeStep(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int count, int degreeOfParallelism)
+    {
+        Enter();
+        try
         {
-            RunInferenceBackward(toInput, toParameters, count);
+            lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
+            int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
+            if (sliceCount > 1)
+                return Reserve(sliceCount).Step(input0, target0, seed, step, count, sliceCount);
+
+            LoadStep(input0, target0, count);
+            RunStep(count);
+            Losses[0] = StepLoss;
+            return StepLoss;
         }
-
-        private Span<float> InputGradient0(int count)
+        finally
         {
-            return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dInputOfDense0), count * Input0Length);
+            Leave();
         }
+    }
 
-        internal float ComputeStep(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int count, int degreeOfParallelism)
+    // Losses are means over the whole batch, also where these samples are a part of it.
+    private void LoadStep(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, int batchCount)
+    {
+        global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(StepPlaces.input));
+        workspace.At(StepPlaces.inverseBatchSize) = 1f / batchCount;
+        global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(StepPlaces.targetOfLayer3));
+    }
+
+    private float StepLoss => workspace.At(StepPlaces.meanSquaredError3_3);
+
+    internal float ComputeEvaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int count, int degreeOfParallelism)
+    {
+        Enter();
+        try
         {
-            Enter();
-            try
-            {
-                lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
-                int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, StepGrain);
-                if (sliceCount > 1)
-                    return Reserve(sliceCount).Step(input0, target0, seed, step, count, sliceCount);
+            lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
+            int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+            if (sliceCount > 1)
+                return Reserve(sliceCount).Evaluate(input0, target0, seed, step, count, sliceCount);
 
-                LoadStep(input0, target0, count);
-                RunStep(count);
-                Losses[0] = StepLoss;
-                return StepLoss;
-            }
-            finally
-            {
-                Leave();
-            }
+            LoadEvaluate(input0, target0, count);
+            RunEvaluate(count);
+            Losses[0] = EvaluateLoss;
+            return EvaluateLoss;
         }
-
-        // Losses are means over the whole batch, also where these samples are a part of it.
-        private void LoadStep(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, int batchCount)
+        finally
         {
-            global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(StepPlaces.input));
-            workspace.At(StepPlaces.inverseBatchSize) = 1f / batchCount;
-            global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(StepPlaces.targetOfLayer3));
+            Leave();
         }
+    }
 
-        private float StepLoss => workspace.At(StepPlaces.meanSquaredError3_3);
+    // Losses are means over the whole batch, also where these samples are a part of it.
+    private void LoadEvaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, int batchCount)
+    {
+        global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(EvaluatePlaces.input));
+        workspace.At(EvaluatePlaces.inverseBatchSize) = 1f / batchCount;
+        global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(EvaluatePlaces.targetOfLayer3));
+    }
 
-        internal float ComputeEvaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int count, int degreeOfParallelism)
+    private float EvaluateLoss => workspace.At(EvaluatePlaces.meanSquaredError3_3);
+
+    // The forward pass, kernel by kernel.
+    private void RunInferenceForward(ref float dense2, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
+        ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (5)
+        ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
+        ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
+        ref float input = ref workspace.At(InferencePlaces.input); // (N, 3)
+        ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 5)
+        ref float tanh1 = ref workspace.At(InferencePlaces.tanh1); // (N, 5)
+        Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
+        Tanh_1_Forward(ref dense0, ref tanh1, count);
+        Dense_2_Forward(ref tanh1, ref layer2Weight, ref layer2Bias, ref dense2, count);
+    }
+
+    // The gradients of parameters and inputs, kernel by kernel.
+    private void RunInferenceBackward(bool toInput, bool toParameters, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
+        ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
+        ref float input = ref workspace.At(InferencePlaces.input); // (N, 3)
+        ref float tanh1 = ref workspace.At(InferencePlaces.tanh1); // (N, 5)
+        ref float dOutput = ref workspace.At(InferencePlaces.dOutput); // (N, 2)
+        ref float dLayer2Bias = ref gradients.At(WeightPlaces.layer2Bias); // (2)
+        ref float dLayer2Weight = ref gradients.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
+        ref float layer2WeightTransposed = ref workspace.At(InferencePlaces.layer2WeightTransposed); // (5, 2), axes 1 0 of (5, 2)
+        ref float dInputOfDense2 = ref workspace.At(InferencePlaces.dInputOfDense2); // (N, 5)
+        ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (5)
+        ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
+        ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (3, 5), axes 1 0 of (3, 5)
+        ref float dInputOfDense0 = ref workspace.At(InferencePlaces.dInputOfDense0); // (N, 3)
+        if (toParameters)
         {
-            Enter();
-            try
-            {
-                lastCount = global::StaticNet.Runtime.Check.OverwrittenByTrainer;
-                int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-                if (sliceCount > 1)
-                    return Reserve(sliceCount).Evaluate(input0, target0, seed, step, count, sliceCount);
-
-                LoadEvaluate(input0, target0, count);
-                RunEvaluate(count);
-                Losses[0] = EvaluateLoss;
-                return EvaluateLoss;
-            }
-            finally
-            {
-                Leave();
-            }
+            Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
+            Dense_2_WeightGradient(ref tanh1, ref dOutput, ref dLayer2Weight, count);
         }
-
-        // Losses are means over the whole batch, also where these samples are a part of it.
-        private void LoadEvaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, int batchCount)
+        Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
+        Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref tanh1, ref dInputOfDense2, count);
+        if (toParameters)
         {
-            global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(EvaluatePlaces.input));
-            workspace.At(EvaluatePlaces.inverseBatchSize) = 1f / batchCount;
-            global::StaticNet.Runtime.Transfer.Copy(target0, workspace.From(EvaluatePlaces.targetOfLayer3));
-        }
-
-        private float EvaluateLoss => workspace.At(EvaluatePlaces.meanSquaredError3_3);
-
-        // The forward pass, kernel by kernel.
-        private void RunInferenceForward(ref float dense2, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
-            ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (5)
-            ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
-            ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
-            ref float input = ref workspace.At(InferencePlaces.input); // (N, 3)
-            ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 5)
-            ref float tanh1 = ref workspace.At(InferencePlaces.tanh1); // (N, 5)
-            Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
-            Tanh_1_Forward(ref dense0, ref tanh1, count);
-            Dense_2_Forward(ref tanh1, ref layer2Weight, ref layer2Bias, ref dense2, count);
-        }
-
-        // The gradients of parameters and inputs, kernel by kernel.
-        private void RunInferenceBackward(bool toInput, bool toParameters, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
-            ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
-            ref float input = ref workspace.At(InferencePlaces.input); // (N, 3)
-            ref float tanh1 = ref workspace.At(InferencePlaces.tanh1); // (N, 5)
-            ref float dOutput = ref workspace.At(InferencePlaces.dOutput); // (N, 2)
-            ref float dLayer2Bias = ref gradients.At(WeightPlaces.layer2Bias); // (2)
-            ref float dLayer2Weight = ref gradients.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
-            ref float layer2WeightTransposed = ref workspace.At(InferencePlaces.layer2WeightTransposed); // (5, 2), axes 1 0 of (5, 2)
-            ref float dInputOfDense2 = ref workspace.At(InferencePlaces.dInputOfDense2); // (N, 5)
-            ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (5)
-            ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
-            ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (3, 5), axes 1 0 of (3, 5)
-            ref float dInputOfDense0 = ref workspace.At(InferencePlaces.dInputOfDense0); // (N, 3)
-            if (toParameters)
-            {
-                Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
-                Dense_2_WeightGradient(ref tanh1, ref dOutput, ref dLayer2Weight, count);
-            }
-            Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
-            Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref tanh1, ref dInputOfDense2, count);
-            if (toParameters)
-            {
-                Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
-                Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
-            }
-            if (toInput)
-            {
-                Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-                Dense_0_DataGradient(ref dInputOfDense2, ref layer0WeightTransposed, ref dInputOfDense0, count);
-            }
-        }
-
-        // Forward, loss and all gradients of parameters, kernel by kernel.
-        private void RunStep(int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
-            ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (5)
-            ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
-            ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
-            ref float input = ref workspace.At(StepPlaces.input); // (N, 3)
-            ref float dense0 = ref workspace.At(StepPlaces.dense0); // (N, 5)
-            ref float tanh1 = ref workspace.At(StepPlaces.tanh1); // (N, 5)
-            ref float dense2 = ref workspace.At(StepPlaces.dense2); // (N, 2)
-            ref float targetOfLayer3 = ref workspace.At(StepPlaces.targetOfLayer3); // (N, 2)
-            ref float meanSquaredError3 = ref workspace.At(StepPlaces.meanSquaredError3); // (N, 2)
-            ref float meanSquaredError3_2 = ref workspace.At(StepPlaces.meanSquaredError3_2); // (1)
-            ref float inverseBatchSize = ref workspace.At(StepPlaces.inverseBatchSize); // ()
-            ref float meanSquaredError3_3 = ref workspace.At(StepPlaces.meanSquaredError3_3); // ()
-            ref float meanSquaredError3_4 = ref workspace.At(StepPlaces.meanSquaredError3_4); // (N, 2)
-            ref float dLayer2Bias = ref gradients.At(WeightPlaces.layer2Bias); // (2)
-            ref float dLayer2Weight = ref gradients.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
-            ref float layer2WeightTransposed = ref workspace.At(StepPlaces.layer2WeightTransposed); // (5, 2), axes 1 0 of (5, 2)
-            ref float dInputOfDense2 = ref workspace.At(StepPlaces.dInputOfDense2); // (N, 5)
-            ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (5)
-            ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
-            Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
-            Tanh_1_Forward(ref dense0, ref tanh1, count);
-            Dense_2_Forward(ref tanh1, ref layer2Weight, ref layer2Bias, ref dense2, count);
-            MeanSquaredError_3_Terms(ref dense2, ref targetOfLayer3, ref meanSquaredError3, count);
-            MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
-            MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
-            MeanSquaredError_3_Terms3(ref dense2, ref targetOfLayer3, ref inverseBatchSize, ref meanSquaredError3_4, count);
-            Dense_2_BiasGradient(ref meanSquaredError3_4, ref dLayer2Bias, count);
-            Dense_2_WeightGradient(ref tanh1, ref meanSquaredError3_4, ref dLayer2Weight, count);
-            Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
-            Dense_2_DataGradient(ref meanSquaredError3_4, ref layer2WeightTransposed, ref tanh1, ref dInputOfDense2, count);
             Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
             Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
         }
-
-        // Forward and loss, kernel by kernel.
-        private void RunEvaluate(int count)
+        if (toInput)
         {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
-            ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (5)
-            ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
-            ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
-            ref float input = ref workspace.At(EvaluatePlaces.input); // (N, 3)
-            ref float dense0 = ref workspace.At(EvaluatePlaces.dense0); // (N, 5)
-            ref float tanh1 = ref workspace.At(EvaluatePlaces.tanh1); // (N, 5)
-            ref float dense2 = ref workspace.At(EvaluatePlaces.dense2); // (N, 2)
-            ref float targetOfLayer3 = ref workspace.At(EvaluatePlaces.targetOfLayer3); // (N, 2)
-            ref float meanSquaredError3 = ref workspace.At(EvaluatePlaces.meanSquaredError3); // (N, 2)
-            ref float meanSquaredError3_2 = ref workspace.At(EvaluatePlaces.meanSquaredError3_2); // (1)
-            ref float inverseBatchSize = ref workspace.At(EvaluatePlaces.inverseBatchSize); // ()
-            ref float meanSquaredError3_3 = ref workspace.At(EvaluatePlaces.meanSquaredError3_3); // ()
-            Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
-            Tanh_1_Forward(ref dense0, ref tanh1, count);
-            Dense_2_Forward2(ref tanh1, ref layer2Weight, ref dense2, count);
-            MeanSquaredError_3_Terms4(ref dense2, ref layer2Bias, ref targetOfLayer3, ref meanSquaredError3, count);
-            MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
-            MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
+            Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
+            Dense_0_DataGradient(ref dInputOfDense2, ref layer0WeightTransposed, ref dInputOfDense0, count);
+        }
+    }
+
+    // Forward, loss and all gradients of parameters, kernel by kernel.
+    private void RunStep(int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
+        ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (5)
+        ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
+        ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
+        ref float input = ref workspace.At(StepPlaces.input); // (N, 3)
+        ref float dense0 = ref workspace.At(StepPlaces.dense0); // (N, 5)
+        ref float tanh1 = ref workspace.At(StepPlaces.tanh1); // (N, 5)
+        ref float dense2 = ref workspace.At(StepPlaces.dense2); // (N, 2)
+        ref float targetOfLayer3 = ref workspace.At(StepPlaces.targetOfLayer3); // (N, 2)
+        ref float meanSquaredError3 = ref workspace.At(StepPlaces.meanSquaredError3); // (N, 2)
+        ref float meanSquaredError3_2 = ref workspace.At(StepPlaces.meanSquaredError3_2); // (1)
+        ref float inverseBatchSize = ref workspace.At(StepPlaces.inverseBatchSize); // ()
+        ref float meanSquaredError3_3 = ref workspace.At(StepPlaces.meanSquaredError3_3); // ()
+        ref float meanSquaredError3_4 = ref workspace.At(StepPlaces.meanSquaredError3_4); // (N, 2)
+        ref float dLayer2Bias = ref gradients.At(WeightPlaces.layer2Bias); // (2)
+        ref float dLayer2Weight = ref gradients.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
+        ref float layer2WeightTransposed = ref workspace.At(StepPlaces.layer2WeightTransposed); // (5, 2), axes 1 0 of (5, 2)
+        ref float dInputOfDense2 = ref workspace.At(StepPlaces.dInputOfDense2); // (N, 5)
+        ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (5)
+        ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
+        Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
+        Tanh_1_Forward(ref dense0, ref tanh1, count);
+        Dense_2_Forward(ref tanh1, ref layer2Weight, ref layer2Bias, ref dense2, count);
+        MeanSquaredError_3_Terms(ref dense2, ref targetOfLayer3, ref meanSquaredError3, count);
+        MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
+        MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
+        MeanSquaredError_3_Terms3(ref dense2, ref targetOfLayer3, ref inverseBatchSize, ref meanSquaredError3_4, count);
+        Dense_2_BiasGradient(ref meanSquaredError3_4, ref dLayer2Bias, count);
+        Dense_2_WeightGradient(ref tanh1, ref meanSquaredError3_4, ref dLayer2Weight, count);
+        Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
+        Dense_2_DataGradient(ref meanSquaredError3_4, ref layer2WeightTransposed, ref tanh1, ref dInputOfDense2, count);
+        Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
+        Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
+    }
+
+    // Forward and loss, kernel by kernel.
+    private void RunEvaluate(int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (5, 3), axes 1 0 of (5, 3)
+        ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (5)
+        ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 5), axes 1 0 of (2, 5)
+        ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
+        ref float input = ref workspace.At(EvaluatePlaces.input); // (N, 3)
+        ref float dense0 = ref workspace.At(EvaluatePlaces.dense0); // (N, 5)
+        ref float tanh1 = ref workspace.At(EvaluatePlaces.tanh1); // (N, 5)
+        ref float dense2 = ref workspace.At(EvaluatePlaces.dense2); // (N, 2)
+        ref float targetOfLayer3 = ref workspace.At(EvaluatePlaces.targetOfLayer3); // (N, 2)
+        ref float meanSquaredError3 = ref workspace.At(EvaluatePlaces.meanSquaredError3); // (N, 2)
+        ref float meanSquaredError3_2 = ref workspace.At(EvaluatePlaces.meanSquaredError3_2); // (1)
+        ref float inverseBatchSize = ref workspace.At(EvaluatePlaces.inverseBatchSize); // ()
+        ref float meanSquaredError3_3 = ref workspace.At(EvaluatePlaces.meanSquaredError3_3); // ()
+        Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
+        Tanh_1_Forward(ref dense0, ref tanh1, count);
+        Dense_2_Forward2(ref tanh1, ref layer2Weight, ref dense2, count);
+        MeanSquaredError_3_Terms4(ref dense2, ref layer2Bias, ref targetOfLayer3, ref meanSquaredError3, count);
+        MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
+        MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
+    }
+
+    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
+    // computes. The first of them is the network's own, on the calling thread.
+    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<PerceptronPrograms>
+    {
+        private Program program;
+        private bool toInput;
+        private bool toParameters;
+
+        public Slices(PerceptronPrograms first)
+            : base(first, "PerceptronPrograms")
+        {
         }
 
-        // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
-        // computes. The first of them is the network's own, on the calling thread.
-        private sealed class Slices : global::StaticNet.Runtime.BatchSlices<PerceptronPrograms>
+        private enum Program
         {
-            private Program program;
-            private bool toInput;
-            private bool toParameters;
+            Forward,
+            Backward,
+            Step,
+            Evaluate,
+        }
 
-            public Slices(PerceptronPrograms first)
-                : base(first, "PerceptronPrograms")
+        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
+        {
+            Divide(samples, count);
+            program = Program.Forward;
+            for (int slice = count - 1; slice >= 0; slice--)
             {
-            }
-
-            private enum Program
-            {
-                Forward,
-                Backward,
-                Step,
-                Evaluate,
-            }
-
-            public void Forward(ReadOnlySpan<float> input0, int samples, int count)
-            {
-                Divide(samples, count);
-                program = Program.Forward;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    PerceptronPrograms instance = Instance(slice);
-                    instance.LoadInputs(input0.Slice(first * Input0Length, length * Input0Length));
-                    Start(slice);
-                }
-
-                Complete();
-                // Outputs come to lie one after another in the network's arena, as if it had computed them all.
-                for (int slice = 1; slice < count; slice++)
-                {
-                    Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * Output0Length));
-                }
-            }
-
-            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
-            {
-                int count = Count;
-                program = Program.Backward;
-                this.toParameters = toParameters;
-                toInput = !inputGradient0.IsEmpty;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    PerceptronPrograms instance = Instance(slice);
-                    instance.LoadOutputGradients(outputGradient0.Slice(first * Output0Length, length * Output0Length));
-                    Start(slice);
-                }
-
-                Complete();
-                if (toParameters)
-                    SumGradients();
-                for (int slice = 0; slice < count; slice++)
-                {
-                    if (!inputGradient0.IsEmpty)
-                        Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * Input0Length));
-                }
-            }
-
-            public float Step(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
-            {
-                Divide(samples, count);
-                program = Program.Step;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    PerceptronPrograms instance = Instance(slice);
-                    instance.LoadStep(input0.Slice(first * Input0Length, length * Input0Length), target0.Slice(first * 2, length * 2), samples);
-                    Start(slice);
-                }
-
-                Complete();
-                SumGradients();
-                double loss0 = Instance(0).StepLoss;
-                for (int slice = 1; slice < count; slice++)
-                    loss0 += Instance(slice).StepLoss;
-                Instance(0).Losses[0] = (float)loss0;
-                return (float)(loss0);
-            }
-
-            public float Evaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
-            {
-                Divide(samples, count);
-                program = Program.Evaluate;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    PerceptronPrograms instance = Instance(slice);
-                    instance.LoadEvaluate(input0.Slice(first * Input0Length, length * Input0Length), target0.Slice(first * 2, length * 2), samples);
-                    Start(slice);
-                }
-
-                Complete();
-                double loss0 = Instance(0).EvaluateLoss;
-                for (int slice = 1; slice < count; slice++)
-                    loss0 += Instance(slice).EvaluateLoss;
-                Instance(0).Losses[0] = (float)loss0;
-                return (float)(loss0);
-            }
-
-            protected override PerceptronPrograms CreateInstance() => new PerceptronPrograms(Instance(0).parameters, Instance(0).states);
-
-            protected override void Run(int slice)
-            {
+                int first = First(slice), length = Length(slice);
                 PerceptronPrograms instance = Instance(slice);
-                int length = Length(slice);
-                switch (program)
-                {
-                    case Program.Forward:
-                        instance.ComputeForward(length);
-                        break;
-                    case Program.Backward:
-                        instance.ComputeBackward(toInput, toParameters, length);
-                        break;
-                    case Program.Step:
-                        instance.RunStep(length);
-                        break;
-                    case Program.Evaluate:
-                        instance.RunEvaluate(length);
-                        break;
-                }
+                instance.LoadInputs(input0.Slice(first * Input0Length, length * Input0Length));
+                Start(slice);
+            }
+
+            Complete();
+            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
+            for (int slice = 1; slice < count; slice++)
+            {
+                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * Output0Length));
             }
         }
 
-        // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
-        // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
-        // Backward or single lanes of them are read.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
+        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-            else
-                ScalarKernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+            int count = Count;
+            program = Program.Backward;
+            this.toParameters = toParameters;
+            toInput = !inputGradient0.IsEmpty;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                PerceptronPrograms instance = Instance(slice);
+                instance.LoadOutputGradients(outputGradient0.Slice(first * Output0Length, length * Output0Length));
+                Start(slice);
+            }
+
+            Complete();
+            if (toParameters)
+                SumGradients();
+            for (int slice = 0; slice < count; slice++)
+            {
+                if (!inputGradient0.IsEmpty)
+                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * Input0Length));
+            }
         }
 
-        // Dense 0: forward
-        // (N, 3), (5, 3), (5) -> (N, 5)
-        // y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
-        // for samples r; columns c < 5. w lies as [3][5].
-        private static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+        public float Step(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-            else
-                ScalarKernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
+            Divide(samples, count);
+            program = Program.Step;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                PerceptronPrograms instance = Instance(slice);
+                instance.LoadStep(input0.Slice(first * Input0Length, length * Input0Length), target0.Slice(first * 2, length * 2), samples);
+                Start(slice);
+            }
+
+            Complete();
+            SumGradients();
+            double loss0 = Instance(0).StepLoss;
+            for (int slice = 1; slice < count; slice++)
+                loss0 += Instance(slice).StepLoss;
+            Instance(0).Losses[0] = (float)loss0;
+            return (float)(loss0);
         }
 
-        // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 5) -> (5)
-        // y = sum of x over the batch elements
-        private static void Dense_0_BiasGradient(ref float x, ref float y, int count)
+        public float Evaluate(ReadOnlySpan<float> input0, ReadOnlySpan<float> target0, ulong seed, ulong step, int samples, int count)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_0_BiasGradient(ref x, ref y, count);
+            Divide(samples, count);
+            program = Program.Evaluate;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                PerceptronPrograms instance = Instance(slice);
+                instance.LoadEvaluate(input0.Slice(first * Input0Length, length * Input0Length), target0.Slice(first * 2, length * 2), samples);
+                Start(slice);
+            }
+
+            Complete();
+            double loss0 = Instance(0).EvaluateLoss;
+            for (int slice = 1; slice < count; slice++)
+                loss0 += Instance(slice).EvaluateLoss;
+            Instance(0).Losses[0] = (float)loss0;
+            return (float)(loss0);
         }
 
-        // Dense 0: backward, gradient of the weights: what came in times what comes back
-        // (N, 3), (N, 5) -> (5, 3)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 3 and columns c < 5; rows r are samples.
-        // dw lies as [3][5].
-        private static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-            else
-                ScalarKernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-        }
+        protected override PerceptronPrograms CreateInstance() => new PerceptronPrograms(Instance(0).parameters, Instance(0).states);
 
-        // Dense 0: backward, preparation
-        // (5, 3) -> (3, 5)
-        // W^T for the data gradient: [3][5] become [5][3].
-        private static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
+        protected override void Run(int slice)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_0_TransposeWeights(ref x, ref y, count);
+            PerceptronPrograms instance = Instance(slice);
+            int length = Length(slice);
+            switch (program)
+            {
+                case Program.Forward:
+                    instance.ComputeForward(length);
+                    break;
+                case Program.Backward:
+                    instance.ComputeBackward(toInput, toParameters, length);
+                    break;
+                case Program.Step:
+                    instance.RunStep(length);
+                    break;
+                case Program.Evaluate:
+                    instance.RunEvaluate(length);
+                    break;
+            }
         }
+    }
 
-        // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 5), (3, 5) -> (N, 3)
-        // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
-        // for samples r; columns c < 3. w lies as [5][3].
-        private static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-            else
-                ScalarKernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-        }
+    // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
+    // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
+    // Backward or single lanes of them are read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else
+            ScalarKernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+    }
 
-        // Tanh 1: forward
-        // (N, 5) -> (N, 5)
-        // y = tanh(x0)
-        // element by element, the whole batch in one loop.
-        private static void Tanh_1_Forward(ref float x0, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Tanh_1_Forward(ref x0, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Tanh_1_Forward(ref x0, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Tanh_1_Forward(ref x0, ref y, count);
-            else
-                ScalarKernels.Tanh_1_Forward(ref x0, ref y, count);
-        }
+    // Dense 0: forward
+    // (N, 3), (5, 3), (5) -> (N, 5)
+    // y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
+    // for samples r; columns c < 5. w lies as [3][5].
+    private static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
+        else
+            ScalarKernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
+    }
 
-        // Dense 2: forward
-        // (N, 5), (2, 5), (2) -> (N, 2)
-        // y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]
-        // for samples r; columns c < 2. w lies as [5][2].
-        private static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-            else
-                ScalarKernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-        }
+    // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 5) -> (5)
+    // y = sum of x over the batch elements
+    private static void Dense_0_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_0_BiasGradient(ref x, ref y, count);
+    }
 
-        // Dense 2: forward
-        // (N, 5), (2, 5) -> (N, 2)
-        // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
-        // for samples r; columns c < 2. w lies as [5][2].
-        private static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_Forward2(ref x, ref w, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_Forward2(ref x, ref w, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_Forward2(ref x, ref w, ref y, count);
-            else
-                ScalarKernels.Dense_2_Forward2(ref x, ref w, ref y, count);
-        }
+    // Dense 0: backward, gradient of the weights: what came in times what comes back
+    // (N, 3), (N, 5) -> (5, 3)
+    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+    // for inputs k < 3 and columns c < 5; rows r are samples.
+    // dw lies as [3][5].
+    private static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+        else
+            ScalarKernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+    }
 
-        // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 2) -> (2)
-        // y = sum of x over the batch elements
-        private static void Dense_2_BiasGradient(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_2_BiasGradient(ref x, ref y, count);
-        }
+    // Dense 0: backward, preparation
+    // (5, 3) -> (3, 5)
+    // W^T for the data gradient: [3][5] become [5][3].
+    private static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_0_TransposeWeights(ref x, ref y, count);
+    }
 
-        // Dense 2: backward, gradient of the weights: what came in times what comes back
-        // (N, 5), (N, 2) -> (2, 5)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 5 and columns c < 2; rows r are samples.
-        // dw lies as [5][2].
-        private static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-            else
-                ScalarKernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-        }
+    // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 5), (3, 5) -> (N, 3)
+    // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
+    // for samples r; columns c < 3. w lies as [5][3].
+    private static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+        else
+            ScalarKernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+    }
 
-        // Dense 2: backward, preparation
-        // (2, 5) -> (5, 2)
-        // W^T for the data gradient: [5][2] become [2][5].
-        private static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_2_TransposeWeights(ref x, ref y, count);
-        }
+    // Tanh 1: forward
+    // (N, 5) -> (N, 5)
+    // y = tanh(x0)
+    // element by element, the whole batch in one loop.
+    private static void Tanh_1_Forward(ref float x0, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Tanh_1_Forward(ref x0, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Tanh_1_Forward(ref x0, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Tanh_1_Forward(ref x0, ref y, count);
+        else
+            ScalarKernels.Tanh_1_Forward(ref x0, ref y, count);
+    }
 
-        // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 2), (5, 2), (N, 5) -> (N, 5)
-        // y[r, c] = sum * (1 - operand1 * operand1), sum = sum over k < 2 of x[r, k] * w[k, c]
-        // for samples r; columns c < 5. w lies as [2][5].
-        private static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else
-                ScalarKernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        }
+    // Dense 2: forward
+    // (N, 5), (2, 5), (2) -> (N, 2)
+    // y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]
+    // for samples r; columns c < 2. w lies as [5][2].
+    private static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
+        else
+            ScalarKernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
+    }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2), (N, 2) -> (N, 2)
-        // y = (x0 - x1) * (x0 - x1)
-        // element by element, the whole batch in one loop.
-        private static void MeanSquaredError_3_Terms(ref float x0, ref float x1, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.MeanSquaredError_3_Terms(ref x0, ref x1, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.MeanSquaredError_3_Terms(ref x0, ref x1, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.MeanSquaredError_3_Terms(ref x0, ref x1, ref y, count);
-            else
-                ScalarKernels.MeanSquaredError_3_Terms(ref x0, ref x1, ref y, count);
-        }
+    // Dense 2: forward
+    // (N, 5), (2, 5) -> (N, 2)
+    // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
+    // for samples r; columns c < 2. w lies as [5][2].
+    private static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_Forward2(ref x, ref w, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_Forward2(ref x, ref w, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_Forward2(ref x, ref w, ref y, count);
+        else
+            ScalarKernels.Dense_2_Forward2(ref x, ref w, ref y, count);
+    }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2) -> (1)
-        // y = sum of x over the batch x 2 elements
-        private static void MeanSquaredError_3_Sum(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.MeanSquaredError_3_Sum(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.MeanSquaredError_3_Sum(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.MeanSquaredError_3_Sum(ref x, ref y, count);
-            else
-                ScalarKernels.MeanSquaredError_3_Sum(ref x, ref y, count);
-        }
+    // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 2) -> (2)
+    // y = sum of x over the batch elements
+    private static void Dense_2_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_2_BiasGradient(ref x, ref y, count);
+    }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (1), () -> ()
-        // y = 0.5 * (x0 * x1)
-        // element by element, the whole batch in one loop.
-        private static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
-            else
-                ScalarKernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
-        }
+    // Dense 2: backward, gradient of the weights: what came in times what comes back
+    // (N, 5), (N, 2) -> (2, 5)
+    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+    // for inputs k < 5 and columns c < 2; rows r are samples.
+    // dw lies as [5][2].
+    private static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
+        else
+            ScalarKernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
+    }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2), (N, 2), () -> (N, 2)
-        // y = x2 * (x0 - x1)
-        // element by element, the whole batch in one loop.
-        private static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
-            else
-                ScalarKernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
-        }
+    // Dense 2: backward, preparation
+    // (2, 5) -> (5, 2)
+    // W^T for the data gradient: [5][2] become [2][5].
+    private static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_2_TransposeWeights(ref x, ref y, count);
+    }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
-        // (N, 2), (2), (N, 2) -> (N, 2)
-        // y = (x0 + x1 - x2) * (x0 + x1 - x2)
-        // element by element; narrower operands are repeated.
-        private static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
-            else
-                ScalarKernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
-        }
+    // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 2), (5, 2), (N, 5) -> (N, 5)
+    // y[r, c] = sum * (1 - operand1 * operand1), sum = sum over k < 2 of x[r, k] * w[k, c]
+    // for samples r; columns c < 5. w lies as [2][5].
+    private static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else
+            ScalarKernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
+    }
 
-        // Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.
-        private static class WeightPlaces
-        {
-            internal const int layer0Weight = 0;
-            internal const int layer0Bias = 15;
-            internal const int layer2Weight = 20;
-            internal const int layer2Bias = 30;
-        }
+    // MeanSquaredError 3: part of the loss or of its gradient
+    // (N, 2), (N, 2) -> (N, 2)
+    // y = (x0 - x1) * (x0 - x1)
+    // element by element, the whole batch in one loop.
+    private static void MeanSquaredError_3_Terms(ref float x0, ref float x1, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.MeanSquaredError_3_Terms(ref x0, ref x1, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.MeanSquaredError_3_Terms(ref x0, ref x1, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.MeanSquaredError_3_Terms(ref x0, ref x1, ref y, count);
+        else
+            ScalarKernels.MeanSquaredError_3_Terms(ref x0, ref x1, ref y, count);
+    }
 
-        // Where the values of Inference lie in the workspace. Those that are never needed at once may share a place.
-        private static class InferencePlaces
-        {
-            internal const int input = 0; // (N, 3)
-            internal const int dense0 = 16; // (N, 5)
-            internal const int tanh1 = 16; // (N, 5)
-            internal const int dense2 = 48; // (N, 2)
-            internal const int dOutput = 48; // (N, 2)
-            internal const int layer2WeightTransposed = 64; // (5, 2), axes 1 0 of (5, 2)
-            internal const int dInputOfDense2 = 80; // (N, 5)
-            internal const int layer0WeightTransposed = 0; // (3, 5), axes 1 0 of (3, 5)
-            internal const int dInputOfDense0 = 16; // (N, 3)
-        }
+    // MeanSquaredError 3: part of the loss or of its gradient
+    // (N, 2) -> (1)
+    // y = sum of x over the batch x 2 elements
+    private static void MeanSquaredError_3_Sum(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.MeanSquaredError_3_Sum(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.MeanSquaredError_3_Sum(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.MeanSquaredError_3_Sum(ref x, ref y, count);
+        else
+            ScalarKernels.MeanSquaredError_3_Sum(ref x, ref y, count);
+    }
 
-        // Where the values of Step lie in the workspace. Those that are never needed at once may share a place.
-        private static class StepPlaces
-        {
-            internal const int input = 64; // (N, 3)
-            internal const int dense0 = 0; // (N, 5)
-            internal const int tanh1 = 0; // (N, 5)
-            internal const int dense2 = 80; // (N, 2)
-            internal const int targetOfLayer3 = 32; // (N, 2)
-            internal const int meanSquaredError3 = 96; // (N, 2)
-            internal const int meanSquaredError3_2 = 112; // (1)
-            internal const int inverseBatchSize = 48; // ()
-            internal const int meanSquaredError3_3 = 96; // ()
-            internal const int meanSquaredError3_4 = 80; // (N, 2)
-            internal const int layer2WeightTransposed = 112; // (5, 2), axes 1 0 of (5, 2)
-            internal const int dInputOfDense2 = 32; // (N, 5)
-        }
+    // MeanSquaredError 3: part of the loss or of its gradient
+    // (1), () -> ()
+    // y = 0.5 * (x0 * x1)
+    // element by element, the whole batch in one loop.
+    private static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
+        else
+            ScalarKernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
+    }
 
-        // Where the values of Evaluate lie in the workspace. Those that are never needed at once may share a place.
-        private static class EvaluatePlaces
-        {
-            internal const int input = 0; // (N, 3)
-            internal const int dense0 = 48; // (N, 5)
-            internal const int tanh1 = 48; // (N, 5)
-            internal const int dense2 = 0; // (N, 2)
-            internal const int targetOfLayer3 = 16; // (N, 2)
-            internal const int meanSquaredError3 = 48; // (N, 2)
-            internal const int meanSquaredError3_2 = 0; // (1)
-            internal const int inverseBatchSize = 32; // ()
-            internal const int meanSquaredError3_3 = 32; // ()
-        }
+    // MeanSquaredError 3: part of the loss or of its gradient
+    // (N, 2), (N, 2), () -> (N, 2)
+    // y = x2 * (x0 - x1)
+    // element by element, the whole batch in one loop.
+    private static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
+        else
+            ScalarKernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
+    }
+
+    // MeanSquaredError 3: part of the loss or of its gradient
+    // (N, 2), (2), (N, 2) -> (N, 2)
+    // y = (x0 + x1 - x2) * (x0 + x1 - x2)
+    // element by element; narrower operands are repeated.
+    private static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
+        else
+            ScalarKernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
+    }
+
+    // Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.
+    private static class WeightPlaces
+    {
+        internal const int layer0Weight = 0;
+        internal const int layer0Bias = 15;
+        internal const int layer2Weight = 20;
+        internal const int layer2Bias = 30;
+    }
+
+    // Where the values of Inference lie in the workspace. Those that are never needed at once may share a place.
+    private static class InferencePlaces
+    {
+        internal const int input = 0; // (N, 3)
+        internal const int dense0 = 16; // (N, 5)
+        internal const int tanh1 = 16; // (N, 5)
+        internal const int dense2 = 48; // (N, 2)
+        internal const int dOutput = 48; // (N, 2)
+        internal const int layer2WeightTransposed = 64; // (5, 2), axes 1 0 of (5, 2)
+        internal const int dInputOfDense2 = 80; // (N, 5)
+        internal const int layer0WeightTransposed = 0; // (3, 5), axes 1 0 of (3, 5)
+        internal const int dInputOfDense0 = 16; // (N, 3)
+    }
+
+    // Where the values of Step lie in the workspace. Those that are never needed at once may share a place.
+    private static class StepPlaces
+    {
+        internal const int input = 64; // (N, 3)
+        internal const int dense0 = 0; // (N, 5)
+        internal const int tanh1 = 0; // (N, 5)
+        internal const int dense2 = 80; // (N, 2)
+        internal const int targetOfLayer3 = 32; // (N, 2)
+        internal const int meanSquaredError3 = 96; // (N, 2)
+        internal const int meanSquaredError3_2 = 112; // (1)
+        internal const int inverseBatchSize = 48; // ()
+        internal const int meanSquaredError3_3 = 96; // ()
+        internal const int meanSquaredError3_4 = 80; // (N, 2)
+        internal const int layer2WeightTransposed = 112; // (5, 2), axes 1 0 of (5, 2)
+        internal const int dInputOfDense2 = 32; // (N, 5)
+    }
+
+    // Where the values of Evaluate lie in the workspace. Those that are never needed at once may share a place.
+    private static class EvaluatePlaces
+    {
+        internal const int input = 0; // (N, 3)
+        internal const int dense0 = 48; // (N, 5)
+        internal const int tanh1 = 48; // (N, 5)
+        internal const int dense2 = 0; // (N, 2)
+        internal const int targetOfLayer3 = 16; // (N, 2)
+        internal const int meanSquaredError3 = 48; // (N, 2)
+        internal const int meanSquaredError3_2 = 0; // (1)
+        internal const int inverseBatchSize = 32; // ()
+        internal const int meanSquaredError3_3 = 32; // ()
     }
 }

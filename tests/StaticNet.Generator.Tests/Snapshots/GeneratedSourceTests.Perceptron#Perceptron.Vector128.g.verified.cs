@@ -6,88 +6,87 @@
 // Locals that a tier does not need.
 #pragma warning disable CS0219
 
-namespace StaticNet.Generated
+namespace StaticNet.Generated;
+
+using global::System;
+using global::System.CodeDom.Compiler;
+using global::System.ComponentModel;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.X86;
+
+partial class PerceptronPrograms
 {
-    using global::System;
-    using global::System.CodeDom.Compiler;
-    using global::System.ComponentModel;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.X86;
-
-    partial class PerceptronPrograms
+    private static class Vector128Kernels
     {
-        private static class Vector128Kernels
+        // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
+        // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
+        // Backward or single lanes of them are read.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
         {
-            // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
-            // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
-            // Backward or single lanes of them are read.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
-            {
-                const int layer0Weight = WeightPlaces.layer0Weight; // in parameters: (5, 3), axes 1 0 of (5, 3)
-                const int layer0Bias = WeightPlaces.layer0Bias; // in parameters: (5)
-                const int layer2Weight = WeightPlaces.layer2Weight; // in parameters: (2, 5), axes 1 0 of (2, 5)
-                const int layer2Bias = WeightPlaces.layer2Bias; // in parameters: (2)
-                const int input = InferencePlaces.input; // in workspace: (N, 3)
-                const int dense0 = InferencePlaces.dense0; // in workspace: (N, 5)
-                const int tanh1 = InferencePlaces.tanh1; // in workspace: (N, 5)
-                const int dense2 = InferencePlaces.dense2; // in workspace: (N, 2)
-                float input_0 = callerInput;
-                float input_1 = Unsafe.Add(ref callerInput, 1);
-                float input_2 = Unsafe.Add(ref callerInput, 2);
-                Unsafe.Add(ref workspace, input) = input_0;
-                Unsafe.Add(ref workspace, input + 1) = input_1;
-                Unsafe.Add(ref workspace, input + 2) = input_2;
-                // Dense 0, dense0: y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
-                Vector128<float> dense0_sum0 = Vector128<float>.Zero;
-                Vector128<float> dense0_sum1 = Vector128<float>.Zero;
-                Vector128<float> dense0_x0_4 = Vector128.Create(input_0);
-                dense0_sum0 = Vector128.MultiplyAddEstimate(dense0_x0_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight)), dense0_sum0);
-                dense0_sum1 = Vector128.MultiplyAddEstimate(dense0_x0_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 1)), dense0_sum1);
-                Vector128<float> dense0_x1_4 = Vector128.Create(input_1);
-                dense0_sum0 = Vector128.MultiplyAddEstimate(dense0_x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 5)), dense0_sum0);
-                dense0_sum1 = Vector128.MultiplyAddEstimate(dense0_x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 6)), dense0_sum1);
-                Vector128<float> dense0_x2_4 = Vector128.Create(input_2);
-                dense0_sum0 = Vector128.MultiplyAddEstimate(dense0_x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 10)), dense0_sum0);
-                dense0_sum1 = Vector128.MultiplyAddEstimate(dense0_x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 11)), dense0_sum1);
-                Vector128<float> dense0_0 = dense0_sum0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias));
-                dense0_0.StoreUnsafe(ref Unsafe.Add(ref workspace, dense0));
-                Vector128<float> dense0_1 = dense0_sum1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias + 1));
-                dense0_1.StoreUnsafe(ref Unsafe.Add(ref workspace, dense0 + 1));
-                // Tanh 1, tanh1: y = tanh(x0); Backward reads it
-                Vector128<float> tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, dense0)));
-                tanh1_0.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1));
-                Vector128<float> tanh1_4 = global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, dense0 + 4)));
-                tanh1_4.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1 + 4));
-                // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
-                Vector128<float> dense2_sum0 = Vector128<float>.Zero;
-                Vector128<float> dense2_sum1 = Vector128<float>.Zero;
-                dense2_sum0 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(tanh1_0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight)), dense2_sum0);
-                dense2_sum1 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(tanh1_0, Vector128.Create(2, 2, 3, 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 4)), dense2_sum1);
-                Vector128<float> dense2_pairs = dense2_sum0 + dense2_sum1;
-                Vector128<float> dense2_total0 = dense2_pairs + Vector128.Shuffle(dense2_pairs, Vector128.Create(2, 3, 2, 3));
-                Vector128<float> dense2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref workspace, tanh1 + 4)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 8)), dense2_total0) + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Bias));
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref callerOutput), dense2_0.AsDouble().ToScalar());
-            }
+            const int layer0Weight = WeightPlaces.layer0Weight; // in parameters: (5, 3), axes 1 0 of (5, 3)
+            const int layer0Bias = WeightPlaces.layer0Bias; // in parameters: (5)
+            const int layer2Weight = WeightPlaces.layer2Weight; // in parameters: (2, 5), axes 1 0 of (2, 5)
+            const int layer2Bias = WeightPlaces.layer2Bias; // in parameters: (2)
+            const int input = InferencePlaces.input; // in workspace: (N, 3)
+            const int dense0 = InferencePlaces.dense0; // in workspace: (N, 5)
+            const int tanh1 = InferencePlaces.tanh1; // in workspace: (N, 5)
+            const int dense2 = InferencePlaces.dense2; // in workspace: (N, 2)
+            float input_0 = callerInput;
+            float input_1 = Unsafe.Add(ref callerInput, 1);
+            float input_2 = Unsafe.Add(ref callerInput, 2);
+            Unsafe.Add(ref workspace, input) = input_0;
+            Unsafe.Add(ref workspace, input + 1) = input_1;
+            Unsafe.Add(ref workspace, input + 2) = input_2;
+            // Dense 0, dense0: y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
+            Vector128<float> dense0_sum0 = default, dense0_sum1 = default;
+            Vector128<float> dense0_x0_4 = Vector128.Create(input_0);
+            dense0_sum0 = Vector128.MultiplyAddEstimate(dense0_x0_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight)), dense0_sum0);
+            dense0_sum1 = Vector128.MultiplyAddEstimate(dense0_x0_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 1)), dense0_sum1);
+            Vector128<float> dense0_x1_4 = Vector128.Create(input_1);
+            dense0_sum0 = Vector128.MultiplyAddEstimate(dense0_x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 5)), dense0_sum0);
+            dense0_sum1 = Vector128.MultiplyAddEstimate(dense0_x1_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 6)), dense0_sum1);
+            Vector128<float> dense0_x2_4 = Vector128.Create(input_2);
+            dense0_sum0 = Vector128.MultiplyAddEstimate(dense0_x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 10)), dense0_sum0);
+            dense0_sum1 = Vector128.MultiplyAddEstimate(dense0_x2_4, Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 11)), dense0_sum1);
+            Vector128<float> dense0_0 = dense0_sum0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias));
+            dense0_0.StoreUnsafe(ref Unsafe.Add(ref workspace, dense0));
+            Vector128<float> dense0_1 = dense0_sum1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias + 1));
+            dense0_1.StoreUnsafe(ref Unsafe.Add(ref workspace, dense0 + 1));
+            // Tanh 1, tanh1: y = tanh(x0); Backward reads it
+            Vector128<float> tanh1_0 = global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, dense0)));
+            tanh1_0.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1));
+            Vector128<float> tanh1_4 = global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref workspace, dense0 + 4)));
+            tanh1_4.StoreUnsafe(ref Unsafe.Add(ref workspace, tanh1 + 4));
+            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]; the caller's
+            Vector128<float> dense2_sum0 = default, dense2_sum1 = default;
+            dense2_sum0 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(tanh1_0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight)), dense2_sum0);
+            dense2_sum1 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(tanh1_0, Vector128.Create(2, 2, 3, 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 4)), dense2_sum1);
+            Vector128<float> dense2_pairs = dense2_sum0 + dense2_sum1;
+            Vector128<float> dense2_total0 = dense2_pairs + Vector128.Shuffle(dense2_pairs, Vector128.Create(2, 3, 2, 3));
+            Vector128<float> dense2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref workspace, tanh1 + 4)), Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 8)), dense2_total0) + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Bias));
+            Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref callerOutput), dense2_0.AsDouble().ToScalar());
+        }
 
-            // Dense 0: forward
-            // (N, 3), (5, 3), (5) -> (N, 5)
-            // y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
-            // for samples r; columns c < 5. w lies as [3][5].
-            // Tile of 4 rows x 2 vectors of 4: 8 sums hide the latency of multiply-adds, 6 loads a step, 5.3 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+        // Dense 0: forward
+        // (N, 3), (5, 3), (5) -> (N, 5)
+        // y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
+        // for samples r; columns c < 5. w lies as [3][5].
+        // Tile of 4 rows x 2 vectors of 4: 8 sums hide the latency of multiply-adds, 6 loads a step, 5.3 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+        {
+            int rows = count;
+            // A few samples read the weights row by row; more of them share them, tile by tile.
+            if (count < 4)
             {
-                int rows = count;
-                // A single sample reads the weights row by row, each once; several share them, tile by tile.
-                if (count < 2)
+                for (int r = 0; r < count; r++)
                 {
-                    ref float xk = ref x;
+                    ref float xk = ref Unsafe.Add(ref x, r * 3);
                     ref float wk = ref w;
-                    Vector128<float> sum0 = Vector128<float>.Zero;
-                    Vector128<float> sum1 = Vector128<float>.Zero;
+                    Vector128<float> sum0 = default, sum1 = default;
                     {
                         Vector128<float> x0_4 = Vector128.Create(xk);
                         sum0 = Vector128.MultiplyAddEstimate(x0_4, Vector128.LoadUnsafe(ref wk), sum0);
@@ -101,190 +100,125 @@ namespace StaticNet.Generated
                         xk = ref Unsafe.Add(ref xk, 3);
                         wk = ref Unsafe.Add(ref wk, 15);
                     }
-                    (sum0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref y);
-                    (sum1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, 1));
-                }
-                if (1 < count)
-                {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 3);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_1 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_1 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_1 = Vector128<float>.Zero;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1));
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1, sum0_1);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w0, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w1, sum1_1);
-                            sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 6)), w0, sum2_0);
-                            sum2_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 6)), w1, sum2_1);
-                            sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 9)), w0, sum3_0);
-                            sum3_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 9)), w1, sum3_1);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        (sum0_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        (sum0_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
-                        (sum1_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                        (sum1_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
-                        (sum2_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
-                        (sum2_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 11));
-                        (sum3_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
-                        (sum3_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 3);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_1 = Vector128<float>.Zero;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1));
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1, sum0_1);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w0, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w1, sum1_1);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        (sum0_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        (sum0_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
-                        (sum1_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                        (sum1_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 3);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        Vector128<float> sum0_0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1_1 = Vector128<float>.Zero;
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            Vector128<float> w1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1));
-                            sum0_0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0_0, sum0_0_0);
-                            sum0_1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1_0, sum0_1_0);
-                            Vector128<float> w0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 5));
-                            Vector128<float> w1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w0_1, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w1_1, sum0_1_1);
-                            xr = ref Unsafe.Add(ref xr, 2);
-                            wk = ref Unsafe.Add(ref wk, 10);
-                        }
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            Vector128<float> w1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1));
-                            sum0_0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0_0, sum0_0_0);
-                            sum0_1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1_0, sum0_1_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        (sum0_0_0 + sum0_0_1 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        (sum0_1_0 + sum0_1_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
-                    }
+                    (sum0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, r * 5));
+                    (sum1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, r * 5 + 1));
                 }
             }
-
-            // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
-            // (N, 5) -> (5)
-            // y = sum of x over the batch elements
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_BiasGradient(ref float x, ref float y, int count)
+            if (3 < count)
             {
-                Vector128<float> total0 = Vector128<float>.Zero;
-                Vector128<float> total1 = Vector128<float>.Zero;
-                for (int r0 = 0; r0 < count; r0++)
+                int r = 0;
+                for (; r <= rows - 1; r += 4)
                 {
-                    total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5));
-                    total1 = total1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5 + 1));
-                }
-                total0.StoreUnsafe(ref y);
-                total1.StoreUnsafe(ref Unsafe.Add(ref y, 1));
-            }
-
-            // Dense 0: backward, gradient of the weights: what came in times what comes back
-            // (N, 3), (N, 5) -> (5, 3)
-            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-            // for inputs k < 3 and columns c < 5; rows r are samples.
-            // dw lies as [3][5].
-            // Tile of 3 inputs x 2 vectors of 4: 6 sums, 5 loads a row, 4.4 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-            {
-                int rows = count;
-                {
-                    ref float row = ref x;
-                    ref float vectors = ref dy;
-                    Vector128<float> sum0_0 = Vector128<float>.Zero;
-                    Vector128<float> sum0_1 = Vector128<float>.Zero;
-                    Vector128<float> sum1_0 = Vector128<float>.Zero;
-                    Vector128<float> sum1_1 = Vector128<float>.Zero;
-                    Vector128<float> sum2_0 = Vector128<float>.Zero;
-                    Vector128<float> sum2_1 = Vector128<float>.Zero;
-                    for (int r = 0; r < rows; r++)
+                    int r4 = Math.Min(r, rows - 4);
+                    ref float xr = ref Unsafe.Add(ref x, r4 * 3);
+                    ref float wk = ref w;
+                    int at = r4 * 5;
+                    Vector128<float> sum0_0 = default, sum0_1 = default, sum1_0 = default, sum1_1 = default, sum2_0 = default, sum2_1 = default, sum3_0 = default;
+                    Vector128<float> sum3_1 = Vector128<float>.Zero;
+                    for (int k = 0; k < 3; k++)
                     {
-                        Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
-                        Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref vectors, 1));
-                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(row), w0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(row), w1, sum0_1);
-                        sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 1)), w1, sum1_1);
-                        sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
-                        sum2_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 2)), w1, sum2_1);
-                        row = ref Unsafe.Add(ref row, 3);
-                        vectors = ref Unsafe.Add(ref vectors, 5);
+                        Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
+                        Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1));
+                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1, sum0_1);
+                        sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w0, sum1_0);
+                        sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w1, sum1_1);
+                        sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 6)), w0, sum2_0);
+                        sum2_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 6)), w1, sum2_1);
+                        sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 9)), w0, sum3_0);
+                        sum3_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 9)), w1, sum3_1);
+                        xr = ref Unsafe.Add(ref xr, 1);
+                        wk = ref Unsafe.Add(ref wk, 5);
                     }
-                    ref float dwk = ref dw;
-                    sum0_0.StoreUnsafe(ref dwk);
-                    sum0_1.StoreUnsafe(ref Unsafe.Add(ref dwk, 1));
-                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 5));
-                    sum1_1.StoreUnsafe(ref Unsafe.Add(ref dwk, 6));
-                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 10));
-                    sum2_1.StoreUnsafe(ref Unsafe.Add(ref dwk, 11));
+                    (sum0_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    (sum0_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
+                    (sum1_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
+                    (sum1_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
+                    (sum2_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
+                    (sum2_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 11));
+                    (sum3_0 + Vector128.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
+                    (sum3_1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
                 }
             }
+        }
 
-            // Dense 0: backward, preparation
-            // (5, 3) -> (3, 5)
-            // W^T for the data gradient: [3][5] become [5][3].
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
+        // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
+        // (N, 5) -> (5)
+        // y = sum of x over the batch elements
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_BiasGradient(ref float x, ref float y, int count)
+        {
+            Vector128<float> total0 = default, total1 = default;
+            for (int r0 = 0; r0 < count; r0++)
             {
-                global::StaticNet.Runtime.Transposition.Run(ref x, 5, ref y, 3, 3, 5);
+                total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5));
+                total1 = total1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 5 + 1));
             }
+            total0.StoreUnsafe(ref y);
+            total1.StoreUnsafe(ref Unsafe.Add(ref y, 1));
+        }
 
-            // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
-            // (N, 5), (3, 5) -> (N, 3)
-            // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
-            // for samples r; columns c < 3. w lies as [5][3].
-            // Tile of 4 rows x 1 vectors of 4: 4 sums hide the latency of multiply-adds, 5 loads a step, 4 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
+        // Dense 0: backward, gradient of the weights: what came in times what comes back
+        // (N, 3), (N, 5) -> (5, 3)
+        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+        // for inputs k < 3 and columns c < 5; rows r are samples.
+        // dw lies as [3][5].
+        // Tile of 3 inputs x 2 vectors of 4: 6 sums, 5 loads a row, 4.4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+        {
+            int rows = count;
             {
-                int rows = count;
-                // A single sample reads the weights row by row, each once; several share them, tile by tile.
-                if (count < 2)
+                ref float row = ref x;
+                ref float vectors = ref dy;
+                Vector128<float> sum0_0 = default, sum0_1 = default, sum1_0 = default, sum1_1 = default, sum2_0 = default, sum2_1 = default;
+                for (int r = 0; r < rows; r++)
                 {
-                    ref float xk = ref x;
+                    Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
+                    Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref vectors, 1));
+                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(row), w0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(row), w1, sum0_1);
+                    sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 1)), w1, sum1_1);
+                    sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
+                    sum2_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 2)), w1, sum2_1);
+                    row = ref Unsafe.Add(ref row, 3);
+                    vectors = ref Unsafe.Add(ref vectors, 5);
+                }
+                ref float dwk = ref dw;
+                sum0_0.StoreUnsafe(ref dwk);
+                sum0_1.StoreUnsafe(ref Unsafe.Add(ref dwk, 1));
+                sum1_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 5));
+                sum1_1.StoreUnsafe(ref Unsafe.Add(ref dwk, 6));
+                sum2_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 10));
+                sum2_1.StoreUnsafe(ref Unsafe.Add(ref dwk, 11));
+            }
+        }
+
+        // Dense 0: backward, preparation
+        // (5, 3) -> (3, 5)
+        // W^T for the data gradient: [3][5] become [5][3].
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
+        {
+            global::StaticNet.Runtime.Transposition.Run(ref x, 5, ref y, 3, 3, 5);
+        }
+
+        // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
+        // (N, 5), (3, 5) -> (N, 3)
+        // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
+        // for samples r; columns c < 3. w lies as [5][3].
+        // Tile of 4 rows x 1 vectors of 4: 4 sums hide the latency of multiply-adds, 5 loads a step, 4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
+        {
+            int rows = count;
+            // A few samples read the weights row by row; more of them share them, tile by tile.
+            if (count < 4)
+            {
+                for (int r = 0; r < count; r++)
+                {
+                    ref float xk = ref Unsafe.Add(ref x, r * 5);
                     ref float wk = ref w;
                     Vector128<float> sum0 = Vector128<float>.Zero;
                     {
@@ -305,124 +239,73 @@ namespace StaticNet.Generated
                         xk = ref Unsafe.Add(ref xk, 1);
                         wk = ref Unsafe.Add(ref wk, 3);
                     }
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), sum0.AsDouble().ToScalar());
-                    Unsafe.Add(ref y, 2) = sum0.GetElement(2);
-                }
-                if (1 < count)
-                {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 3;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 5; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 5)), w0, sum1_0);
-                            sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 10)), w0, sum2_0);
-                            sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 15)), w0, sum3_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 3);
-                        }
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), sum0_0.AsDouble().ToScalar());
-                        Unsafe.Add(ref y, at + 2) = sum0_0.GetElement(2);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 3)), sum1_0.AsDouble().ToScalar());
-                        Unsafe.Add(ref y, at + 5) = sum1_0.GetElement(2);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), sum2_0.AsDouble().ToScalar());
-                        Unsafe.Add(ref y, at + 8) = sum2_0.GetElement(2);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 9)), sum3_0.AsDouble().ToScalar());
-                        Unsafe.Add(ref y, at + 11) = sum3_0.GetElement(2);
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 3;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 5; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 5)), w0, sum1_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 3);
-                        }
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), sum0_0.AsDouble().ToScalar());
-                        Unsafe.Add(ref y, at + 2) = sum0_0.GetElement(2);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 3)), sum1_0.AsDouble().ToScalar());
-                        Unsafe.Add(ref y, at + 5) = sum1_0.GetElement(2);
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 3;
-                        Vector128<float> sum0_0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_3 = Vector128<float>.Zero;
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0_0, sum0_0_0);
-                            Vector128<float> w0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 3));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w0_1, sum0_0_1);
-                            Vector128<float> w0_2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w0_2, sum0_0_2);
-                            Vector128<float> w0_3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 9));
-                            sum0_0_3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w0_3, sum0_0_3);
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 12);
-                        }
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0_0, sum0_0_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 3);
-                        }
-                        Vector128<float> part0 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part0.AsDouble().ToScalar());
-                        Unsafe.Add(ref y, at + 2) = part0.GetElement(2);
-                    }
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, r * 3)), sum0.AsDouble().ToScalar());
+                    Unsafe.Add(ref y, r * 3 + 2) = sum0.GetElement(2);
                 }
             }
-
-            // Tanh 1: forward
-            // (N, 5) -> (N, 5)
-            // y = tanh(x0)
-            // element by element, the whole batch in one loop.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Tanh_1_Forward(ref float x0, ref float y, int count)
+            if (3 < count)
             {
-                int total = count * 5;
-                for (int i = 0; i <= total - 1; i += 4)
+                int r = 0;
+                for (; r <= rows - 1; r += 4)
                 {
-                    global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-                }
-            }
-
-            // Dense 2: forward
-            // (N, 5), (2, 5), (2) -> (N, 2)
-            // y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]
-            // for samples r; columns c < 2. w lies as [5][2].
-            // Tile of 4 rows x 1 vectors of 4: 4 sums hide the latency of multiply-adds, 5 loads a step, 4 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-            {
-                int rows = count;
-                // A single sample reads the weights row by row, each once; several share them, tile by tile.
-                if (count < 2)
-                {
-                    ref float xk = ref x;
+                    int r4 = Math.Min(r, rows - 4);
+                    ref float xr = ref Unsafe.Add(ref x, r4 * 5);
                     ref float wk = ref w;
-                    Vector128<float> sum0 = Vector128<float>.Zero;
-                    Vector128<float> sum1 = Vector128<float>.Zero;
+                    int at = r4 * 3;
+                    Vector128<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default;
+                    for (int k = 0; k < 5; k++)
+                    {
+                        Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
+                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
+                        sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 5)), w0, sum1_0);
+                        sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 10)), w0, sum2_0);
+                        sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 15)), w0, sum3_0);
+                        xr = ref Unsafe.Add(ref xr, 1);
+                        wk = ref Unsafe.Add(ref wk, 3);
+                    }
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), sum0_0.AsDouble().ToScalar());
+                    Unsafe.Add(ref y, at + 2) = sum0_0.GetElement(2);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 3)), sum1_0.AsDouble().ToScalar());
+                    Unsafe.Add(ref y, at + 5) = sum1_0.GetElement(2);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), sum2_0.AsDouble().ToScalar());
+                    Unsafe.Add(ref y, at + 8) = sum2_0.GetElement(2);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 9)), sum3_0.AsDouble().ToScalar());
+                    Unsafe.Add(ref y, at + 11) = sum3_0.GetElement(2);
+                }
+            }
+        }
+
+        // Tanh 1: forward
+        // (N, 5) -> (N, 5)
+        // y = tanh(x0)
+        // element by element, the whole batch in one loop.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Tanh_1_Forward(ref float x0, ref float y, int count)
+        {
+            int total = count * 5;
+            for (int i = 0; i <= total - 1; i += 4)
+            {
+                global::StaticNet.Runtime.VectorMath.Tanh(Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i))).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            }
+        }
+
+        // Dense 2: forward
+        // (N, 5), (2, 5), (2) -> (N, 2)
+        // y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]
+        // for samples r; columns c < 2. w lies as [5][2].
+        // Tile of 4 rows x 1 vectors of 4: 4 sums hide the latency of multiply-adds, 5 loads a step, 4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+        {
+            int rows = count;
+            // A few samples read the weights row by row; more of them share them, tile by tile.
+            if (count < 4)
+            {
+                for (int r = 0; r < count; r++)
+                {
+                    ref float xk = ref Unsafe.Add(ref x, r * 5);
+                    ref float wk = ref w;
+                    Vector128<float> sum0 = default, sum1 = default;
                     {
                         Vector128<float> x0 = Vector128.LoadUnsafe(ref xk);
                         sum0 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(x0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref wk), sum0);
@@ -433,108 +316,58 @@ namespace StaticNet.Generated
                     Vector128<float> pairs = sum0 + sum1;
                     Vector128<float> total0 = pairs + Vector128.Shuffle(pairs, Vector128.Create(2, 3, 2, 3));
                     Vector128<float> part0 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), total0) + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), part0.AsDouble().ToScalar());
-                }
-                if (1 < count)
-                {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 5; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 5)), w0, sum1_0);
-                            sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 10)), w0, sum2_0);
-                            sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 15)), w0, sum3_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Vector128<float> part1 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part1.AsDouble().ToScalar());
-                        Vector128<float> part2 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part2.AsDouble().ToScalar());
-                        Vector128<float> part3 = sum2_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part3.AsDouble().ToScalar());
-                        Vector128<float> part4 = sum3_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part4.AsDouble().ToScalar());
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 5; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 5)), w0, sum1_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Vector128<float> part5 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part5.AsDouble().ToScalar());
-                        Vector128<float> part6 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part6.AsDouble().ToScalar());
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_3 = Vector128<float>.Zero;
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0_0, sum0_0_0);
-                            Vector128<float> w0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 2));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w0_1, sum0_0_1);
-                            Vector128<float> w0_2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 4));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w0_2, sum0_0_2);
-                            Vector128<float> w0_3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6));
-                            sum0_0_3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w0_3, sum0_0_3);
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 8);
-                        }
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0_0, sum0_0_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Vector128<float> part7 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part7.AsDouble().ToScalar());
-                    }
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, r * 2)), part0.AsDouble().ToScalar());
                 }
             }
-
-            // Dense 2: forward
-            // (N, 5), (2, 5) -> (N, 2)
-            // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
-            // for samples r; columns c < 2. w lies as [5][2].
-            // Tile of 4 rows x 1 vectors of 4: 4 sums hide the latency of multiply-adds, 5 loads a step, 4 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
+            if (3 < count)
             {
-                int rows = count;
-                // A single sample reads the weights row by row, each once; several share them, tile by tile.
-                if (count < 2)
+                int r = 0;
+                for (; r <= rows - 1; r += 4)
                 {
-                    ref float xk = ref x;
+                    int r4 = Math.Min(r, rows - 4);
+                    ref float xr = ref Unsafe.Add(ref x, r4 * 5);
                     ref float wk = ref w;
-                    Vector128<float> sum0 = Vector128<float>.Zero;
-                    Vector128<float> sum1 = Vector128<float>.Zero;
+                    int at = r4 * 2;
+                    Vector128<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default;
+                    for (int k = 0; k < 5; k++)
+                    {
+                        Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
+                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
+                        sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 5)), w0, sum1_0);
+                        sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 10)), w0, sum2_0);
+                        sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 15)), w0, sum3_0);
+                        xr = ref Unsafe.Add(ref xr, 1);
+                        wk = ref Unsafe.Add(ref wk, 2);
+                    }
+                    Vector128<float> part1 = sum0_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part1.AsDouble().ToScalar());
+                    Vector128<float> part2 = sum1_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part2.AsDouble().ToScalar());
+                    Vector128<float> part3 = sum2_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part3.AsDouble().ToScalar());
+                    Vector128<float> part4 = sum3_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part4.AsDouble().ToScalar());
+                }
+            }
+        }
+
+        // Dense 2: forward
+        // (N, 5), (2, 5) -> (N, 2)
+        // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
+        // for samples r; columns c < 2. w lies as [5][2].
+        // Tile of 4 rows x 1 vectors of 4: 4 sums hide the latency of multiply-adds, 5 loads a step, 4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
+        {
+            int rows = count;
+            // A few samples read the weights row by row; more of them share them, tile by tile.
+            if (count < 4)
+            {
+                for (int r = 0; r < count; r++)
+                {
+                    ref float xk = ref Unsafe.Add(ref x, r * 5);
+                    ref float wk = ref w;
+                    Vector128<float> sum0 = default, sum1 = default;
                     {
                         Vector128<float> x0 = Vector128.LoadUnsafe(ref xk);
                         sum0 = Vector128.MultiplyAddEstimate(Vector128.Shuffle(x0, Vector128.Create(0, 0, 1, 1)), Vector128.LoadUnsafe(ref wk), sum0);
@@ -545,163 +378,111 @@ namespace StaticNet.Generated
                     Vector128<float> pairs = sum0 + sum1;
                     Vector128<float> total0 = pairs + Vector128.Shuffle(pairs, Vector128.Create(2, 3, 2, 3));
                     Vector128<float> part0 = Vector128.MultiplyAddEstimate(Vector128.Create(xk), Vector128.LoadUnsafe(ref wk), total0);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), part0.AsDouble().ToScalar());
-                }
-                if (1 < count)
-                {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 5; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 5)), w0, sum1_0);
-                            sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 10)), w0, sum2_0);
-                            sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 15)), w0, sum3_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), sum0_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), sum1_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), sum2_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), sum3_0.AsDouble().ToScalar());
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 5; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 5)), w0, sum1_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), sum0_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), sum1_0.AsDouble().ToScalar());
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 5);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_3 = Vector128<float>.Zero;
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0_0, sum0_0_0);
-                            Vector128<float> w0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 2));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w0_1, sum0_0_1);
-                            Vector128<float> w0_2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 4));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w0_2, sum0_0_2);
-                            Vector128<float> w0_3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6));
-                            sum0_0_3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 3)), w0_3, sum0_0_3);
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 8);
-                        }
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0_0, sum0_0_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Vector128<float> part1 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part1.AsDouble().ToScalar());
-                    }
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, r * 2)), part0.AsDouble().ToScalar());
                 }
             }
-
-            // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
-            // (N, 2) -> (2)
-            // y = sum of x over the batch elements
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_BiasGradient(ref float x, ref float y, int count)
+            if (3 < count)
             {
-                Vector128<float> total0 = Vector128<float>.Zero;
-                for (int r0 = 0; r0 < count; r0++)
+                int r = 0;
+                for (; r <= rows - 1; r += 4)
                 {
-                    total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2));
-                }
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), total0.AsDouble().ToScalar());
-            }
-
-            // Dense 2: backward, gradient of the weights: what came in times what comes back
-            // (N, 5), (N, 2) -> (2, 5)
-            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-            // for inputs k < 5 and columns c < 2; rows r are samples.
-            // dw lies as [5][2].
-            // Tile of 5 inputs x 1 vectors of 4: 5 sums, 6 loads a row, 4.4 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-            {
-                int rows = count;
-                {
-                    ref float row = ref x;
-                    ref float vectors = ref dy;
-                    Vector128<float> sum0_0 = Vector128<float>.Zero;
-                    Vector128<float> sum1_0 = Vector128<float>.Zero;
-                    Vector128<float> sum2_0 = Vector128<float>.Zero;
-                    Vector128<float> sum3_0 = Vector128<float>.Zero;
-                    Vector128<float> sum4_0 = Vector128<float>.Zero;
-                    for (int r = 0; r < rows; r++)
-                    {
-                        Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
-                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(row), w0, sum0_0);
-                        sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
-                        sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
-                        sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
-                        sum4_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 4)), w0, sum4_0);
-                        row = ref Unsafe.Add(ref row, 5);
-                        vectors = ref Unsafe.Add(ref vectors, 2);
-                    }
-                    ref float dwk = ref dw;
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), sum0_0.AsDouble().ToScalar());
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 2)), sum1_0.AsDouble().ToScalar());
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 4)), sum2_0.AsDouble().ToScalar());
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 6)), sum3_0.AsDouble().ToScalar());
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 8)), sum4_0.AsDouble().ToScalar());
-                }
-            }
-
-            // Dense 2: backward, preparation
-            // (2, 5) -> (5, 2)
-            // W^T for the data gradient: [5][2] become [2][5].
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
-            {
-                global::StaticNet.Runtime.Transposition.Run(ref x, 2, ref y, 5, 5, 2);
-            }
-
-            // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
-            // (N, 2), (5, 2), (N, 5) -> (N, 5)
-            // y[r, c] = sum * (1 - operand1 * operand1), sum = sum over k < 2 of x[r, k] * w[k, c]
-            // for samples r; columns c < 5. w lies as [2][5].
-            // Tile of 4 rows x 2 vectors of 4: 8 sums hide the latency of multiply-adds, 6 loads a step, 5.3 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-            {
-                int rows = count;
-                // A single sample reads the weights row by row, each once; several share them, tile by tile.
-                if (count < 2)
-                {
-                    ref float xk = ref x;
+                    int r4 = Math.Min(r, rows - 4);
+                    ref float xr = ref Unsafe.Add(ref x, r4 * 5);
                     ref float wk = ref w;
-                    Vector128<float> sum0 = Vector128<float>.Zero;
-                    Vector128<float> sum1 = Vector128<float>.Zero;
+                    int at = r4 * 2;
+                    Vector128<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default;
+                    for (int k = 0; k < 5; k++)
+                    {
+                        Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
+                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
+                        sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 5)), w0, sum1_0);
+                        sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 10)), w0, sum2_0);
+                        sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 15)), w0, sum3_0);
+                        xr = ref Unsafe.Add(ref xr, 1);
+                        wk = ref Unsafe.Add(ref wk, 2);
+                    }
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), sum0_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), sum1_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), sum2_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), sum3_0.AsDouble().ToScalar());
+                }
+            }
+        }
+
+        // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
+        // (N, 2) -> (2)
+        // y = sum of x over the batch elements
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_BiasGradient(ref float x, ref float y, int count)
+        {
+            Vector128<float> total0 = Vector128<float>.Zero;
+            for (int r0 = 0; r0 < count; r0++)
+            {
+                total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2));
+            }
+            Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), total0.AsDouble().ToScalar());
+        }
+
+        // Dense 2: backward, gradient of the weights: what came in times what comes back
+        // (N, 5), (N, 2) -> (2, 5)
+        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+        // for inputs k < 5 and columns c < 2; rows r are samples.
+        // dw lies as [5][2].
+        // Tile of 5 inputs x 1 vectors of 4: 5 sums, 6 loads a row, 4.4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+        {
+            int rows = count;
+            {
+                ref float row = ref x;
+                ref float vectors = ref dy;
+                Vector128<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default, sum4_0 = default;
+                for (int r = 0; r < rows; r++)
+                {
+                    Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
+                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(row), w0, sum0_0);
+                    sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
+                    sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
+                    sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
+                    sum4_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref row, 4)), w0, sum4_0);
+                    row = ref Unsafe.Add(ref row, 5);
+                    vectors = ref Unsafe.Add(ref vectors, 2);
+                }
+                ref float dwk = ref dw;
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), sum0_0.AsDouble().ToScalar());
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 2)), sum1_0.AsDouble().ToScalar());
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 4)), sum2_0.AsDouble().ToScalar());
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 6)), sum3_0.AsDouble().ToScalar());
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 8)), sum4_0.AsDouble().ToScalar());
+            }
+        }
+
+        // Dense 2: backward, preparation
+        // (2, 5) -> (5, 2)
+        // W^T for the data gradient: [5][2] become [2][5].
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
+        {
+            global::StaticNet.Runtime.Transposition.Run(ref x, 2, ref y, 5, 5, 2);
+        }
+
+        // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
+        // (N, 2), (5, 2), (N, 5) -> (N, 5)
+        // y[r, c] = sum * (1 - operand1 * operand1), sum = sum over k < 2 of x[r, k] * w[k, c]
+        // for samples r; columns c < 5. w lies as [2][5].
+        // Tile of 4 rows x 2 vectors of 4: 8 sums hide the latency of multiply-adds, 6 loads a step, 5.3 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
+        {
+            int rows = count;
+            // A few samples read the weights row by row; more of them share them, tile by tile.
+            if (count < 4)
+            {
+                for (int r = 0; r < count; r++)
+                {
+                    ref float xk = ref Unsafe.Add(ref x, r * 2);
+                    ref float wk = ref w;
+                    Vector128<float> sum0 = default, sum1 = default;
                     {
                         Vector128<float> x0_4 = Vector128.Create(xk);
                         sum0 = Vector128.MultiplyAddEstimate(x0_4, Vector128.LoadUnsafe(ref wk), sum0);
@@ -712,190 +493,129 @@ namespace StaticNet.Generated
                         xk = ref Unsafe.Add(ref xk, 2);
                         wk = ref Unsafe.Add(ref wk, 10);
                     }
-                    Vector128<float> e0x1 = Vector128.LoadUnsafe(ref operand1);
-                    (sum0 * (Vector128.Create(1f) - e0x1 * e0x1)).StoreUnsafe(ref y);
-                    Vector128<float> e1x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, 1));
-                    (sum1 * (Vector128.Create(1f) - e1x1 * e1x1)).StoreUnsafe(ref Unsafe.Add(ref y, 1));
+                    Vector128<float> e0x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, r * 5));
+                    (sum0 * (Vector128.Create(1f) - e0x1 * e0x1)).StoreUnsafe(ref Unsafe.Add(ref y, r * 5));
+                    Vector128<float> e1x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, r * 5 + 1));
+                    (sum1 * (Vector128.Create(1f) - e1x1 * e1x1)).StoreUnsafe(ref Unsafe.Add(ref y, r * 5 + 1));
                 }
-                if (1 < count)
+            }
+            if (3 < count)
+            {
+                int r = 0;
+                for (; r <= rows - 1; r += 4)
                 {
-                    int r = 0;
-                    for (; r <= rows - 4; r += 4)
+                    int r4 = Math.Min(r, rows - 4);
+                    ref float xr = ref Unsafe.Add(ref x, r4 * 2);
+                    ref float wk = ref w;
+                    int at = r4 * 5;
+                    Vector128<float> sum0_0 = default, sum0_1 = default, sum1_0 = default, sum1_1 = default, sum2_0 = default, sum2_1 = default, sum3_0 = default;
+                    Vector128<float> sum3_1 = Vector128<float>.Zero;
+                    for (int k = 0; k < 2; k++)
                     {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_1 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_1 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_1 = Vector128<float>.Zero;
-                        for (int k = 0; k < 2; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1));
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1, sum0_1);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w0, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w1, sum1_1);
-                            sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 4)), w0, sum2_0);
-                            sum2_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 4)), w1, sum2_1);
-                            sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 6)), w0, sum3_0);
-                            sum3_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 6)), w1, sum3_1);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        Vector128<float> e0x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at));
-                        (sum0_0 * (Vector128.Create(1f) - e0x1 * e0x1)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Vector128<float> e1x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 1));
-                        (sum0_1 * (Vector128.Create(1f) - e1x1 * e1x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
-                        Vector128<float> e2x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 5));
-                        (sum1_0 * (Vector128.Create(1f) - e2x1 * e2x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                        Vector128<float> e3x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 6));
-                        (sum1_1 * (Vector128.Create(1f) - e3x1 * e3x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
-                        Vector128<float> e4x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 10));
-                        (sum2_0 * (Vector128.Create(1f) - e4x1 * e4x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
-                        Vector128<float> e5x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 11));
-                        (sum2_1 * (Vector128.Create(1f) - e5x1 * e5x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 11));
-                        Vector128<float> e6x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 15));
-                        (sum3_0 * (Vector128.Create(1f) - e6x1 * e6x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
-                        Vector128<float> e7x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 16));
-                        (sum3_1 * (Vector128.Create(1f) - e7x1 * e7x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
+                        Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
+                        Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1));
+                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1, sum0_1);
+                        sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w0, sum1_0);
+                        sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w1, sum1_1);
+                        sum2_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 4)), w0, sum2_0);
+                        sum2_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 4)), w1, sum2_1);
+                        sum3_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 6)), w0, sum3_0);
+                        sum3_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 6)), w1, sum3_1);
+                        xr = ref Unsafe.Add(ref xr, 1);
+                        wk = ref Unsafe.Add(ref wk, 5);
                     }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_1 = Vector128<float>.Zero;
-                        for (int k = 0; k < 2; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            Vector128<float> w1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1));
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1, sum0_1);
-                            sum1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w0, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 2)), w1, sum1_1);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 5);
-                        }
-                        Vector128<float> e8x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at));
-                        (sum0_0 * (Vector128.Create(1f) - e8x1 * e8x1)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Vector128<float> e9x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 1));
-                        (sum0_1 * (Vector128.Create(1f) - e9x1 * e9x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
-                        Vector128<float> e10x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 5));
-                        (sum1_0 * (Vector128.Create(1f) - e10x1 * e10x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
-                        Vector128<float> e11x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 6));
-                        (sum1_1 * (Vector128.Create(1f) - e11x1 * e11x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 5;
-                        Vector128<float> sum0_0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1_1 = Vector128<float>.Zero;
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            Vector128<float> w1_0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 1));
-                            sum0_0_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w0_0, sum0_0_0);
-                            sum0_1_0 = Vector128.MultiplyAddEstimate(Vector128.Create(xr), w1_0, sum0_1_0);
-                            Vector128<float> w0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 5));
-                            Vector128<float> w1_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w0_1, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xr, 1)), w1_1, sum0_1_1);
-                            xr = ref Unsafe.Add(ref xr, 2);
-                            wk = ref Unsafe.Add(ref wk, 10);
-                        }
-                        Vector128<float> e12x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at));
-                        ((sum0_0_0 + sum0_0_1) * (Vector128.Create(1f) - e12x1 * e12x1)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Vector128<float> e13x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 1));
-                        ((sum0_1_0 + sum0_1_1) * (Vector128.Create(1f) - e13x1 * e13x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
-                    }
+                    Vector128<float> e0x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at));
+                    (sum0_0 * (Vector128.Create(1f) - e0x1 * e0x1)).StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    Vector128<float> e1x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 1));
+                    (sum0_1 * (Vector128.Create(1f) - e1x1 * e1x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 1));
+                    Vector128<float> e2x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 5));
+                    (sum1_0 * (Vector128.Create(1f) - e2x1 * e2x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 5));
+                    Vector128<float> e3x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 6));
+                    (sum1_1 * (Vector128.Create(1f) - e3x1 * e3x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 6));
+                    Vector128<float> e4x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 10));
+                    (sum2_0 * (Vector128.Create(1f) - e4x1 * e4x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 10));
+                    Vector128<float> e5x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 11));
+                    (sum2_1 * (Vector128.Create(1f) - e5x1 * e5x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 11));
+                    Vector128<float> e6x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 15));
+                    (sum3_0 * (Vector128.Create(1f) - e6x1 * e6x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 15));
+                    Vector128<float> e7x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 16));
+                    (sum3_1 * (Vector128.Create(1f) - e7x1 * e7x1)).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
                 }
             }
+        }
 
-            // MeanSquaredError 3: part of the loss or of its gradient
-            // (N, 2), (N, 2) -> (N, 2)
-            // y = (x0 - x1) * (x0 - x1)
-            // element by element, the whole batch in one loop.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void MeanSquaredError_3_Terms(ref float x0, ref float x1, ref float y, int count)
+        // MeanSquaredError 3: part of the loss or of its gradient
+        // (N, 2), (N, 2) -> (N, 2)
+        // y = (x0 - x1) * (x0 - x1)
+        // element by element, the whole batch in one loop.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void MeanSquaredError_3_Terms(ref float x0, ref float x1, ref float y, int count)
+        {
+            int total = count * 2;
+            for (int i = 0; i <= total - 1; i += 4)
             {
-                int total = count * 2;
-                for (int i = 0; i <= total - 1; i += 4)
+                Vector128<float> tt2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i)) - Vector128.LoadUnsafe(ref Unsafe.Add(ref x1, i));
+                (tt2 * tt2).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            }
+        }
+
+        // MeanSquaredError 3: part of the loss or of its gradient
+        // (N, 2) -> (1)
+        // y = sum of x over the batch x 2 elements
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void MeanSquaredError_3_Sum(ref float x, ref float y, int count)
+        {
+            float total = 0f;
+            for (int r0 = 0; r0 < count; r0++)
+            {
+                float partial0 = 0f, partial1 = 0f;
                 {
-                    Vector128<float> tt2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i)) - Vector128.LoadUnsafe(ref Unsafe.Add(ref x1, i));
-                    (tt2 * tt2).StoreUnsafe(ref Unsafe.Add(ref y, i));
+                    partial0 = partial0 + Unsafe.Add(ref x, r0 * 2);
+                    partial1 = partial1 + Unsafe.Add(ref x, r0 * 2 + 1);
                 }
+                total = total + (partial0 + partial1);
             }
+            y = total;
+        }
 
-            // MeanSquaredError 3: part of the loss or of its gradient
-            // (N, 2) -> (1)
-            // y = sum of x over the batch x 2 elements
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void MeanSquaredError_3_Sum(ref float x, ref float y, int count)
+        // MeanSquaredError 3: part of the loss or of its gradient
+        // (1), () -> ()
+        // y = 0.5 * (x0 * x1)
+        // element by element, the whole batch in one loop.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float y, int count)
+        {
+            y = 0.5f * (x0 * x1);
+        }
+
+        // MeanSquaredError 3: part of the loss or of its gradient
+        // (N, 2), (N, 2), () -> (N, 2)
+        // y = x2 * (x0 - x1)
+        // element by element, the whole batch in one loop.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        {
+            Vector128<float> s2 = Vector128.Create(x2);
+            int total = count * 2;
+            for (int i = 0; i <= total - 1; i += 4)
             {
-                float total = 0f;
-                for (int r0 = 0; r0 < count; r0++)
-                {
-                    float partial0 = 0f;
-                    float partial1 = 0f;
-                    {
-                        partial0 = partial0 + Unsafe.Add(ref x, r0 * 2);
-                        partial1 = partial1 + Unsafe.Add(ref x, r0 * 2 + 1);
-                    }
-                    total = total + (partial0 + partial1);
-                }
-                y = total;
+                (s2 * (Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i)) - Vector128.LoadUnsafe(ref Unsafe.Add(ref x1, i)))).StoreUnsafe(ref Unsafe.Add(ref y, i));
             }
+        }
 
-            // MeanSquaredError 3: part of the loss or of its gradient
-            // (1), () -> ()
-            // y = 0.5 * (x0 * x1)
-            // element by element, the whole batch in one loop.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float y, int count)
+        // MeanSquaredError 3: part of the loss or of its gradient
+        // (N, 2), (2), (N, 2) -> (N, 2)
+        // y = (x0 + x1 - x2) * (x0 + x1 - x2)
+        // element by element; narrower operands are repeated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        {
+            for (int i0 = 0; i0 < count; i0++)
             {
-                y = 0.5f * (x0 * x1);
-            }
-
-            // MeanSquaredError 3: part of the loss or of its gradient
-            // (N, 2), (N, 2), () -> (N, 2)
-            // y = x2 * (x0 - x1)
-            // element by element, the whole batch in one loop.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
-            {
-                Vector128<float> s2 = Vector128.Create(x2);
-                int total = count * 2;
-                for (int i = 0; i <= total - 1; i += 4)
-                {
-                    (s2 * (Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i)) - Vector128.LoadUnsafe(ref Unsafe.Add(ref x1, i)))).StoreUnsafe(ref Unsafe.Add(ref y, i));
-                }
-            }
-
-            // MeanSquaredError 3: part of the loss or of its gradient
-            // (N, 2), (2), (N, 2) -> (N, 2)
-            // y = (x0 + x1 - x2) * (x0 + x1 - x2)
-            // element by element; narrower operands are repeated.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
-            {
-                for (int i0 = 0; i0 < count; i0++)
-                {
-                    Vector128<float> v0t3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i0 * 2)) + Vector128.LoadUnsafe(ref x1) - Vector128.LoadUnsafe(ref Unsafe.Add(ref x2, i0 * 2));
-                    Vector128<float> part0 = v0t3 * v0t3;
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, i0 * 2)), part0.AsDouble().ToScalar());
-                }
+                Vector128<float> v0t3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref x0, i0 * 2)) + Vector128.LoadUnsafe(ref x1) - Vector128.LoadUnsafe(ref Unsafe.Add(ref x2, i0 * 2));
+                Vector128<float> part0 = v0t3 * v0t3;
+                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, i0 * 2)), part0.AsDouble().ToScalar());
             }
         }
     }

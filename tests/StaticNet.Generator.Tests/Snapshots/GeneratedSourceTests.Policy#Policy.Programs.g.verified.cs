@@ -6,102 +6,126 @@
 // Locals that a tier does not need.
 #pragma warning disable CS0219
 
-namespace StaticNet.Generated
+namespace StaticNet.Generated;
+
+using global::System;
+using global::System.CodeDom.Compiler;
+using global::System.ComponentModel;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.X86;
+
+// For the generated members of the network alone: lengths are trusted here.
+[EditorBrowsable(EditorBrowsableState.Never)]
+[GeneratedCode("StaticNet.Generator", "0.1.0")]
+internal sealed partial class PolicyPrograms : global::StaticNet.Runtime.NetworkInstance
 {
-    using global::System;
-    using global::System.CodeDom.Compiler;
-    using global::System.ComponentModel;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.X86;
+    private const int BatchCapacity = 32;
+    private const int Input0Length = 4;
+    private const int Output0Length = 2;
 
-    // For the generated members of the network alone: lengths are trusted here.
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [GeneratedCode("StaticNet.Generator", "0.1.0")]
-    internal sealed partial class PolicyPrograms : global::StaticNet.Runtime.NetworkInstance
+    // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
+    private const int ForwardGrain = 32;
+
+    internal static readonly global::StaticNet.TensorInfo[] Tensors =
     {
-        private const int BatchCapacity = 32;
-        private const int Input0Length = 4;
-        private const int Output0Length = 2;
+        global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 16, 4 }, new[] { 16, 4 }, new[] { 1, 16 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
+        global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
+        global::StaticNet.Runtime.Tensors.Parameter("2.weight", WeightPlaces.layer2Weight, new[] { 2, 16 }, new[] { 2, 16 }, new[] { 1, 2 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
+        global::StaticNet.Runtime.Tensors.Parameter("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
+    };
 
-        // Samples that a slice of a batch should have, so that a thread earns what it costs to wake it.
-        private const int ForwardGrain = 32;
+    internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 4 }) };
+    internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 2 }) };
+    private bool lastWasBatch;
+    private Slices? slices;
+    private int degreeOfParallelism = 1;
 
-        internal static readonly global::StaticNet.TensorInfo[] Tensors =
+    private PolicyPrograms(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
+        : base(parameters, states, 1248, hasGradients: true, isRandom: false)
+    {
+    }
+
+    internal static PolicyPrograms Create()
+    {
+        global::StaticNet.Runtime.RuntimeVersion.Require(1, "Policy");
+        return new PolicyPrograms(new global::StaticNet.Runtime.AlignedBuffer(114), new global::StaticNet.Runtime.AlignedBuffer(0));
+    }
+
+    internal void Initialize(int seed)
+    {
+        global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
+    }
+
+    internal PolicyPrograms Share()
+    {
+        var other = new PolicyPrograms(parameters, states);
+        ShareModeWith(other);
+        return other;
+    }
+
+    public override global::StaticNet.Runtime.WorkerTeam? Team => slices?.Team;
+
+    internal int DegreeOfParallelism
+    {
+        get => degreeOfParallelism;
+        set
         {
-            global::StaticNet.Runtime.Tensors.Parameter("0.weight", WeightPlaces.layer0Weight, new[] { 16, 4 }, new[] { 16, 4 }, new[] { 1, 16 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
-            global::StaticNet.Runtime.Tensors.Parameter("0.bias", WeightPlaces.layer0Bias, new[] { 16 }, new[] { 16 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 4, 16),
-            global::StaticNet.Runtime.Tensors.Parameter("2.weight", WeightPlaces.layer2Weight, new[] { 2, 16 }, new[] { 2, 16 }, new[] { 1, 2 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
-            global::StaticNet.Runtime.Tensors.Parameter("2.bias", WeightPlaces.layer2Bias, new[] { 2 }, new[] { 2 }, new[] { 1 }, global::StaticNet.Initializer.Default, 1f, 16, 2),
-        };
-
-        internal static readonly global::StaticNet.PortInfo[] Inputs = { global::StaticNet.Runtime.Ports.Floats("input", new[] { 4 }) };
-        internal static readonly global::StaticNet.PortInfo[] Outputs = { global::StaticNet.Runtime.Ports.Floats("output", new[] { 2 }) };
-        private bool lastWasBatch;
-        private Slices? slices;
-        private int degreeOfParallelism = 1;
-
-        private PolicyPrograms(global::StaticNet.Runtime.AlignedBuffer parameters, global::StaticNet.Runtime.AlignedBuffer states)
-            : base(parameters, states, 1248, hasGradients: true, isRandom: false)
-        {
+            global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
+            Reserve(value, ForwardGrain);
+            degreeOfParallelism = value;
         }
+    }
 
-        internal static PolicyPrograms Create()
+    private void Reserve(int degreeOfParallelism, int grain)
+    {
+        if (degreeOfParallelism == 1)
+            return;
+        Enter();
+        try
         {
-            global::StaticNet.Runtime.RuntimeVersion.Require(1, "Policy");
-            return new PolicyPrograms(new global::StaticNet.Runtime.AlignedBuffer(114), new global::StaticNet.Runtime.AlignedBuffer(0));
+            Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
         }
-
-        internal void Initialize(int seed)
+        finally
         {
-            global::StaticNet.Runtime.ParameterInitialization.Fill(this, Tensors, seed);
+            Leave();
         }
+    }
 
-        internal PolicyPrograms Share()
-        {
-            var other = new PolicyPrograms(parameters, states);
-            ShareModeWith(other);
-            return other;
-        }
+    private Slices Reserve(int sliceCount)
+    {
+        slices ??= new Slices(this);
+        slices.Reserve(sliceCount);
+        return slices;
+    }
 
-        public override global::StaticNet.Runtime.WorkerTeam? Team => slices?.Team;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void ForwardSample(ReadOnlySpan<float> input0, Span<float> output0)
+    {
+        EnterBriefly();
+        lastCount = 1;
+        lastWasSliced = false;
+        lastWasBatch = false;
+        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref MemoryMarshal.GetReference(output0));
+        Leave();
+    }
 
-        internal int DegreeOfParallelism
-        {
-            get => degreeOfParallelism;
-            set
-            {
-                global::StaticNet.Runtime.Check.DegreeOfParallelism(value);
-                Reserve(value, ForwardGrain);
-                degreeOfParallelism = value;
-            }
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ReadOnlySpan<float> ForwardSample(ReadOnlySpan<float> input0)
+    {
+        EnterBriefly();
+        lastCount = 1;
+        lastWasSliced = false;
+        lastWasBatch = false;
+        ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref workspace.At(InferencePlaces.dense2));
+        Leave();
+        return Result0(1);
+    }
 
-        private void Reserve(int degreeOfParallelism, int grain)
-        {
-            if (degreeOfParallelism == 1)
-                return;
-            Enter();
-            try
-            {
-                Reserve(Slices.CountFor(BatchCapacity, degreeOfParallelism, grain));
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        private Slices Reserve(int sliceCount)
-        {
-            slices ??= new Slices(this);
-            slices.Reserve(sliceCount);
-            return slices;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void ForwardSample(ReadOnlySpan<float> input0, Span<float> output0)
+    internal void Forward(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        if (count == 1)
         {
             EnterBriefly();
             lastCount = 1;
@@ -109,10 +133,23 @@ namespace StaticNet.Generated
             lastWasBatch = false;
             ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref MemoryMarshal.GetReference(output0));
             Leave();
+            return;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal ReadOnlySpan<float> ForwardSample(ReadOnlySpan<float> input0)
+        Enter();
+        try
+        {
+            ComputeBatchInto(input0, output0, count);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    internal ReadOnlySpan<float> Forward(ReadOnlySpan<float> input0, int count)
+    {
+        if (count == 1)
         {
             EnterBriefly();
             lastCount = 1;
@@ -123,690 +160,652 @@ namespace StaticNet.Generated
             return Result0(1);
         }
 
-        internal void Forward(ReadOnlySpan<float> input0, Span<float> output0, int count)
+        Enter();
+        try
         {
-            if (count == 1)
-            {
-                EnterBriefly();
-                lastCount = 1;
-                lastWasSliced = false;
-                lastWasBatch = false;
-                ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref MemoryMarshal.GetReference(output0));
-                Leave();
-                return;
-            }
-
-            Enter();
-            try
-            {
-                ComputeBatchInto(input0, output0, count);
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        internal ReadOnlySpan<float> Forward(ReadOnlySpan<float> input0, int count)
-        {
-            if (count == 1)
-            {
-                EnterBriefly();
-                lastCount = 1;
-                lastWasSliced = false;
-                lastWasBatch = false;
-                ForwardOne(ref parameters.Reference, ref workspace.Reference, ref MemoryMarshal.GetReference(input0), ref workspace.At(InferencePlaces.dense2));
-                Leave();
-                return Result0(1);
-            }
-
-            Enter();
-            try
-            {
-                ComputeBatch(input0, count);
-                return Result0(count);
-            }
-            finally
-            {
-                Leave();
-            }
-        }
-
-        private void Compute(ReadOnlySpan<float> input0, int count)
-        {
-            BeginForward(false, count);
-            LoadInputs(input0);
-            ComputeForward(count);
-            lastCount = count;
-        }
-
-        private void ComputeBatch(ReadOnlySpan<float> input0, int count)
-        {
-            int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
-            if (sliceCount == 1)
-            {
-                Compute(input0, count);
-                return;
-            }
-
-            BeginForward(true, count);
-            Reserve(sliceCount).Forward(input0, count, sliceCount);
-            lastCount = count;
-        }
-
-        // The last kernel writes to the caller, unless that is memory which the pass still reads.
-        private void ComputeInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
-        {
-            if (output0.Overlaps(parameters.Span) || output0.Overlaps(workspace.Span))
-            {
-                Compute(input0, count);
-                global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
-                return;
-            }
-
-            BeginForward(false, count);
-            LoadInputs(input0);
-            if (lastWasBatch)
-            {
-                RunBatchForward(ref MemoryMarshal.GetReference(output0), count);
-            }
-            else
-            {
-                RunInferenceForward(ref MemoryMarshal.GetReference(output0), count);
-            }
-
-            lastCount = count;
-        }
-
-        private void ComputeBatchInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
-        {
-            if (degreeOfParallelism == 1)
-            {
-                ComputeInto(input0, output0, count);
-                return;
-            }
-
             ComputeBatch(input0, count);
+            return Result0(count);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Compute(ReadOnlySpan<float> input0, int count)
+    {
+        BeginForward(false, count);
+        LoadInputs(input0);
+        ComputeForward(count);
+        lastCount = count;
+    }
+
+    private void ComputeBatch(ReadOnlySpan<float> input0, int count)
+    {
+        int sliceCount = degreeOfParallelism == 1 ? 1 : Slices.CountFor(count, degreeOfParallelism, ForwardGrain);
+        if (sliceCount == 1)
+        {
+            Compute(input0, count);
+            return;
+        }
+
+        BeginForward(true, count);
+        Reserve(sliceCount).Forward(input0, count, sliceCount);
+        lastCount = count;
+    }
+
+    // The last kernel writes to the caller, unless that is memory which the pass still reads.
+    private void ComputeInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        if (output0.Overlaps(parameters.Span) || output0.Overlaps(workspace.Span))
+        {
+            Compute(input0, count);
             global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
+            return;
         }
 
-        private void BeginForward(bool isSliced, int count)
+        BeginForward(false, count);
+        LoadInputs(input0);
+        if (lastWasBatch)
         {
-            // Backward may follow only if all of the forward pass succeeds.
-            lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
-            lastWasSliced = isSliced;
-            lastWasBatch = count >= 16;
+            RunBatchForward(ref MemoryMarshal.GetReference(output0), count);
+        }
+        else
+        {
+            RunInferenceForward(ref MemoryMarshal.GetReference(output0), count);
         }
 
-        private void LoadInputs(ReadOnlySpan<float> input0)
+        lastCount = count;
+    }
+
+    private void ComputeBatchInto(ReadOnlySpan<float> input0, Span<float> output0, int count)
+    {
+        if (degreeOfParallelism == 1)
         {
-            if (lastWasBatch)
+            ComputeInto(input0, output0, count);
+            return;
+        }
+
+        ComputeBatch(input0, count);
+        global::StaticNet.Runtime.Transfer.Copy(Result0(count), output0);
+    }
+
+    private void BeginForward(bool isSliced, int count)
+    {
+        // Backward may follow only if all of the forward pass succeeds.
+        lastCount = global::StaticNet.Runtime.Check.ForwardFailed;
+        lastWasSliced = isSliced;
+        lastWasBatch = count >= 16;
+    }
+
+    private void LoadInputs(ReadOnlySpan<float> input0)
+    {
+        if (lastWasBatch)
+        {
+            global::StaticNet.Runtime.SampleBlocks.Enter(input0, workspace.From(BatchPlaces.input), 4);
+        }
+        else
+        {
+            global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(InferencePlaces.input));
+        }
+    }
+
+    // Needs the inputs in the arena, and leaves the outputs there.
+    private void ComputeForward(int count)
+    {
+        if (lastWasBatch)
+        {
+            RunBatchForward(ref workspace.At(BatchPlaces.dense2), count);
+        }
+        else
+        {
+            RunInferenceForward(ref workspace.At(InferencePlaces.dense2), count);
+        }
+    }
+
+    private Span<float> Result0(int count)
+    {
+        if (lastWasBatch)
+        {
+            return MemoryMarshal.CreateSpan(ref workspace.At(BatchPlaces.dense2), count * Output0Length);
+        }
+        else
+        {
+            return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense2), count * Output0Length);
+        }
+    }
+
+    internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
+    {
+        Enter();
+        try
+        {
+            int count = lastCount;
+            global::StaticNet.Runtime.Check.ForwardHasRun(count);
+            global::StaticNet.Runtime.Check.BatchLength("outputGradient", outputGradient0.Length, count, Output0Length);
+            if (!inputGradient0.IsEmpty)
+                global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
+
+            if (accumulate)
+                KeepGradients();
+            // What Forward kept is overwritten, so this cannot run twice.
+            lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
+            if (lastWasSliced)
             {
-                global::StaticNet.Runtime.SampleBlocks.Enter(input0, workspace.From(BatchPlaces.input), 4);
+                slices!.Backward(outputGradient0, inputGradient0, toParameters);
             }
             else
             {
-                global::StaticNet.Runtime.Transfer.Copy(input0, workspace.From(InferencePlaces.input));
-            }
-        }
-
-        // Needs the inputs in the arena, and leaves the outputs there.
-        private void ComputeForward(int count)
-        {
-            if (lastWasBatch)
-            {
-                RunBatchForward(ref workspace.At(BatchPlaces.dense2), count);
-            }
-            else
-            {
-                RunInferenceForward(ref workspace.At(InferencePlaces.dense2), count);
-            }
-        }
-
-        private Span<float> Result0(int count)
-        {
-            if (lastWasBatch)
-            {
-                return MemoryMarshal.CreateSpan(ref workspace.At(BatchPlaces.dense2), count * Output0Length);
-            }
-            else
-            {
-                return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dense2), count * Output0Length);
-            }
-        }
-
-        internal void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters, bool accumulate)
-        {
-            Enter();
-            try
-            {
-                int count = lastCount;
-                global::StaticNet.Runtime.Check.ForwardHasRun(count);
-                global::StaticNet.Runtime.Check.BatchLength("outputGradient", outputGradient0.Length, count, Output0Length);
+                LoadOutputGradients(outputGradient0);
+                ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
                 if (!inputGradient0.IsEmpty)
-                    global::StaticNet.Runtime.Check.BatchLength("inputGradient", inputGradient0.Length, count, Input0Length);
-
-                if (accumulate)
-                    KeepGradients();
-                // What Forward kept is overwritten, so this cannot run twice.
-                lastCount = global::StaticNet.Runtime.Check.UsedByBackward;
-                if (lastWasSliced)
-                {
-                    slices!.Backward(outputGradient0, inputGradient0, toParameters);
-                }
-                else
-                {
-                    LoadOutputGradients(outputGradient0);
-                    ComputeBackward(!inputGradient0.IsEmpty, toParameters, count);
-                    if (!inputGradient0.IsEmpty)
-                        global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
-                }
-
-                if (accumulate)
-                    AddKeptGradients();
+                    global::StaticNet.Runtime.Transfer.Copy(InputGradient0(count), inputGradient0);
             }
-            finally
-            {
-                Leave();
-            }
+
+            if (accumulate)
+                AddKeptGradients();
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
+    {
+        if (lastWasBatch)
+        {
+            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(BatchPlaces.dOutput));
+        }
+        else
+        {
+            global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
+        }
+    }
+
+    // Needs the gradients of the outputs in the arena, and what the forward pass left there.
+    private void ComputeBackward(bool toInput, bool toParameters, int count)
+    {
+        if (lastWasBatch)
+        {
+            RunBatchBackward(toInput, toParameters, count);
+        }
+        else
+        {
+            RunInferenceBackward(toInput, toParameters, count);
+        }
+    }
+
+    private Span<float> InputGradient0(int count)
+    {
+        if (lastWasBatch)
+        {
+            return MemoryMarshal.CreateSpan(ref workspace.At(BatchPlaces.dInputOfDense0), count * Input0Length);
+        }
+        else
+        {
+            return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dInputOfDense0), count * Input0Length);
+        }
+    }
+
+    // The forward pass, kernel by kernel.
+    private void RunInferenceForward(ref float dense2, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
+        ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (16)
+        ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
+        ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
+        ref float input = ref workspace.At(InferencePlaces.input); // (N, 4)
+        ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 16)
+        Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
+        Dense_2_Forward(ref dense0, ref layer2Weight, ref layer2Bias, ref dense2, count);
+    }
+
+    // The gradients of parameters and inputs, kernel by kernel.
+    private void RunInferenceBackward(bool toInput, bool toParameters, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
+        ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
+        ref float input = ref workspace.At(InferencePlaces.input); // (N, 4)
+        ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 16)
+        ref float dOutput = ref workspace.At(InferencePlaces.dOutput); // (N, 2)
+        ref float dLayer2Bias = ref gradients.At(WeightPlaces.layer2Bias); // (2)
+        ref float dLayer2Weight = ref gradients.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
+        ref float layer2WeightTransposed = ref workspace.At(InferencePlaces.layer2WeightTransposed); // (16, 2), axes 1 0 of (16, 2)
+        ref float dInputOfDense2 = ref workspace.At(InferencePlaces.dInputOfDense2); // (N, 16)
+        ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (16)
+        ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
+        ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (4, 16), axes 1 0 of (4, 16)
+        ref float dInputOfDense0 = ref workspace.At(InferencePlaces.dInputOfDense0); // (N, 4)
+        if (toParameters)
+        {
+            Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
+            Dense_2_WeightGradient(ref dense0, ref dOutput, ref dLayer2Weight, count);
+        }
+        Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
+        Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref dense0, ref dInputOfDense2, count);
+        if (toParameters)
+        {
+            Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
+            Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
+        }
+        if (toInput)
+        {
+            Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
+            Dense_0_DataGradient(ref dInputOfDense2, ref layer0WeightTransposed, ref dInputOfDense0, count);
+        }
+    }
+
+    // The forward pass of 16 samples or more, kernel by kernel.
+    private void RunBatchForward(ref float dense2, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
+        ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (16)
+        ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
+        ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
+        ref float input = ref workspace.At(BatchPlaces.input); // (N, 4), row-major in blocks of 16 samples
+        ref float dense0 = ref workspace.At(BatchPlaces.dense0); // (N, 16), row-major in blocks of 16 samples
+        Dense_0_ForwardBatch(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
+        Dense_2_ForwardBatch(ref dense0, ref layer2Weight, ref layer2Bias, ref dense2, ref workspace.At(BatchPlaces.scratchOfDense2), count);
+    }
+
+    // The gradients of 16 samples or more, kernel by kernel.
+    private void RunBatchBackward(bool toInput, bool toParameters, int count)
+    {
+        ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
+        ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
+        ref float input = ref workspace.At(BatchPlaces.input); // (N, 4), row-major in blocks of 16 samples
+        ref float dense0 = ref workspace.At(BatchPlaces.dense0); // (N, 16), row-major in blocks of 16 samples
+        ref float dOutput = ref workspace.At(BatchPlaces.dOutput); // (N, 2)
+        ref float dLayer2Bias = ref gradients.At(WeightPlaces.layer2Bias); // (2)
+        ref float dense0RowMajor = ref workspace.At(BatchPlaces.dense0RowMajor); // (N, 16)
+        ref float dLayer2Weight = ref gradients.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
+        ref float layer2WeightTransposed = ref workspace.At(BatchPlaces.layer2WeightTransposed); // (16, 2), axes 1 0 of (16, 2)
+        ref float dInputOfDense2 = ref workspace.At(BatchPlaces.dInputOfDense2); // (N, 16)
+        ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (16)
+        ref float inputRowMajor = ref workspace.At(BatchPlaces.inputRowMajor); // (N, 4)
+        ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
+        ref float layer0WeightTransposed = ref workspace.At(BatchPlaces.layer0WeightTransposed); // (4, 16), axes 1 0 of (4, 16)
+        ref float dInputOfDense0 = ref workspace.At(BatchPlaces.dInputOfDense0); // (N, 4)
+        if (toParameters)
+        {
+            Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
+        }
+        Dense_2_FromBlocks(ref dense0, ref dense0RowMajor, count);
+        if (toParameters)
+        {
+            Dense_2_WeightGradient(ref dense0RowMajor, ref dOutput, ref dLayer2Weight, count);
+        }
+        Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
+        Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref dense0RowMajor, ref dInputOfDense2, count);
+        if (toParameters)
+        {
+            Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
+            Dense_0_FromBlocks(ref input, ref inputRowMajor, count);
+            Dense_0_WeightGradient(ref inputRowMajor, ref dInputOfDense2, ref dLayer0Weight, count);
+        }
+        if (toInput)
+        {
+            Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
+            Dense_0_DataGradient(ref dInputOfDense2, ref layer0WeightTransposed, ref dInputOfDense0, count);
+        }
+    }
+
+    // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
+    // computes. The first of them is the network's own, on the calling thread.
+    private sealed class Slices : global::StaticNet.Runtime.BatchSlices<PolicyPrograms>
+    {
+        private Program program;
+        private bool toInput;
+        private bool toParameters;
+
+        public Slices(PolicyPrograms first)
+            : base(first, "PolicyPrograms")
+        {
         }
 
-        private void LoadOutputGradients(ReadOnlySpan<float> outputGradient0)
+        private enum Program
         {
-            if (lastWasBatch)
-            {
-                global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(BatchPlaces.dOutput));
-            }
-            else
-            {
-                global::StaticNet.Runtime.Transfer.Copy(outputGradient0, workspace.From(InferencePlaces.dOutput));
-            }
+            Forward,
+            Backward,
         }
 
-        // Needs the gradients of the outputs in the arena, and what the forward pass left there.
-        private void ComputeBackward(bool toInput, bool toParameters, int count)
+        public void Forward(ReadOnlySpan<float> input0, int samples, int count)
         {
-            if (lastWasBatch)
+            Divide(samples, count);
+            program = Program.Forward;
+            for (int slice = count - 1; slice >= 0; slice--)
             {
-                RunBatchBackward(toInput, toParameters, count);
-            }
-            else
-            {
-                RunInferenceBackward(toInput, toParameters, count);
-            }
-        }
-
-        private Span<float> InputGradient0(int count)
-        {
-            if (lastWasBatch)
-            {
-                return MemoryMarshal.CreateSpan(ref workspace.At(BatchPlaces.dInputOfDense0), count * Input0Length);
-            }
-            else
-            {
-                return MemoryMarshal.CreateSpan(ref workspace.At(InferencePlaces.dInputOfDense0), count * Input0Length);
-            }
-        }
-
-        // The forward pass, kernel by kernel.
-        private void RunInferenceForward(ref float dense2, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
-            ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (16)
-            ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
-            ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
-            ref float input = ref workspace.At(InferencePlaces.input); // (N, 4)
-            ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 16)
-            Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
-            Dense_2_Forward(ref dense0, ref layer2Weight, ref layer2Bias, ref dense2, count);
-        }
-
-        // The gradients of parameters and inputs, kernel by kernel.
-        private void RunInferenceBackward(bool toInput, bool toParameters, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
-            ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
-            ref float input = ref workspace.At(InferencePlaces.input); // (N, 4)
-            ref float dense0 = ref workspace.At(InferencePlaces.dense0); // (N, 16)
-            ref float dOutput = ref workspace.At(InferencePlaces.dOutput); // (N, 2)
-            ref float dLayer2Bias = ref gradients.At(WeightPlaces.layer2Bias); // (2)
-            ref float dLayer2Weight = ref gradients.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
-            ref float layer2WeightTransposed = ref workspace.At(InferencePlaces.layer2WeightTransposed); // (16, 2), axes 1 0 of (16, 2)
-            ref float dInputOfDense2 = ref workspace.At(InferencePlaces.dInputOfDense2); // (N, 16)
-            ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (16)
-            ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
-            ref float layer0WeightTransposed = ref workspace.At(InferencePlaces.layer0WeightTransposed); // (4, 16), axes 1 0 of (4, 16)
-            ref float dInputOfDense0 = ref workspace.At(InferencePlaces.dInputOfDense0); // (N, 4)
-            if (toParameters)
-            {
-                Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
-                Dense_2_WeightGradient(ref dense0, ref dOutput, ref dLayer2Weight, count);
-            }
-            Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
-            Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref dense0, ref dInputOfDense2, count);
-            if (toParameters)
-            {
-                Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
-                Dense_0_WeightGradient(ref input, ref dInputOfDense2, ref dLayer0Weight, count);
-            }
-            if (toInput)
-            {
-                Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-                Dense_0_DataGradient(ref dInputOfDense2, ref layer0WeightTransposed, ref dInputOfDense0, count);
-            }
-        }
-
-        // The forward pass of 16 samples or more, kernel by kernel.
-        private void RunBatchForward(ref float dense2, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
-            ref float layer0Bias = ref parameters.At(WeightPlaces.layer0Bias); // (16)
-            ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
-            ref float layer2Bias = ref parameters.At(WeightPlaces.layer2Bias); // (2)
-            ref float input = ref workspace.At(BatchPlaces.input); // (N, 4), row-major in blocks of 16 samples
-            ref float dense0 = ref workspace.At(BatchPlaces.dense0); // (N, 16), row-major in blocks of 16 samples
-            Dense_0_ForwardBatch(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
-            Dense_2_ForwardBatch(ref dense0, ref layer2Weight, ref layer2Bias, ref dense2, ref workspace.At(BatchPlaces.scratchOfDense2), count);
-        }
-
-        // The gradients of 16 samples or more, kernel by kernel.
-        private void RunBatchBackward(bool toInput, bool toParameters, int count)
-        {
-            ref float layer0Weight = ref parameters.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
-            ref float layer2Weight = ref parameters.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
-            ref float input = ref workspace.At(BatchPlaces.input); // (N, 4), row-major in blocks of 16 samples
-            ref float dense0 = ref workspace.At(BatchPlaces.dense0); // (N, 16), row-major in blocks of 16 samples
-            ref float dOutput = ref workspace.At(BatchPlaces.dOutput); // (N, 2)
-            ref float dLayer2Bias = ref gradients.At(WeightPlaces.layer2Bias); // (2)
-            ref float dense0RowMajor = ref workspace.At(BatchPlaces.dense0RowMajor); // (N, 16)
-            ref float dLayer2Weight = ref gradients.At(WeightPlaces.layer2Weight); // (2, 16), axes 1 0 of (2, 16)
-            ref float layer2WeightTransposed = ref workspace.At(BatchPlaces.layer2WeightTransposed); // (16, 2), axes 1 0 of (16, 2)
-            ref float dInputOfDense2 = ref workspace.At(BatchPlaces.dInputOfDense2); // (N, 16)
-            ref float dLayer0Bias = ref gradients.At(WeightPlaces.layer0Bias); // (16)
-            ref float inputRowMajor = ref workspace.At(BatchPlaces.inputRowMajor); // (N, 4)
-            ref float dLayer0Weight = ref gradients.At(WeightPlaces.layer0Weight); // (16, 4), axes 1 0 of (16, 4)
-            ref float layer0WeightTransposed = ref workspace.At(BatchPlaces.layer0WeightTransposed); // (4, 16), axes 1 0 of (4, 16)
-            ref float dInputOfDense0 = ref workspace.At(BatchPlaces.dInputOfDense0); // (N, 4)
-            if (toParameters)
-            {
-                Dense_2_BiasGradient(ref dOutput, ref dLayer2Bias, count);
-            }
-            Dense_2_FromBlocks(ref dense0, ref dense0RowMajor, count);
-            if (toParameters)
-            {
-                Dense_2_WeightGradient(ref dense0RowMajor, ref dOutput, ref dLayer2Weight, count);
-            }
-            Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
-            Dense_2_DataGradient(ref dOutput, ref layer2WeightTransposed, ref dense0RowMajor, ref dInputOfDense2, count);
-            if (toParameters)
-            {
-                Dense_0_BiasGradient(ref dInputOfDense2, ref dLayer0Bias, count);
-                Dense_0_FromBlocks(ref input, ref inputRowMajor, count);
-                Dense_0_WeightGradient(ref inputRowMajor, ref dInputOfDense2, ref dLayer0Weight, count);
-            }
-            if (toInput)
-            {
-                Dense_0_TransposeWeights(ref layer0Weight, ref layer0WeightTransposed, count);
-                Dense_0_DataGradient(ref dInputOfDense2, ref layer0WeightTransposed, ref dInputOfDense0, count);
-            }
-        }
-
-        // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
-        // computes. The first of them is the network's own, on the calling thread.
-        private sealed class Slices : global::StaticNet.Runtime.BatchSlices<PolicyPrograms>
-        {
-            private Program program;
-            private bool toInput;
-            private bool toParameters;
-
-            public Slices(PolicyPrograms first)
-                : base(first, "PolicyPrograms")
-            {
-            }
-
-            private enum Program
-            {
-                Forward,
-                Backward,
-            }
-
-            public void Forward(ReadOnlySpan<float> input0, int samples, int count)
-            {
-                Divide(samples, count);
-                program = Program.Forward;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    PolicyPrograms instance = Instance(slice);
-                    instance.lastWasBatch = length >= 16;
-                    instance.LoadInputs(input0.Slice(first * Input0Length, length * Input0Length));
-                    Start(slice);
-                }
-
-                Complete();
-                // Outputs come to lie one after another in the network's arena, as if it had computed them all.
-                for (int slice = 1; slice < count; slice++)
-                {
-                    Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * Output0Length));
-                }
-            }
-
-            public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
-            {
-                int count = Count;
-                program = Program.Backward;
-                this.toParameters = toParameters;
-                toInput = !inputGradient0.IsEmpty;
-                for (int slice = count - 1; slice >= 0; slice--)
-                {
-                    int first = First(slice), length = Length(slice);
-                    PolicyPrograms instance = Instance(slice);
-                    instance.LoadOutputGradients(outputGradient0.Slice(first * Output0Length, length * Output0Length));
-                    Start(slice);
-                }
-
-                Complete();
-                if (toParameters)
-                    SumGradients();
-                for (int slice = 0; slice < count; slice++)
-                {
-                    if (!inputGradient0.IsEmpty)
-                        Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * Input0Length));
-                }
-            }
-
-            protected override PolicyPrograms CreateInstance() => new PolicyPrograms(Instance(0).parameters, Instance(0).states);
-
-            protected override void Run(int slice)
-            {
+                int first = First(slice), length = Length(slice);
                 PolicyPrograms instance = Instance(slice);
-                int length = Length(slice);
-                switch (program)
-                {
-                    case Program.Forward:
-                        instance.ComputeForward(length);
-                        break;
-                    case Program.Backward:
-                        instance.ComputeBackward(toInput, toParameters, length);
-                        break;
-                }
+                instance.lastWasBatch = length >= 16;
+                instance.LoadInputs(input0.Slice(first * Input0Length, length * Input0Length));
+                Start(slice);
+            }
+
+            Complete();
+            // Outputs come to lie one after another in the network's arena, as if it had computed them all.
+            for (int slice = 1; slice < count; slice++)
+            {
+                Instance(slice).Result0(Length(slice)).CopyTo(Instance(0).Result0(samples).Slice(First(slice) * Output0Length));
             }
         }
 
-        // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
-        // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
-        // Backward or single lanes of them are read.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
+        public void Backward(ReadOnlySpan<float> outputGradient0, Span<float> inputGradient0, bool toParameters)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
-            else
-                ScalarKernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+            int count = Count;
+            program = Program.Backward;
+            this.toParameters = toParameters;
+            toInput = !inputGradient0.IsEmpty;
+            for (int slice = count - 1; slice >= 0; slice--)
+            {
+                int first = First(slice), length = Length(slice);
+                PolicyPrograms instance = Instance(slice);
+                instance.LoadOutputGradients(outputGradient0.Slice(first * Output0Length, length * Output0Length));
+                Start(slice);
+            }
+
+            Complete();
+            if (toParameters)
+                SumGradients();
+            for (int slice = 0; slice < count; slice++)
+            {
+                if (!inputGradient0.IsEmpty)
+                    Instance(slice).InputGradient0(Length(slice)).CopyTo(inputGradient0.Slice(First(slice) * Input0Length));
+            }
         }
 
-        // Dense 0: forward
-        // (N, 4), (16, 4), (16) -> (N, 16)
-        // y[r, c] = max(sum + bias, 0), sum = sum over k < 4 of x[r, k] * w[k, c]
-        // for samples r; columns c < 16. w lies as [4][16].
-        private static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-            else
-                ScalarKernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
-        }
+        protected override PolicyPrograms CreateInstance() => new PolicyPrograms(Instance(0).parameters, Instance(0).states);
 
-        // Dense 0: forward, many samples at once
-        // (N, 4), (16, 4), (16) -> (N, 16)
-        // y[n, c] = max(sum + bias, 0), sum = sum over k < 4 of x[n, k] * w[k, c]
-        // for samples n, over which lanes run; columns c < 16. w lies as [4][16].
-        // x lies in blocks of 16 samples, y in blocks of 16 samples.
-        private static void Dense_0_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, int count)
+        protected override void Run(int slice)
         {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
-            else
-                ScalarKernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
+            PolicyPrograms instance = Instance(slice);
+            int length = Length(slice);
+            switch (program)
+            {
+                case Program.Forward:
+                    instance.ComputeForward(length);
+                    break;
+                case Program.Backward:
+                    instance.ComputeBackward(toInput, toParameters, length);
+                    break;
+            }
         }
+    }
 
-        // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 16) -> (16)
-        // y = sum of x over the batch elements
-        private static void Dense_0_BiasGradient(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_0_BiasGradient(ref x, ref y, count);
-        }
+    // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
+    // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
+    // Backward or single lanes of them are read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+        else
+            ScalarKernels.ForwardOne(ref parameters, ref workspace, ref callerInput, ref callerOutput);
+    }
 
-        // Dense 0: backward, gradient of the weights: what came in times what comes back
-        // (N, 4), (N, 16) -> (16, 4)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 4 and columns c < 16; rows r are samples.
-        // dw lies as [4][16].
-        private static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-            else
-                ScalarKernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
-        }
+    // Dense 0: forward
+    // (N, 4), (16, 4), (16) -> (N, 16)
+    // y[r, c] = max(sum + bias, 0), sum = sum over k < 4 of x[r, k] * w[k, c]
+    // for samples r; columns c < 16. w lies as [4][16].
+    private static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
+        else
+            ScalarKernels.Dense_0_Forward(ref x, ref w, ref bias, ref y, count);
+    }
 
-        // Dense 0: backward, preparation
-        // (16, 4) -> (4, 16)
-        // W^T for the data gradient: [4][16] become [16][4].
-        private static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_0_TransposeWeights(ref x, ref y, count);
-        }
+    // Dense 0: forward, many samples at once
+    // (N, 4), (16, 4), (16) -> (N, 16)
+    // y[n, c] = max(sum + bias, 0), sum = sum over k < 4 of x[n, k] * w[k, c]
+    // for samples n, over which lanes run; columns c < 16. w lies as [4][16].
+    // x lies in blocks of 16 samples, y in blocks of 16 samples.
+    private static void Dense_0_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
+        else
+            ScalarKernels.Dense_0_ForwardBatch(ref x, ref w, ref bias, ref y, count);
+    }
 
-        // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 16), (4, 16) -> (N, 4)
-        // y[r, c] = sum over k < 16 of x[r, k] * w[k, c]
-        // for samples r; columns c < 4. w lies as [16][4].
-        private static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-            else
-                ScalarKernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
-        }
+    // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 16) -> (16)
+    // y = sum of x over the batch elements
+    private static void Dense_0_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_0_BiasGradient(ref x, ref y, count);
+    }
 
-        // Dense 0: backward, a value in another order
-        // (N, 4) -> (N, 4)
-        // Samples in blocks of 16, [N / 16][4][16], become one after another.
-        private static void Dense_0_FromBlocks(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_0_FromBlocks(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_0_FromBlocks(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_0_FromBlocks(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_0_FromBlocks(ref x, ref y, count);
-        }
+    // Dense 0: backward, gradient of the weights: what came in times what comes back
+    // (N, 4), (N, 16) -> (16, 4)
+    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+    // for inputs k < 4 and columns c < 16; rows r are samples.
+    // dw lies as [4][16].
+    private static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+        else
+            ScalarKernels.Dense_0_WeightGradient(ref x, ref dy, ref dw, count);
+    }
 
-        // Dense 2: forward
-        // (N, 16), (2, 16), (2) -> (N, 2)
-        // y[r, c] = sum + bias, sum = sum over k < 16 of x[r, k] * w[k, c]
-        // for samples r; columns c < 2. w lies as [16][2].
-        private static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-            else
-                ScalarKernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
-        }
+    // Dense 0: backward, preparation
+    // (16, 4) -> (4, 16)
+    // W^T for the data gradient: [4][16] become [16][4].
+    private static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_0_TransposeWeights(ref x, ref y, count);
+    }
 
-        // Dense 2: forward, many samples at once
-        // (N, 16), (2, 16), (2) -> (N, 2)
-        // y[n, c] = sum + bias, sum = sum over k < 16 of x[n, k] * w[k, c]
-        // for samples n, over which lanes run; columns c < 2. w lies as [16][2].
-        // x lies in blocks of 16 samples, y sample after sample.
-        private static void Dense_2_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, ref float scratch, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
-            else
-                ScalarKernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
-        }
+    // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 16), (4, 16) -> (N, 4)
+    // y[r, c] = sum over k < 16 of x[r, k] * w[k, c]
+    // for samples r; columns c < 4. w lies as [16][4].
+    private static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+        else
+            ScalarKernels.Dense_0_DataGradient(ref x, ref w, ref y, count);
+    }
 
-        // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
-        // (N, 2) -> (2)
-        // y = sum of x over the batch elements
-        private static void Dense_2_BiasGradient(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_BiasGradient(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_BiasGradient(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_BiasGradient(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_2_BiasGradient(ref x, ref y, count);
-        }
+    // Dense 0: backward, a value in another order
+    // (N, 4) -> (N, 4)
+    // Samples in blocks of 16, [N / 16][4][16], become one after another.
+    private static void Dense_0_FromBlocks(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_0_FromBlocks(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_0_FromBlocks(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_0_FromBlocks(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_0_FromBlocks(ref x, ref y, count);
+    }
 
-        // Dense 2: backward, gradient of the weights: what came in times what comes back
-        // (N, 16), (N, 2) -> (2, 16)
-        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-        // for inputs k < 16 and columns c < 2; rows r are samples.
-        // dw lies as [16][2].
-        private static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-            else
-                ScalarKernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
-        }
+    // Dense 2: forward
+    // (N, 16), (2, 16), (2) -> (N, 2)
+    // y[r, c] = sum + bias, sum = sum over k < 16 of x[r, k] * w[k, c]
+    // for samples r; columns c < 2. w lies as [16][2].
+    private static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
+        else
+            ScalarKernels.Dense_2_Forward(ref x, ref w, ref bias, ref y, count);
+    }
 
-        // Dense 2: backward, preparation
-        // (2, 16) -> (16, 2)
-        // W^T for the data gradient: [16][2] become [2][16].
-        private static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_2_TransposeWeights(ref x, ref y, count);
-        }
+    // Dense 2: forward, many samples at once
+    // (N, 16), (2, 16), (2) -> (N, 2)
+    // y[n, c] = sum + bias, sum = sum over k < 16 of x[n, k] * w[k, c]
+    // for samples n, over which lanes run; columns c < 2. w lies as [16][2].
+    // x lies in blocks of 16 samples, y sample after sample.
+    private static void Dense_2_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, ref float scratch, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
+        else
+            ScalarKernels.Dense_2_ForwardBatch(ref x, ref w, ref bias, ref y, ref scratch, count);
+    }
 
-        // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
-        // (N, 2), (16, 2), (N, 16) -> (N, 16)
-        // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 2 of x[r, k] * w[k, c]
-        // for samples r; columns c < 16. w lies as [2][16].
-        private static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-            else
-                ScalarKernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
-        }
+    // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
+    // (N, 2) -> (2)
+    // y = sum of x over the batch elements
+    private static void Dense_2_BiasGradient(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_BiasGradient(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_BiasGradient(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_BiasGradient(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_2_BiasGradient(ref x, ref y, count);
+    }
 
-        // Dense 2: backward, a value in another order
-        // (N, 16) -> (N, 16)
-        // Samples in blocks of 16, [N / 16][16][16], become one after another.
-        private static void Dense_2_FromBlocks(ref float x, ref float y, int count)
-        {
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-                Vector512Kernels.Dense_2_FromBlocks(ref x, ref y, count);
-            else if (Avx2.IsSupported && Fma.IsSupported)
-                Vector256Kernels.Dense_2_FromBlocks(ref x, ref y, count);
-            else if (Vector128.IsHardwareAccelerated)
-                Vector128Kernels.Dense_2_FromBlocks(ref x, ref y, count);
-            else
-                ScalarKernels.Dense_2_FromBlocks(ref x, ref y, count);
-        }
+    // Dense 2: backward, gradient of the weights: what came in times what comes back
+    // (N, 16), (N, 2) -> (2, 16)
+    // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+    // for inputs k < 16 and columns c < 2; rows r are samples.
+    // dw lies as [16][2].
+    private static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
+        else
+            ScalarKernels.Dense_2_WeightGradient(ref x, ref dy, ref dw, count);
+    }
 
-        // Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.
-        private static class WeightPlaces
-        {
-            internal const int layer0Weight = 0;
-            internal const int layer0Bias = 64;
-            internal const int layer2Weight = 80;
-            internal const int layer2Bias = 112;
-        }
+    // Dense 2: backward, preparation
+    // (2, 16) -> (16, 2)
+    // W^T for the data gradient: [16][2] become [2][16].
+    private static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_TransposeWeights(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_2_TransposeWeights(ref x, ref y, count);
+    }
 
-        // Where the values of Inference lie in the workspace. Those that are never needed at once may share a place.
-        private static class InferencePlaces
-        {
-            internal const int input = 0; // (N, 4)
-            internal const int dense0 = 128; // (N, 16)
-            internal const int dense2 = 640; // (N, 2)
-            internal const int dOutput = 640; // (N, 2)
-            internal const int layer2WeightTransposed = 704; // (16, 2), axes 1 0 of (16, 2)
-            internal const int dInputOfDense2 = 736; // (N, 16)
-            internal const int layer0WeightTransposed = 0; // (4, 16), axes 1 0 of (4, 16)
-            internal const int dInputOfDense0 = 64; // (N, 4)
-        }
+    // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
+    // (N, 2), (16, 2), (N, 16) -> (N, 16)
+    // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 2 of x[r, k] * w[k, c]
+    // for samples r; columns c < 16. w lies as [2][16].
+    private static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
+        else
+            ScalarKernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
+    }
 
-        // Where the values of Batch lie in the workspace. Those that are never needed at once may share a place.
-        private static class BatchPlaces
-        {
-            internal const int input = 1024; // (N, 4), row-major in blocks of 16 samples
-            internal const int dense0 = 0; // (N, 16), row-major in blocks of 16 samples
-            internal const int dense2 = 640; // (N, 2)
-            internal const int dOutput = 1152; // (N, 2)
-            internal const int dense0RowMajor = 512; // (N, 16)
-            internal const int layer2WeightTransposed = 1216; // (16, 2), axes 1 0 of (16, 2)
-            internal const int dInputOfDense2 = 0; // (N, 16)
-            internal const int inputRowMajor = 512; // (N, 4)
-            internal const int layer0WeightTransposed = 640; // (4, 16), axes 1 0 of (4, 16)
-            internal const int dInputOfDense0 = 512; // (N, 4)
-            internal const int scratchOfDense2 = 512; // scratch memory
-        }
+    // Dense 2: backward, a value in another order
+    // (N, 16) -> (N, 16)
+    // Samples in blocks of 16, [N / 16][16][16], become one after another.
+    private static void Dense_2_FromBlocks(ref float x, ref float y, int count)
+    {
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            Vector512Kernels.Dense_2_FromBlocks(ref x, ref y, count);
+        else if (Avx2.IsSupported && Fma.IsSupported)
+            Vector256Kernels.Dense_2_FromBlocks(ref x, ref y, count);
+        else if (Vector128.IsHardwareAccelerated)
+            Vector128Kernels.Dense_2_FromBlocks(ref x, ref y, count);
+        else
+            ScalarKernels.Dense_2_FromBlocks(ref x, ref y, count);
+    }
+
+    // Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.
+    private static class WeightPlaces
+    {
+        internal const int layer0Weight = 0;
+        internal const int layer0Bias = 64;
+        internal const int layer2Weight = 80;
+        internal const int layer2Bias = 112;
+    }
+
+    // Where the values of Inference lie in the workspace. Those that are never needed at once may share a place.
+    private static class InferencePlaces
+    {
+        internal const int input = 0; // (N, 4)
+        internal const int dense0 = 128; // (N, 16)
+        internal const int dense2 = 640; // (N, 2)
+        internal const int dOutput = 640; // (N, 2)
+        internal const int layer2WeightTransposed = 704; // (16, 2), axes 1 0 of (16, 2)
+        internal const int dInputOfDense2 = 736; // (N, 16)
+        internal const int layer0WeightTransposed = 0; // (4, 16), axes 1 0 of (4, 16)
+        internal const int dInputOfDense0 = 64; // (N, 4)
+    }
+
+    // Where the values of Batch lie in the workspace. Those that are never needed at once may share a place.
+    private static class BatchPlaces
+    {
+        internal const int input = 1024; // (N, 4), row-major in blocks of 16 samples
+        internal const int dense0 = 0; // (N, 16), row-major in blocks of 16 samples
+        internal const int dense2 = 640; // (N, 2)
+        internal const int dOutput = 1152; // (N, 2)
+        internal const int dense0RowMajor = 512; // (N, 16)
+        internal const int layer2WeightTransposed = 1216; // (16, 2), axes 1 0 of (16, 2)
+        internal const int dInputOfDense2 = 0; // (N, 16)
+        internal const int inputRowMajor = 512; // (N, 4)
+        internal const int layer0WeightTransposed = 640; // (4, 16), axes 1 0 of (4, 16)
+        internal const int dInputOfDense0 = 512; // (N, 4)
+        internal const int scratchOfDense2 = 512; // scratch memory
     }
 }

@@ -6,67 +6,68 @@
 // Locals that a tier does not need.
 #pragma warning disable CS0219
 
-namespace StaticNet.Generated
+namespace StaticNet.Generated;
+
+using global::System;
+using global::System.CodeDom.Compiler;
+using global::System.ComponentModel;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.X86;
+
+partial class PolicyPrograms
 {
-    using global::System;
-    using global::System.CodeDom.Compiler;
-    using global::System.ComponentModel;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::System.Runtime.Intrinsics.X86;
-
-    partial class PolicyPrograms
+    private static class Vector512Kernels
     {
-        private static class Vector512Kernels
+        // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
+        // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
+        // Backward or single lanes of them are read.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
         {
-            // The whole forward pass of one sample: the network is so small that calls, checks and copies would take longer than
-            // its arithmetic. Every place is a constant; results stay in registers as long as they can, and are stored where
-            // Backward or single lanes of them are read.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void ForwardOne(ref float parameters, ref float workspace, ref float callerInput, ref float callerOutput)
-            {
-                const int layer0Weight = WeightPlaces.layer0Weight; // in parameters: (16, 4), axes 1 0 of (16, 4)
-                const int layer0Bias = WeightPlaces.layer0Bias; // in parameters: (16)
-                const int layer2Weight = WeightPlaces.layer2Weight; // in parameters: (2, 16), axes 1 0 of (2, 16)
-                const int layer2Bias = WeightPlaces.layer2Bias; // in parameters: (2)
-                const int input = InferencePlaces.input; // in workspace: (N, 4)
-                const int dense0 = InferencePlaces.dense0; // in workspace: (N, 16)
-                const int dense2 = InferencePlaces.dense2; // in workspace: (N, 2)
-                Vector128.LoadUnsafe(ref callerInput).StoreUnsafe(ref Unsafe.Add(ref workspace, input));
-                // Dense 0, dense0: y[r, c] = max(sum + bias, 0), sum = sum over k < 4 of x[r, k] * w[k, c]; Backward reads it
-                Vector512<float> dense0_sum0 = Vector512<float>.Zero;
-                dense0_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Create(callerInput), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight)), dense0_sum0);
-                dense0_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref callerInput, 1)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 16)), dense0_sum0);
-                dense0_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref callerInput, 2)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 32)), dense0_sum0);
-                dense0_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref callerInput, 3)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 48)), dense0_sum0);
-                Vector512<float> dense0_0 = Avx512F.Max(Vector512<float>.Zero, dense0_sum0 + Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias)));
-                dense0_0.StoreUnsafe(ref Unsafe.Add(ref workspace, dense0));
-                // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 16 of x[r, k] * w[k, c]; the caller's
-                Vector512<float> dense2_sum0 = Vector512<float>.Zero;
-                Vector512<float> dense2_sum1 = Vector512<float>.Zero;
-                dense2_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Shuffle(dense0_0, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight)), dense2_sum0);
-                dense2_sum1 = Avx512F.FusedMultiplyAdd(Vector512.Shuffle(dense0_0, Vector512.Create(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 16)), dense2_sum1);
-                Vector512<float> dense2_joined16 = dense2_sum0 + dense2_sum1;
-                Vector256<float> dense2_joined8 = dense2_joined16.GetLower() + dense2_joined16.GetUpper();
-                Vector128<float> dense2_pairs = dense2_joined8.GetLower() + dense2_joined8.GetUpper();
-                Vector128<float> dense2_0 = dense2_pairs + Vector128.Shuffle(dense2_pairs, Vector128.Create(2, 3, 2, 3)) + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Bias));
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref callerOutput), dense2_0.AsDouble().ToScalar());
-            }
+            const int layer0Weight = WeightPlaces.layer0Weight; // in parameters: (16, 4), axes 1 0 of (16, 4)
+            const int layer0Bias = WeightPlaces.layer0Bias; // in parameters: (16)
+            const int layer2Weight = WeightPlaces.layer2Weight; // in parameters: (2, 16), axes 1 0 of (2, 16)
+            const int layer2Bias = WeightPlaces.layer2Bias; // in parameters: (2)
+            const int input = InferencePlaces.input; // in workspace: (N, 4)
+            const int dense0 = InferencePlaces.dense0; // in workspace: (N, 16)
+            const int dense2 = InferencePlaces.dense2; // in workspace: (N, 2)
+            Vector128.LoadUnsafe(ref callerInput).StoreUnsafe(ref Unsafe.Add(ref workspace, input));
+            // Dense 0, dense0: y[r, c] = max(sum + bias, 0), sum = sum over k < 4 of x[r, k] * w[k, c]; Backward reads it
+            Vector512<float> dense0_sum0 = Vector512<float>.Zero;
+            dense0_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Create(callerInput), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight)), dense0_sum0);
+            dense0_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref callerInput, 1)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 16)), dense0_sum0);
+            dense0_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref callerInput, 2)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 32)), dense0_sum0);
+            dense0_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref callerInput, 3)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Weight + 48)), dense0_sum0);
+            Vector512<float> dense0_0 = Avx512F.Max(Vector512<float>.Zero, dense0_sum0 + Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer0Bias)));
+            dense0_0.StoreUnsafe(ref Unsafe.Add(ref workspace, dense0));
+            // Dense 2, dense2: y[r, c] = sum + bias, sum = sum over k < 16 of x[r, k] * w[k, c]; the caller's
+            Vector512<float> dense2_sum0 = default, dense2_sum1 = default;
+            dense2_sum0 = Avx512F.FusedMultiplyAdd(Vector512.Shuffle(dense0_0, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight)), dense2_sum0);
+            dense2_sum1 = Avx512F.FusedMultiplyAdd(Vector512.Shuffle(dense0_0, Vector512.Create(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)), Vector512.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Weight + 16)), dense2_sum1);
+            Vector512<float> dense2_joined16 = dense2_sum0 + dense2_sum1;
+            Vector256<float> dense2_joined8 = dense2_joined16.GetLower() + dense2_joined16.GetUpper();
+            Vector128<float> dense2_pairs = dense2_joined8.GetLower() + dense2_joined8.GetUpper();
+            Vector128<float> dense2_0 = dense2_pairs + Vector128.Shuffle(dense2_pairs, Vector128.Create(2, 3, 2, 3)) + Vector128.LoadUnsafe(ref Unsafe.Add(ref parameters, layer2Bias));
+            Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref callerOutput), dense2_0.AsDouble().ToScalar());
+        }
 
-            // Dense 0: forward
-            // (N, 4), (16, 4), (16) -> (N, 16)
-            // y[r, c] = max(sum + bias, 0), sum = sum over k < 4 of x[r, k] * w[k, c]
-            // for samples r; columns c < 16. w lies as [4][16].
-            // Tile of 12 rows x 1 vectors of 16: 12 sums hide the latency of multiply-adds, 13 loads a step, 13.7 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+        // Dense 0: forward
+        // (N, 4), (16, 4), (16) -> (N, 16)
+        // y[r, c] = max(sum + bias, 0), sum = sum over k < 4 of x[r, k] * w[k, c]
+        // for samples r; columns c < 16. w lies as [4][16].
+        // Tile of 4 rows x 1 vectors of 16: 4 sums hide the latency of multiply-adds, 5 loads a step, 6.4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+        {
+            int rows = count;
+            // A few samples read the weights row by row; more of them share them, tile by tile.
+            if (count < 4)
             {
-                int rows = count;
-                // A single sample reads the weights row by row, each once; several share them, tile by tile.
-                if (count < 2)
+                for (int r = 0; r < count; r++)
                 {
-                    ref float xk = ref x;
+                    ref float xk = ref Unsafe.Add(ref x, r * 4);
                     ref float wk = ref w;
                     Vector512<float> sum0 = Vector512<float>.Zero;
                     {
@@ -81,368 +82,216 @@ namespace StaticNet.Generated
                         xk = ref Unsafe.Add(ref xk, 4);
                         wk = ref Unsafe.Add(ref wk, 64);
                     }
-                    Avx512F.Max(Vector512<float>.Zero, sum0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref y);
-                }
-                if (1 < count)
-                {
-                    int r = 0;
-                    for (; r <= rows - 12; r += 12)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 4);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum2_0 = Vector512<float>.Zero;
-                        Vector512<float> sum3_0 = Vector512<float>.Zero;
-                        Vector512<float> sum4_0 = Vector512<float>.Zero;
-                        Vector512<float> sum5_0 = Vector512<float>.Zero;
-                        Vector512<float> sum6_0 = Vector512<float>.Zero;
-                        Vector512<float> sum7_0 = Vector512<float>.Zero;
-                        Vector512<float> sum8_0 = Vector512<float>.Zero;
-                        Vector512<float> sum9_0 = Vector512<float>.Zero;
-                        Vector512<float> sum10_0 = Vector512<float>.Zero;
-                        Vector512<float> sum11_0 = Vector512<float>.Zero;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 4)), w0, sum1_0);
-                            sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 8)), w0, sum2_0);
-                            sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 12)), w0, sum3_0);
-                            sum4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 16)), w0, sum4_0);
-                            sum5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 20)), w0, sum5_0);
-                            sum6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 24)), w0, sum6_0);
-                            sum7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 28)), w0, sum7_0);
-                            sum8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 32)), w0, sum8_0);
-                            sum9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 36)), w0, sum9_0);
-                            sum10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 40)), w0, sum10_0);
-                            sum11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 44)), w0, sum11_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        Avx512F.Max(Vector512<float>.Zero, sum0_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Avx512F.Max(Vector512<float>.Zero, sum1_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        Avx512F.Max(Vector512<float>.Zero, sum2_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
-                        Avx512F.Max(Vector512<float>.Zero, sum3_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
-                        Avx512F.Max(Vector512<float>.Zero, sum4_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 64));
-                        Avx512F.Max(Vector512<float>.Zero, sum5_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 80));
-                        Avx512F.Max(Vector512<float>.Zero, sum6_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 96));
-                        Avx512F.Max(Vector512<float>.Zero, sum7_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 112));
-                        Avx512F.Max(Vector512<float>.Zero, sum8_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 128));
-                        Avx512F.Max(Vector512<float>.Zero, sum9_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 144));
-                        Avx512F.Max(Vector512<float>.Zero, sum10_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 160));
-                        Avx512F.Max(Vector512<float>.Zero, sum11_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 176));
-                    }
-                    for (; r <= rows - 8; r += 8)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 4);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum2_0 = Vector512<float>.Zero;
-                        Vector512<float> sum3_0 = Vector512<float>.Zero;
-                        Vector512<float> sum4_0 = Vector512<float>.Zero;
-                        Vector512<float> sum5_0 = Vector512<float>.Zero;
-                        Vector512<float> sum6_0 = Vector512<float>.Zero;
-                        Vector512<float> sum7_0 = Vector512<float>.Zero;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 4)), w0, sum1_0);
-                            sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 8)), w0, sum2_0);
-                            sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 12)), w0, sum3_0);
-                            sum4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 16)), w0, sum4_0);
-                            sum5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 20)), w0, sum5_0);
-                            sum6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 24)), w0, sum6_0);
-                            sum7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 28)), w0, sum7_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        Avx512F.Max(Vector512<float>.Zero, sum0_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Avx512F.Max(Vector512<float>.Zero, sum1_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        Avx512F.Max(Vector512<float>.Zero, sum2_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
-                        Avx512F.Max(Vector512<float>.Zero, sum3_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
-                        Avx512F.Max(Vector512<float>.Zero, sum4_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 64));
-                        Avx512F.Max(Vector512<float>.Zero, sum5_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 80));
-                        Avx512F.Max(Vector512<float>.Zero, sum6_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 96));
-                        Avx512F.Max(Vector512<float>.Zero, sum7_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 112));
-                    }
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 4);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum2_0 = Vector512<float>.Zero;
-                        Vector512<float> sum3_0 = Vector512<float>.Zero;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 4)), w0, sum1_0);
-                            sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 8)), w0, sum2_0);
-                            sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 12)), w0, sum3_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        Avx512F.Max(Vector512<float>.Zero, sum0_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Avx512F.Max(Vector512<float>.Zero, sum1_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        Avx512F.Max(Vector512<float>.Zero, sum2_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
-                        Avx512F.Max(Vector512<float>.Zero, sum3_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 4);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 4)), w0, sum1_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        Avx512F.Max(Vector512<float>.Zero, sum0_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Avx512F.Max(Vector512<float>.Zero, sum1_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 4);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-                        Vector512<float> sum0_0_2 = Vector512<float>.Zero;
-                        Vector512<float> sum0_0_3 = Vector512<float>.Zero;
-                        {
-                            Vector512<float> w0_0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0_0, sum0_0_0);
-                            Vector512<float> w0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref wk, 16));
-                            sum0_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 1)), w0_1, sum0_0_1);
-                            Vector512<float> w0_2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref wk, 32));
-                            sum0_0_2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 2)), w0_2, sum0_0_2);
-                            Vector512<float> w0_3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref wk, 48));
-                            sum0_0_3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 3)), w0_3, sum0_0_3);
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 64);
-                        }
-                        Avx512F.Max(Vector512<float>.Zero, sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                    }
+                    Avx512F.Max(Vector512<float>.Zero, sum0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, r * 16));
                 }
             }
-
-            // Dense 0: forward, many samples at once
-            // (N, 4), (16, 4), (16) -> (N, 16)
-            // y[n, c] = max(sum + bias, 0), sum = sum over k < 4 of x[n, k] * w[k, c]
-            // for samples n, over which lanes run; columns c < 16. w lies as [4][16].
-            // x lies in blocks of 16 samples, y in blocks of 16 samples.
-            // Tile of 8 columns x 2 vectors of 16 samples, which leave no lane empty, however few columns there are: 16 sums, 10 loads a step, 12.8 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, int count)
+            if (3 < count)
             {
-                int n = 0;
-                for (; n <= count - 32; n += 32)
+                int r = 0;
+                for (; r <= rows - 1; r += 4)
                 {
-                    for (int c = 0; c <= 8; c += 8)
-                    {
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum0_1 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_1 = Vector512<float>.Zero;
-                        Vector512<float> sum2_0 = Vector512<float>.Zero;
-                        Vector512<float> sum2_1 = Vector512<float>.Zero;
-                        Vector512<float> sum3_0 = Vector512<float>.Zero;
-                        Vector512<float> sum3_1 = Vector512<float>.Zero;
-                        Vector512<float> sum4_0 = Vector512<float>.Zero;
-                        Vector512<float> sum4_1 = Vector512<float>.Zero;
-                        Vector512<float> sum5_0 = Vector512<float>.Zero;
-                        Vector512<float> sum5_1 = Vector512<float>.Zero;
-                        Vector512<float> sum6_0 = Vector512<float>.Zero;
-                        Vector512<float> sum6_1 = Vector512<float>.Zero;
-                        Vector512<float> sum7_0 = Vector512<float>.Zero;
-                        Vector512<float> sum7_1 = Vector512<float>.Zero;
-                        ref float xk = ref Unsafe.Add(ref x, n * 4);
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> x0 = Vector512.LoadUnsafe(ref xk);
-                            Vector512<float> x1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 64));
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x0, sum0_0);
-                            sum0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x1, sum0_1);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x0, sum1_0);
-                            sum1_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x1, sum1_1);
-                            sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x0, sum2_0);
-                            sum2_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x1, sum2_1);
-                            sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x0, sum3_0);
-                            sum3_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x1, sum3_1);
-                            sum4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 4)), x0, sum4_0);
-                            sum4_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 4)), x1, sum4_1);
-                            sum5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 5)), x0, sum5_0);
-                            sum5_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 5)), x1, sum5_1);
-                            sum6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 6)), x0, sum6_0);
-                            sum6_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 6)), x1, sum6_1);
-                            sum7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 7)), x0, sum7_0);
-                            sum7_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 7)), x1, sum7_1);
-                            xk = ref Unsafe.Add(ref xk, 16);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        int at = n * 16 + c * 16;
-                        Avx512F.Max(Vector512<float>.Zero, sum0_0 + Vector512.Create(Unsafe.Add(ref bias, c))).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Avx512F.Max(Vector512<float>.Zero, sum0_1 + Vector512.Create(Unsafe.Add(ref bias, c))).StoreUnsafe(ref Unsafe.Add(ref y, at + 256));
-                        Avx512F.Max(Vector512<float>.Zero, sum1_0 + Vector512.Create(Unsafe.Add(ref bias, c + 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        Avx512F.Max(Vector512<float>.Zero, sum1_1 + Vector512.Create(Unsafe.Add(ref bias, c + 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 272));
-                        Avx512F.Max(Vector512<float>.Zero, sum2_0 + Vector512.Create(Unsafe.Add(ref bias, c + 2))).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
-                        Avx512F.Max(Vector512<float>.Zero, sum2_1 + Vector512.Create(Unsafe.Add(ref bias, c + 2))).StoreUnsafe(ref Unsafe.Add(ref y, at + 288));
-                        Avx512F.Max(Vector512<float>.Zero, sum3_0 + Vector512.Create(Unsafe.Add(ref bias, c + 3))).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
-                        Avx512F.Max(Vector512<float>.Zero, sum3_1 + Vector512.Create(Unsafe.Add(ref bias, c + 3))).StoreUnsafe(ref Unsafe.Add(ref y, at + 304));
-                        Avx512F.Max(Vector512<float>.Zero, sum4_0 + Vector512.Create(Unsafe.Add(ref bias, c + 4))).StoreUnsafe(ref Unsafe.Add(ref y, at + 64));
-                        Avx512F.Max(Vector512<float>.Zero, sum4_1 + Vector512.Create(Unsafe.Add(ref bias, c + 4))).StoreUnsafe(ref Unsafe.Add(ref y, at + 320));
-                        Avx512F.Max(Vector512<float>.Zero, sum5_0 + Vector512.Create(Unsafe.Add(ref bias, c + 5))).StoreUnsafe(ref Unsafe.Add(ref y, at + 80));
-                        Avx512F.Max(Vector512<float>.Zero, sum5_1 + Vector512.Create(Unsafe.Add(ref bias, c + 5))).StoreUnsafe(ref Unsafe.Add(ref y, at + 336));
-                        Avx512F.Max(Vector512<float>.Zero, sum6_0 + Vector512.Create(Unsafe.Add(ref bias, c + 6))).StoreUnsafe(ref Unsafe.Add(ref y, at + 96));
-                        Avx512F.Max(Vector512<float>.Zero, sum6_1 + Vector512.Create(Unsafe.Add(ref bias, c + 6))).StoreUnsafe(ref Unsafe.Add(ref y, at + 352));
-                        Avx512F.Max(Vector512<float>.Zero, sum7_0 + Vector512.Create(Unsafe.Add(ref bias, c + 7))).StoreUnsafe(ref Unsafe.Add(ref y, at + 112));
-                        Avx512F.Max(Vector512<float>.Zero, sum7_1 + Vector512.Create(Unsafe.Add(ref bias, c + 7))).StoreUnsafe(ref Unsafe.Add(ref y, at + 368));
-                    }
-                }
-                for (; n <= count - 1; n += 16)
-                {
-                    for (int c = 0; c <= 8; c += 8)
-                    {
-                        ref float wk = ref Unsafe.Add(ref w, c);
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum2_0 = Vector512<float>.Zero;
-                        Vector512<float> sum3_0 = Vector512<float>.Zero;
-                        Vector512<float> sum4_0 = Vector512<float>.Zero;
-                        Vector512<float> sum5_0 = Vector512<float>.Zero;
-                        Vector512<float> sum6_0 = Vector512<float>.Zero;
-                        Vector512<float> sum7_0 = Vector512<float>.Zero;
-                        ref float xk = ref Unsafe.Add(ref x, n * 4);
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> x0 = Vector512.LoadUnsafe(ref xk);
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x0, sum0_0);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x0, sum1_0);
-                            sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x0, sum2_0);
-                            sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x0, sum3_0);
-                            sum4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 4)), x0, sum4_0);
-                            sum5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 5)), x0, sum5_0);
-                            sum6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 6)), x0, sum6_0);
-                            sum7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 7)), x0, sum7_0);
-                            xk = ref Unsafe.Add(ref xk, 16);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        int at = n * 16 + c * 16;
-                        Avx512F.Max(Vector512<float>.Zero, sum0_0 + Vector512.Create(Unsafe.Add(ref bias, c))).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Avx512F.Max(Vector512<float>.Zero, sum1_0 + Vector512.Create(Unsafe.Add(ref bias, c + 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        Avx512F.Max(Vector512<float>.Zero, sum2_0 + Vector512.Create(Unsafe.Add(ref bias, c + 2))).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
-                        Avx512F.Max(Vector512<float>.Zero, sum3_0 + Vector512.Create(Unsafe.Add(ref bias, c + 3))).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
-                        Avx512F.Max(Vector512<float>.Zero, sum4_0 + Vector512.Create(Unsafe.Add(ref bias, c + 4))).StoreUnsafe(ref Unsafe.Add(ref y, at + 64));
-                        Avx512F.Max(Vector512<float>.Zero, sum5_0 + Vector512.Create(Unsafe.Add(ref bias, c + 5))).StoreUnsafe(ref Unsafe.Add(ref y, at + 80));
-                        Avx512F.Max(Vector512<float>.Zero, sum6_0 + Vector512.Create(Unsafe.Add(ref bias, c + 6))).StoreUnsafe(ref Unsafe.Add(ref y, at + 96));
-                        Avx512F.Max(Vector512<float>.Zero, sum7_0 + Vector512.Create(Unsafe.Add(ref bias, c + 7))).StoreUnsafe(ref Unsafe.Add(ref y, at + 112));
-                    }
-                }
-            }
-
-            // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
-            // (N, 16) -> (16)
-            // y = sum of x over the batch elements
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_BiasGradient(ref float x, ref float y, int count)
-            {
-                Vector512<float> total0 = Vector512<float>.Zero;
-                Vector512<float> partial0 = Vector512<float>.Zero;
-                Vector512<float> partial1 = Vector512<float>.Zero;
-                Vector512<float> partial2 = Vector512<float>.Zero;
-                int r0 = 0;
-                for (; r0 <= count - 4; r0 += 4)
-                {
-                    total0 = total0 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16));
-                    partial0 = partial0 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16 + 16));
-                    partial1 = partial1 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16 + 32));
-                    partial2 = partial2 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16 + 48));
-                }
-                for (; r0 < count; r0++)
-                {
-                    total0 = total0 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16));
-                }
-                total0 = total0 + partial0;
-                total0 = total0 + partial1;
-                total0 = total0 + partial2;
-                total0.StoreUnsafe(ref y);
-            }
-
-            // Dense 0: backward, gradient of the weights: what came in times what comes back
-            // (N, 4), (N, 16) -> (16, 4)
-            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-            // for inputs k < 4 and columns c < 16; rows r are samples.
-            // dw lies as [4][16].
-            // Tile of 4 inputs x 1 vectors of 16: 4 sums, 5 loads a row, 6.4 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-            {
-                int rows = count;
-                {
-                    ref float row = ref x;
-                    ref float vectors = ref dy;
-                    Vector512<float> sum0_0 = Vector512<float>.Zero;
-                    Vector512<float> sum1_0 = Vector512<float>.Zero;
-                    Vector512<float> sum2_0 = Vector512<float>.Zero;
-                    Vector512<float> sum3_0 = Vector512<float>.Zero;
-                    for (int r = 0; r < rows; r++)
-                    {
-                        Vector512<float> w0 = Vector512.LoadUnsafe(ref vectors);
-                        sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(row), w0, sum0_0);
-                        sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
-                        sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
-                        sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
-                        row = ref Unsafe.Add(ref row, 4);
-                        vectors = ref Unsafe.Add(ref vectors, 16);
-                    }
-                    ref float dwk = ref dw;
-                    sum0_0.StoreUnsafe(ref dwk);
-                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 16));
-                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 32));
-                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 48));
-                }
-            }
-
-            // Dense 0: backward, preparation
-            // (16, 4) -> (4, 16)
-            // W^T for the data gradient: [4][16] become [16][4].
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
-            {
-                global::StaticNet.Runtime.Transposition.Run(ref x, 16, ref y, 4, 4, 16);
-            }
-
-            // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
-            // (N, 16), (4, 16) -> (N, 4)
-            // y[r, c] = sum over k < 16 of x[r, k] * w[k, c]
-            // for samples r; columns c < 4. w lies as [16][4].
-            // Tile of 12 rows x 1 vectors of 4: 12 sums hide the latency of multiply-adds, 13 loads a step, 6 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
-            {
-                int rows = count;
-                // A single sample reads the weights row by row, each once; several share them, tile by tile.
-                if (count < 2)
-                {
-                    ref float xk = ref x;
+                    int r4 = Math.Min(r, rows - 4);
+                    ref float xr = ref Unsafe.Add(ref x, r4 * 4);
                     ref float wk = ref w;
-                    Vector512<float> sum0 = Vector512<float>.Zero;
-                    Vector512<float> sum1 = Vector512<float>.Zero;
-                    Vector512<float> sum2 = Vector512<float>.Zero;
-                    Vector512<float> sum3 = Vector512<float>.Zero;
+                    int at = r4 * 16;
+                    Vector512<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default;
+                    for (int k = 0; k < 4; k++)
+                    {
+                        Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
+                        sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
+                        sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 4)), w0, sum1_0);
+                        sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 8)), w0, sum2_0);
+                        sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 12)), w0, sum3_0);
+                        xr = ref Unsafe.Add(ref xr, 1);
+                        wk = ref Unsafe.Add(ref wk, 16);
+                    }
+                    Avx512F.Max(Vector512<float>.Zero, sum0_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    Avx512F.Max(Vector512<float>.Zero, sum1_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
+                    Avx512F.Max(Vector512<float>.Zero, sum2_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
+                    Avx512F.Max(Vector512<float>.Zero, sum3_0 + Vector512.LoadUnsafe(ref bias)).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
+                }
+            }
+        }
+
+        // Dense 0: forward, many samples at once
+        // (N, 4), (16, 4), (16) -> (N, 16)
+        // y[n, c] = max(sum + bias, 0), sum = sum over k < 4 of x[n, k] * w[k, c]
+        // for samples n, over which lanes run; columns c < 16. w lies as [4][16].
+        // x lies in blocks of 16 samples, y in blocks of 16 samples.
+        // Tile of 8 columns x 2 vectors of 16 samples, which leave no lane empty, however few columns there are: 16 sums, 10 loads a step, 12.8 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, int count)
+        {
+            int n = 0;
+            for (; n <= count - 32; n += 32)
+            {
+                for (int c = 0; c <= 8; c += 8)
+                {
+                    ref float wk = ref Unsafe.Add(ref w, c);
+                    Vector512<float> sum0_0 = default, sum0_1 = default, sum1_0 = default, sum1_1 = default, sum2_0 = default, sum2_1 = default, sum3_0 = default;
+                    Vector512<float> sum3_1 = default, sum4_0 = default, sum4_1 = default, sum5_0 = default, sum5_1 = default, sum6_0 = default, sum6_1 = default;
+                    Vector512<float> sum7_0 = default, sum7_1 = default;
+                    ref float xk = ref Unsafe.Add(ref x, n * 4);
+                    for (int k = 0; k < 4; k++)
+                    {
+                        Vector512<float> x0 = Vector512.LoadUnsafe(ref xk);
+                        Vector512<float> x1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 64));
+                        sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x0, sum0_0);
+                        sum0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x1, sum0_1);
+                        sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x0, sum1_0);
+                        sum1_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x1, sum1_1);
+                        sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x0, sum2_0);
+                        sum2_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x1, sum2_1);
+                        sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x0, sum3_0);
+                        sum3_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x1, sum3_1);
+                        sum4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 4)), x0, sum4_0);
+                        sum4_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 4)), x1, sum4_1);
+                        sum5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 5)), x0, sum5_0);
+                        sum5_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 5)), x1, sum5_1);
+                        sum6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 6)), x0, sum6_0);
+                        sum6_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 6)), x1, sum6_1);
+                        sum7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 7)), x0, sum7_0);
+                        sum7_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 7)), x1, sum7_1);
+                        xk = ref Unsafe.Add(ref xk, 16);
+                        wk = ref Unsafe.Add(ref wk, 16);
+                    }
+                    int at = n * 16 + c * 16;
+                    Avx512F.Max(Vector512<float>.Zero, sum0_0 + Vector512.Create(Unsafe.Add(ref bias, c))).StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    Avx512F.Max(Vector512<float>.Zero, sum0_1 + Vector512.Create(Unsafe.Add(ref bias, c))).StoreUnsafe(ref Unsafe.Add(ref y, at + 256));
+                    Avx512F.Max(Vector512<float>.Zero, sum1_0 + Vector512.Create(Unsafe.Add(ref bias, c + 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
+                    Avx512F.Max(Vector512<float>.Zero, sum1_1 + Vector512.Create(Unsafe.Add(ref bias, c + 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 272));
+                    Avx512F.Max(Vector512<float>.Zero, sum2_0 + Vector512.Create(Unsafe.Add(ref bias, c + 2))).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
+                    Avx512F.Max(Vector512<float>.Zero, sum2_1 + Vector512.Create(Unsafe.Add(ref bias, c + 2))).StoreUnsafe(ref Unsafe.Add(ref y, at + 288));
+                    Avx512F.Max(Vector512<float>.Zero, sum3_0 + Vector512.Create(Unsafe.Add(ref bias, c + 3))).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
+                    Avx512F.Max(Vector512<float>.Zero, sum3_1 + Vector512.Create(Unsafe.Add(ref bias, c + 3))).StoreUnsafe(ref Unsafe.Add(ref y, at + 304));
+                    Avx512F.Max(Vector512<float>.Zero, sum4_0 + Vector512.Create(Unsafe.Add(ref bias, c + 4))).StoreUnsafe(ref Unsafe.Add(ref y, at + 64));
+                    Avx512F.Max(Vector512<float>.Zero, sum4_1 + Vector512.Create(Unsafe.Add(ref bias, c + 4))).StoreUnsafe(ref Unsafe.Add(ref y, at + 320));
+                    Avx512F.Max(Vector512<float>.Zero, sum5_0 + Vector512.Create(Unsafe.Add(ref bias, c + 5))).StoreUnsafe(ref Unsafe.Add(ref y, at + 80));
+                    Avx512F.Max(Vector512<float>.Zero, sum5_1 + Vector512.Create(Unsafe.Add(ref bias, c + 5))).StoreUnsafe(ref Unsafe.Add(ref y, at + 336));
+                    Avx512F.Max(Vector512<float>.Zero, sum6_0 + Vector512.Create(Unsafe.Add(ref bias, c + 6))).StoreUnsafe(ref Unsafe.Add(ref y, at + 96));
+                    Avx512F.Max(Vector512<float>.Zero, sum6_1 + Vector512.Create(Unsafe.Add(ref bias, c + 6))).StoreUnsafe(ref Unsafe.Add(ref y, at + 352));
+                    Avx512F.Max(Vector512<float>.Zero, sum7_0 + Vector512.Create(Unsafe.Add(ref bias, c + 7))).StoreUnsafe(ref Unsafe.Add(ref y, at + 112));
+                    Avx512F.Max(Vector512<float>.Zero, sum7_1 + Vector512.Create(Unsafe.Add(ref bias, c + 7))).StoreUnsafe(ref Unsafe.Add(ref y, at + 368));
+                }
+            }
+            for (; n <= count - 1; n += 16)
+            {
+                for (int c = 0; c <= 8; c += 8)
+                {
+                    ref float wk = ref Unsafe.Add(ref w, c);
+                    Vector512<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default, sum4_0 = default, sum5_0 = default, sum6_0 = default;
+                    Vector512<float> sum7_0 = Vector512<float>.Zero;
+                    ref float xk = ref Unsafe.Add(ref x, n * 4);
+                    for (int k = 0; k < 4; k++)
+                    {
+                        Vector512<float> x0 = Vector512.LoadUnsafe(ref xk);
+                        sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x0, sum0_0);
+                        sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x0, sum1_0);
+                        sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x0, sum2_0);
+                        sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x0, sum3_0);
+                        sum4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 4)), x0, sum4_0);
+                        sum5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 5)), x0, sum5_0);
+                        sum6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 6)), x0, sum6_0);
+                        sum7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 7)), x0, sum7_0);
+                        xk = ref Unsafe.Add(ref xk, 16);
+                        wk = ref Unsafe.Add(ref wk, 16);
+                    }
+                    int at = n * 16 + c * 16;
+                    Avx512F.Max(Vector512<float>.Zero, sum0_0 + Vector512.Create(Unsafe.Add(ref bias, c))).StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    Avx512F.Max(Vector512<float>.Zero, sum1_0 + Vector512.Create(Unsafe.Add(ref bias, c + 1))).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
+                    Avx512F.Max(Vector512<float>.Zero, sum2_0 + Vector512.Create(Unsafe.Add(ref bias, c + 2))).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
+                    Avx512F.Max(Vector512<float>.Zero, sum3_0 + Vector512.Create(Unsafe.Add(ref bias, c + 3))).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
+                    Avx512F.Max(Vector512<float>.Zero, sum4_0 + Vector512.Create(Unsafe.Add(ref bias, c + 4))).StoreUnsafe(ref Unsafe.Add(ref y, at + 64));
+                    Avx512F.Max(Vector512<float>.Zero, sum5_0 + Vector512.Create(Unsafe.Add(ref bias, c + 5))).StoreUnsafe(ref Unsafe.Add(ref y, at + 80));
+                    Avx512F.Max(Vector512<float>.Zero, sum6_0 + Vector512.Create(Unsafe.Add(ref bias, c + 6))).StoreUnsafe(ref Unsafe.Add(ref y, at + 96));
+                    Avx512F.Max(Vector512<float>.Zero, sum7_0 + Vector512.Create(Unsafe.Add(ref bias, c + 7))).StoreUnsafe(ref Unsafe.Add(ref y, at + 112));
+                }
+            }
+        }
+
+        // Dense 0: backward, gradient of the bias: every sample and pixel adds its dy
+        // (N, 16) -> (16)
+        // y = sum of x over the batch elements
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_BiasGradient(ref float x, ref float y, int count)
+        {
+            Vector512<float> total0 = default, partial0 = default, partial1 = default, partial2 = default;
+            int r0 = 0;
+            for (; r0 <= count - 4; r0 += 4)
+            {
+                total0 = total0 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16));
+                partial0 = partial0 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16 + 16));
+                partial1 = partial1 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16 + 32));
+                partial2 = partial2 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16 + 48));
+            }
+            for (; r0 < count; r0++)
+            {
+                total0 = total0 + Vector512.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 16));
+            }
+            total0 = total0 + partial0;
+            total0 = total0 + partial1;
+            total0 = total0 + partial2;
+            total0.StoreUnsafe(ref y);
+        }
+
+        // Dense 0: backward, gradient of the weights: what came in times what comes back
+        // (N, 4), (N, 16) -> (16, 4)
+        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+        // for inputs k < 4 and columns c < 16; rows r are samples.
+        // dw lies as [4][16].
+        // Tile of 4 inputs x 1 vectors of 16: 4 sums, 5 loads a row, 6.4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+        {
+            int rows = count;
+            {
+                ref float row = ref x;
+                ref float vectors = ref dy;
+                Vector512<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default;
+                for (int r = 0; r < rows; r++)
+                {
+                    Vector512<float> w0 = Vector512.LoadUnsafe(ref vectors);
+                    sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(row), w0, sum0_0);
+                    sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
+                    sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
+                    sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
+                    row = ref Unsafe.Add(ref row, 4);
+                    vectors = ref Unsafe.Add(ref vectors, 16);
+                }
+                ref float dwk = ref dw;
+                sum0_0.StoreUnsafe(ref dwk);
+                sum1_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 16));
+                sum2_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 32));
+                sum3_0.StoreUnsafe(ref Unsafe.Add(ref dwk, 48));
+            }
+        }
+
+        // Dense 0: backward, preparation
+        // (16, 4) -> (4, 16)
+        // W^T for the data gradient: [4][16] become [16][4].
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_TransposeWeights(ref float x, ref float y, int count)
+        {
+            global::StaticNet.Runtime.Transposition.Run(ref x, 16, ref y, 4, 4, 16);
+        }
+
+        // Dense 0: backward, gradient of the input: what comes back goes through the weights the other way
+        // (N, 16), (4, 16) -> (N, 4)
+        // y[r, c] = sum over k < 16 of x[r, k] * w[k, c]
+        // for samples r; columns c < 4. w lies as [16][4].
+        // Tile of 4 rows x 1 vectors of 4: 4 sums hide the latency of multiply-adds, 5 loads a step, 4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
+        {
+            int rows = count;
+            // A few samples read the weights row by row; more of them share them, tile by tile.
+            if (count < 4)
+            {
+                for (int r = 0; r < count; r++)
+                {
+                    ref float xk = ref Unsafe.Add(ref x, r * 16);
+                    ref float wk = ref w;
+                    Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
                     {
                         Vector512<float> x0 = Vector512.LoadUnsafe(ref xk);
                         sum0 = Avx512F.FusedMultiplyAdd(Vector512.Shuffle(x0, Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)), Vector512.LoadUnsafe(ref wk), sum0);
@@ -454,189 +303,63 @@ namespace StaticNet.Generated
                     }
                     Vector512<float> joined16 = sum0 + sum1 + (sum2 + sum3);
                     Vector256<float> joined8 = joined16.GetLower() + joined16.GetUpper();
-                    (joined8.GetLower() + joined8.GetUpper()).StoreUnsafe(ref y);
-                }
-                if (1 < count)
-                {
-                    int r = 0;
-                    for (; r <= rows - 12; r += 12)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 4;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        Vector128<float> sum4_0 = Vector128<float>.Zero;
-                        Vector128<float> sum5_0 = Vector128<float>.Zero;
-                        Vector128<float> sum6_0 = Vector128<float>.Zero;
-                        Vector128<float> sum7_0 = Vector128<float>.Zero;
-                        Vector128<float> sum8_0 = Vector128<float>.Zero;
-                        Vector128<float> sum9_0 = Vector128<float>.Zero;
-                        Vector128<float> sum10_0 = Vector128<float>.Zero;
-                        Vector128<float> sum11_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 16; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
-                            sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 32)), w0, sum2_0);
-                            sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 48)), w0, sum3_0);
-                            sum4_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 64)), w0, sum4_0);
-                            sum5_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 80)), w0, sum5_0);
-                            sum6_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 96)), w0, sum6_0);
-                            sum7_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 112)), w0, sum7_0);
-                            sum8_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 128)), w0, sum8_0);
-                            sum9_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 144)), w0, sum9_0);
-                            sum10_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 160)), w0, sum10_0);
-                            sum11_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 176)), w0, sum11_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 4);
-                        }
-                        sum0_0.StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        sum1_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 4));
-                        sum2_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 8));
-                        sum3_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 12));
-                        sum4_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        sum5_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 20));
-                        sum6_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 24));
-                        sum7_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 28));
-                        sum8_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
-                        sum9_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 36));
-                        sum10_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 40));
-                        sum11_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 44));
-                    }
-                    for (; r <= rows - 8; r += 8)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 4;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        Vector128<float> sum4_0 = Vector128<float>.Zero;
-                        Vector128<float> sum5_0 = Vector128<float>.Zero;
-                        Vector128<float> sum6_0 = Vector128<float>.Zero;
-                        Vector128<float> sum7_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 16; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
-                            sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 32)), w0, sum2_0);
-                            sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 48)), w0, sum3_0);
-                            sum4_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 64)), w0, sum4_0);
-                            sum5_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 80)), w0, sum5_0);
-                            sum6_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 96)), w0, sum6_0);
-                            sum7_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 112)), w0, sum7_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 4);
-                        }
-                        sum0_0.StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        sum1_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 4));
-                        sum2_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 8));
-                        sum3_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 12));
-                        sum4_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        sum5_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 20));
-                        sum6_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 24));
-                        sum7_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 28));
-                    }
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 4;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 16; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
-                            sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 32)), w0, sum2_0);
-                            sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 48)), w0, sum3_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 4);
-                        }
-                        sum0_0.StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        sum1_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 4));
-                        sum2_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 8));
-                        sum3_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 12));
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 4;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 16; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 4);
-                        }
-                        sum0_0.StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        sum1_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 4));
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 4;
-                        Vector128<float> sum0_0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_3 = Vector128<float>.Zero;
-                        for (int k = 0; k <= 12; k += 4)
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0_0, sum0_0_0);
-                            Vector128<float> w0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 4));
-                            sum0_0_1 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 1)), w0_1, sum0_0_1);
-                            Vector128<float> w0_2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 8));
-                            sum0_0_2 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 2)), w0_2, sum0_0_2);
-                            Vector128<float> w0_3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 12));
-                            sum0_0_3 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 3)), w0_3, sum0_0_3);
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        (sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3)).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                    }
+                    (joined8.GetLower() + joined8.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref y, r * 4));
                 }
             }
-
-            // Dense 0: backward, a value in another order
-            // (N, 4) -> (N, 4)
-            // Samples in blocks of 16, [N / 16][4][16], become one after another.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_0_FromBlocks(ref float x, ref float y, int count)
+            if (3 < count)
             {
-                global::StaticNet.Runtime.SampleBlocks.Leave(ref x, ref y, 4, count);
-            }
-
-            // Dense 2: forward
-            // (N, 16), (2, 16), (2) -> (N, 2)
-            // y[r, c] = sum + bias, sum = sum over k < 16 of x[r, k] * w[k, c]
-            // for samples r; columns c < 2. w lies as [16][2].
-            // Tile of 12 rows x 1 vectors of 4: 12 sums hide the latency of multiply-adds, 13 loads a step, 6 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
-            {
-                int rows = count;
-                // A single sample reads the weights row by row, each once; several share them, tile by tile.
-                if (count < 2)
+                int r = 0;
+                for (; r <= rows - 1; r += 4)
                 {
-                    ref float xk = ref x;
+                    int r4 = Math.Min(r, rows - 4);
+                    ref float xr = ref Unsafe.Add(ref x, r4 * 16);
                     ref float wk = ref w;
-                    Vector512<float> sum0 = Vector512<float>.Zero;
-                    Vector512<float> sum1 = Vector512<float>.Zero;
+                    int at = r4 * 4;
+                    Vector128<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default;
+                    for (int k = 0; k < 16; k++)
+                    {
+                        Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
+                        sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
+                        sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
+                        sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 32)), w0, sum2_0);
+                        sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 48)), w0, sum3_0);
+                        xr = ref Unsafe.Add(ref xr, 1);
+                        wk = ref Unsafe.Add(ref wk, 4);
+                    }
+                    sum0_0.StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 4));
+                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 8));
+                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref y, at + 12));
+                }
+            }
+        }
+
+        // Dense 0: backward, a value in another order
+        // (N, 4) -> (N, 4)
+        // Samples in blocks of 16, [N / 16][4][16], become one after another.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_0_FromBlocks(ref float x, ref float y, int count)
+        {
+            global::StaticNet.Runtime.SampleBlocks.Leave(ref x, ref y, 4, count);
+        }
+
+        // Dense 2: forward
+        // (N, 16), (2, 16), (2) -> (N, 2)
+        // y[r, c] = sum + bias, sum = sum over k < 16 of x[r, k] * w[k, c]
+        // for samples r; columns c < 2. w lies as [16][2].
+        // Tile of 4 rows x 1 vectors of 4: 4 sums hide the latency of multiply-adds, 5 loads a step, 4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
+        {
+            int rows = count;
+            // A few samples read the weights row by row; more of them share them, tile by tile.
+            if (count < 4)
+            {
+                for (int r = 0; r < count; r++)
+                {
+                    ref float xk = ref Unsafe.Add(ref x, r * 16);
+                    ref float wk = ref w;
+                    Vector512<float> sum0 = default, sum1 = default;
                     {
                         Vector512<float> x0 = Vector512.LoadUnsafe(ref xk);
                         sum0 = Avx512F.FusedMultiplyAdd(Vector512.Shuffle(x0, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)), Vector512.LoadUnsafe(ref wk), sum0);
@@ -648,412 +371,236 @@ namespace StaticNet.Generated
                     Vector256<float> joined8 = joined16.GetLower() + joined16.GetUpper();
                     Vector128<float> pairs = joined8.GetLower() + joined8.GetUpper();
                     Vector128<float> part0 = pairs + Vector128.Shuffle(pairs, Vector128.Create(2, 3, 2, 3)) + Vector128.LoadUnsafe(ref bias);
-                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), part0.AsDouble().ToScalar());
-                }
-                if (1 < count)
-                {
-                    int r = 0;
-                    for (; r <= rows - 12; r += 12)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        Vector128<float> sum4_0 = Vector128<float>.Zero;
-                        Vector128<float> sum5_0 = Vector128<float>.Zero;
-                        Vector128<float> sum6_0 = Vector128<float>.Zero;
-                        Vector128<float> sum7_0 = Vector128<float>.Zero;
-                        Vector128<float> sum8_0 = Vector128<float>.Zero;
-                        Vector128<float> sum9_0 = Vector128<float>.Zero;
-                        Vector128<float> sum10_0 = Vector128<float>.Zero;
-                        Vector128<float> sum11_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 16; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
-                            sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 32)), w0, sum2_0);
-                            sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 48)), w0, sum3_0);
-                            sum4_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 64)), w0, sum4_0);
-                            sum5_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 80)), w0, sum5_0);
-                            sum6_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 96)), w0, sum6_0);
-                            sum7_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 112)), w0, sum7_0);
-                            sum8_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 128)), w0, sum8_0);
-                            sum9_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 144)), w0, sum9_0);
-                            sum10_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 160)), w0, sum10_0);
-                            sum11_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 176)), w0, sum11_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Vector128<float> part1 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part1.AsDouble().ToScalar());
-                        Vector128<float> part2 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part2.AsDouble().ToScalar());
-                        Vector128<float> part3 = sum2_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part3.AsDouble().ToScalar());
-                        Vector128<float> part4 = sum3_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part4.AsDouble().ToScalar());
-                        Vector128<float> part5 = sum4_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 8)), part5.AsDouble().ToScalar());
-                        Vector128<float> part6 = sum5_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 10)), part6.AsDouble().ToScalar());
-                        Vector128<float> part7 = sum6_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 12)), part7.AsDouble().ToScalar());
-                        Vector128<float> part8 = sum7_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 14)), part8.AsDouble().ToScalar());
-                        Vector128<float> part9 = sum8_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 16)), part9.AsDouble().ToScalar());
-                        Vector128<float> part10 = sum9_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 18)), part10.AsDouble().ToScalar());
-                        Vector128<float> part11 = sum10_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 20)), part11.AsDouble().ToScalar());
-                        Vector128<float> part12 = sum11_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 22)), part12.AsDouble().ToScalar());
-                    }
-                    for (; r <= rows - 8; r += 8)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        Vector128<float> sum4_0 = Vector128<float>.Zero;
-                        Vector128<float> sum5_0 = Vector128<float>.Zero;
-                        Vector128<float> sum6_0 = Vector128<float>.Zero;
-                        Vector128<float> sum7_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 16; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
-                            sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 32)), w0, sum2_0);
-                            sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 48)), w0, sum3_0);
-                            sum4_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 64)), w0, sum4_0);
-                            sum5_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 80)), w0, sum5_0);
-                            sum6_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 96)), w0, sum6_0);
-                            sum7_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 112)), w0, sum7_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Vector128<float> part13 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part13.AsDouble().ToScalar());
-                        Vector128<float> part14 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part14.AsDouble().ToScalar());
-                        Vector128<float> part15 = sum2_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part15.AsDouble().ToScalar());
-                        Vector128<float> part16 = sum3_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part16.AsDouble().ToScalar());
-                        Vector128<float> part17 = sum4_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 8)), part17.AsDouble().ToScalar());
-                        Vector128<float> part18 = sum5_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 10)), part18.AsDouble().ToScalar());
-                        Vector128<float> part19 = sum6_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 12)), part19.AsDouble().ToScalar());
-                        Vector128<float> part20 = sum7_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 14)), part20.AsDouble().ToScalar());
-                    }
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 16; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
-                            sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 32)), w0, sum2_0);
-                            sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 48)), w0, sum3_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Vector128<float> part21 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part21.AsDouble().ToScalar());
-                        Vector128<float> part22 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part22.AsDouble().ToScalar());
-                        Vector128<float> part23 = sum2_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part23.AsDouble().ToScalar());
-                        Vector128<float> part24 = sum3_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part24.AsDouble().ToScalar());
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        for (int k = 0; k < 16; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 2);
-                        }
-                        Vector128<float> part25 = sum0_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part25.AsDouble().ToScalar());
-                        Vector128<float> part26 = sum1_0 + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part26.AsDouble().ToScalar());
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 16);
-                        ref float wk = ref w;
-                        int at = r * 2;
-                        Vector128<float> sum0_0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_3 = Vector128<float>.Zero;
-                        for (int k = 0; k <= 12; k += 4)
-                        {
-                            Vector128<float> w0_0 = Vector128.LoadUnsafe(ref wk);
-                            sum0_0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0_0, sum0_0_0);
-                            Vector128<float> w0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 2));
-                            sum0_0_1 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 1)), w0_1, sum0_0_1);
-                            Vector128<float> w0_2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 4));
-                            sum0_0_2 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 2)), w0_2, sum0_0_2);
-                            Vector128<float> w0_3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref wk, 6));
-                            sum0_0_3 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 3)), w0_3, sum0_0_3);
-                            xr = ref Unsafe.Add(ref xr, 4);
-                            wk = ref Unsafe.Add(ref wk, 8);
-                        }
-                        Vector128<float> part27 = sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Vector128.LoadUnsafe(ref bias);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part27.AsDouble().ToScalar());
-                    }
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, r * 2)), part0.AsDouble().ToScalar());
                 }
             }
-
-            // Dense 2: forward, many samples at once
-            // (N, 16), (2, 16), (2) -> (N, 2)
-            // y[n, c] = sum + bias, sum = sum over k < 16 of x[n, k] * w[k, c]
-            // for samples n, over which lanes run; columns c < 2. w lies as [16][2].
-            // x lies in blocks of 16 samples, y sample after sample.
-            // Tile of 2 columns x 2 vectors of 16 samples, which leave no lane empty, however few columns there are: 4 sums, 4 loads a step, 3.8 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, ref float scratch, int count)
+            if (3 < count)
             {
-                int n = 0;
-                for (; n <= count - 32; n += 32)
+                int r = 0;
+                for (; r <= rows - 1; r += 4)
                 {
+                    int r4 = Math.Min(r, rows - 4);
+                    ref float xr = ref Unsafe.Add(ref x, r4 * 16);
+                    ref float wk = ref w;
+                    int at = r4 * 2;
+                    Vector128<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default;
+                    for (int k = 0; k < 16; k++)
                     {
-                        ref float wk = ref w;
-                        Vector512<float> sum0_0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum0_1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-                        Vector512<float> sum0_1_1 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0_1 = Vector512<float>.Zero;
-                        Vector512<float> sum1_1_1 = Vector512<float>.Zero;
-                        ref float xk = ref Unsafe.Add(ref x, n * 16);
-                        for (int k = 0; k <= 14; k += 2)
-                        {
-                            Vector512<float> x0_0 = Vector512.LoadUnsafe(ref xk);
-                            Vector512<float> x1_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 256));
-                            sum0_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x0_0, sum0_0_0);
-                            sum0_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x1_0, sum0_1_0);
-                            sum1_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x0_0, sum1_0_0);
-                            sum1_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x1_0, sum1_1_0);
-                            Vector512<float> x0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 16));
-                            Vector512<float> x1_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 272));
-                            sum0_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x0_1, sum0_0_1);
-                            sum0_1_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x1_1, sum0_1_1);
-                            sum1_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x0_1, sum1_0_1);
-                            sum1_1_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x1_1, sum1_1_1);
-                            xk = ref Unsafe.Add(ref xk, 32);
-                            wk = ref Unsafe.Add(ref wk, 4);
-                        }
-                        int at = 0;
-                        (sum0_0_0 + sum0_0_1 + Vector512.Create(bias)).StoreUnsafe(ref Unsafe.Add(ref scratch, at));
-                        (sum0_1_0 + sum0_1_1 + Vector512.Create(bias)).StoreUnsafe(ref Unsafe.Add(ref scratch, at + 32));
-                        (sum1_0_0 + sum1_0_1 + Vector512.Create(Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref scratch, at + 16));
-                        (sum1_1_0 + sum1_1_1 + Vector512.Create(Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref scratch, at + 48));
+                        Vector128<float> w0 = Vector128.LoadUnsafe(ref wk);
+                        sum0_0 = Fma.MultiplyAdd(Vector128.Create(xr), w0, sum0_0);
+                        sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 16)), w0, sum1_0);
+                        sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 32)), w0, sum2_0);
+                        sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref xr, 48)), w0, sum3_0);
+                        xr = ref Unsafe.Add(ref xr, 1);
+                        wk = ref Unsafe.Add(ref wk, 2);
                     }
-                    global::StaticNet.Runtime.SampleBlocks.Leave(ref scratch, ref Unsafe.Add(ref y, n * 2), 2, 32);
-                }
-                for (; n <= count - 1; n += 16)
-                {
-                    int samples = Math.Min(count - n, 16);
-                    {
-                        ref float wk = ref w;
-                        Vector512<float> sum0_0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0_1 = Vector512<float>.Zero;
-                        Vector512<float> sum0_0_2 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0_2 = Vector512<float>.Zero;
-                        Vector512<float> sum0_0_3 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0_3 = Vector512<float>.Zero;
-                        ref float xk = ref Unsafe.Add(ref x, n * 16);
-                        for (int k = 0; k <= 12; k += 4)
-                        {
-                            Vector512<float> x0_0 = Vector512.LoadUnsafe(ref xk);
-                            sum0_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x0_0, sum0_0_0);
-                            sum1_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x0_0, sum1_0_0);
-                            Vector512<float> x0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 16));
-                            sum0_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x0_1, sum0_0_1);
-                            sum1_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x0_1, sum1_0_1);
-                            Vector512<float> x0_2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 32));
-                            sum0_0_2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 4)), x0_2, sum0_0_2);
-                            sum1_0_2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 5)), x0_2, sum1_0_2);
-                            Vector512<float> x0_3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 48));
-                            sum0_0_3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 6)), x0_3, sum0_0_3);
-                            sum1_0_3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 7)), x0_3, sum1_0_3);
-                            xk = ref Unsafe.Add(ref xk, 64);
-                            wk = ref Unsafe.Add(ref wk, 8);
-                        }
-                        int at = 0;
-                        (sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Vector512.Create(bias)).StoreUnsafe(ref Unsafe.Add(ref scratch, at));
-                        (sum1_0_0 + sum1_0_1 + (sum1_0_2 + sum1_0_3) + Vector512.Create(Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref scratch, at + 16));
-                    }
-                    global::StaticNet.Runtime.SampleBlocks.Leave(ref scratch, ref Unsafe.Add(ref y, n * 2), 2, samples);
+                    Vector128<float> part1 = sum0_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at)), part1.AsDouble().ToScalar());
+                    Vector128<float> part2 = sum1_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 2)), part2.AsDouble().ToScalar());
+                    Vector128<float> part3 = sum2_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 4)), part3.AsDouble().ToScalar());
+                    Vector128<float> part4 = sum3_0 + Vector128.LoadUnsafe(ref bias);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref y, at + 6)), part4.AsDouble().ToScalar());
                 }
             }
+        }
 
-            // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
-            // (N, 2) -> (2)
-            // y = sum of x over the batch elements
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_BiasGradient(ref float x, ref float y, int count)
+        // Dense 2: forward, many samples at once
+        // (N, 16), (2, 16), (2) -> (N, 2)
+        // y[n, c] = sum + bias, sum = sum over k < 16 of x[n, k] * w[k, c]
+        // for samples n, over which lanes run; columns c < 2. w lies as [16][2].
+        // x lies in blocks of 16 samples, y sample after sample.
+        // Tile of 2 columns x 2 vectors of 16 samples, which leave no lane empty, however few columns there are: 4 sums, 4 loads a step, 3.8 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_ForwardBatch(ref float x, ref float w, ref float bias, ref float y, ref float scratch, int count)
+        {
+            int n = 0;
+            for (; n <= count - 32; n += 32)
             {
-                Vector128<float> total0 = Vector128<float>.Zero;
-                Vector128<float> partial0 = Vector128<float>.Zero;
-                Vector128<float> partial1 = Vector128<float>.Zero;
-                Vector128<float> partial2 = Vector128<float>.Zero;
-                int r0 = 0;
-                for (; r0 <= count - 4; r0 += 4)
                 {
-                    total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2));
-                    partial0 = partial0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 2));
-                    partial1 = partial1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 4));
-                    partial2 = partial2 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 6));
-                }
-                for (; r0 < count; r0++)
-                {
-                    total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2));
-                }
-                total0 = total0 + partial0;
-                total0 = total0 + partial1;
-                total0 = total0 + partial2;
-                Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), total0.AsDouble().ToScalar());
-            }
-
-            // Dense 2: backward, gradient of the weights: what came in times what comes back
-            // (N, 16), (N, 2) -> (2, 16)
-            // dw[k, c] = sum over r of x[r, k] * dy[r, c]
-            // for inputs k < 16 and columns c < 2; rows r are samples.
-            // dw lies as [16][2].
-            // Tile of 12 inputs x 1 vectors of 4: 12 sums, 13 loads a row, 6 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
-            {
-                int rows = count;
-                {
+                    ref float wk = ref w;
+                    Vector512<float> sum0_0_0 = default, sum0_1_0 = default, sum1_0_0 = default, sum1_1_0 = default, sum0_0_1 = default, sum0_1_1 = default, sum1_0_1 = default;
+                    Vector512<float> sum1_1_1 = Vector512<float>.Zero;
+                    ref float xk = ref Unsafe.Add(ref x, n * 16);
+                    for (int k = 0; k <= 14; k += 2)
                     {
-                        ref float row = ref x;
-                        ref float vectors = ref dy;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        Vector128<float> sum4_0 = Vector128<float>.Zero;
-                        Vector128<float> sum5_0 = Vector128<float>.Zero;
-                        Vector128<float> sum6_0 = Vector128<float>.Zero;
-                        Vector128<float> sum7_0 = Vector128<float>.Zero;
-                        Vector128<float> sum8_0 = Vector128<float>.Zero;
-                        Vector128<float> sum9_0 = Vector128<float>.Zero;
-                        Vector128<float> sum10_0 = Vector128<float>.Zero;
-                        Vector128<float> sum11_0 = Vector128<float>.Zero;
-                        for (int r = 0; r < rows; r++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(row), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
-                            sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
-                            sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
-                            sum4_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 4)), w0, sum4_0);
-                            sum5_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 5)), w0, sum5_0);
-                            sum6_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 6)), w0, sum6_0);
-                            sum7_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 7)), w0, sum7_0);
-                            sum8_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 8)), w0, sum8_0);
-                            sum9_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 9)), w0, sum9_0);
-                            sum10_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 10)), w0, sum10_0);
-                            sum11_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 11)), w0, sum11_0);
-                            row = ref Unsafe.Add(ref row, 16);
-                            vectors = ref Unsafe.Add(ref vectors, 2);
-                        }
-                        ref float dwk = ref dw;
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), sum0_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 2)), sum1_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 4)), sum2_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 6)), sum3_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 8)), sum4_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 10)), sum5_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 12)), sum6_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 14)), sum7_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 16)), sum8_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 18)), sum9_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 20)), sum10_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 22)), sum11_0.AsDouble().ToScalar());
+                        Vector512<float> x0_0 = Vector512.LoadUnsafe(ref xk);
+                        Vector512<float> x1_0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 256));
+                        sum0_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x0_0, sum0_0_0);
+                        sum0_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x1_0, sum0_1_0);
+                        sum1_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x0_0, sum1_0_0);
+                        sum1_1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x1_0, sum1_1_0);
+                        Vector512<float> x0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 16));
+                        Vector512<float> x1_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 272));
+                        sum0_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x0_1, sum0_0_1);
+                        sum0_1_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x1_1, sum0_1_1);
+                        sum1_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x0_1, sum1_0_1);
+                        sum1_1_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x1_1, sum1_1_1);
+                        xk = ref Unsafe.Add(ref xk, 32);
+                        wk = ref Unsafe.Add(ref wk, 4);
                     }
+                    int at = 0;
+                    (sum0_0_0 + sum0_0_1 + Vector512.Create(bias)).StoreUnsafe(ref Unsafe.Add(ref scratch, at));
+                    (sum0_1_0 + sum0_1_1 + Vector512.Create(bias)).StoreUnsafe(ref Unsafe.Add(ref scratch, at + 32));
+                    (sum1_0_0 + sum1_0_1 + Vector512.Create(Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref scratch, at + 16));
+                    (sum1_1_0 + sum1_1_1 + Vector512.Create(Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref scratch, at + 48));
+                }
+                global::StaticNet.Runtime.SampleBlocks.Leave(ref scratch, ref Unsafe.Add(ref y, n * 2), 2, 32);
+            }
+            for (; n <= count - 1; n += 16)
+            {
+                int samples = Math.Min(count - n, 16);
+                {
+                    ref float wk = ref w;
+                    Vector512<float> sum0_0_0 = default, sum1_0_0 = default, sum0_0_1 = default, sum1_0_1 = default, sum0_0_2 = default, sum1_0_2 = default, sum0_0_3 = default;
+                    Vector512<float> sum1_0_3 = Vector512<float>.Zero;
+                    ref float xk = ref Unsafe.Add(ref x, n * 16);
+                    for (int k = 0; k <= 12; k += 4)
                     {
-                        ref float row = ref Unsafe.Add(ref x, 12);
-                        ref float vectors = ref dy;
-                        Vector128<float> sum0_0 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0 = Vector128<float>.Zero;
-                        Vector128<float> sum2_0 = Vector128<float>.Zero;
-                        Vector128<float> sum3_0 = Vector128<float>.Zero;
-                        for (int r = 0; r < rows; r++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
-                            sum0_0 = Fma.MultiplyAdd(Vector128.Create(row), w0, sum0_0);
-                            sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
-                            sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
-                            sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
-                            row = ref Unsafe.Add(ref row, 16);
-                            vectors = ref Unsafe.Add(ref vectors, 2);
-                        }
-                        ref float dwk = ref Unsafe.Add(ref dw, 24);
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), sum0_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 2)), sum1_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 4)), sum2_0.AsDouble().ToScalar());
-                        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 6)), sum3_0.AsDouble().ToScalar());
+                        Vector512<float> x0_0 = Vector512.LoadUnsafe(ref xk);
+                        sum0_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(wk), x0_0, sum0_0_0);
+                        sum1_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 1)), x0_0, sum1_0_0);
+                        Vector512<float> x0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 16));
+                        sum0_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 2)), x0_1, sum0_0_1);
+                        sum1_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 3)), x0_1, sum1_0_1);
+                        Vector512<float> x0_2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 32));
+                        sum0_0_2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 4)), x0_2, sum0_0_2);
+                        sum1_0_2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 5)), x0_2, sum1_0_2);
+                        Vector512<float> x0_3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref xk, 48));
+                        sum0_0_3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 6)), x0_3, sum0_0_3);
+                        sum1_0_3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref wk, 7)), x0_3, sum1_0_3);
+                        xk = ref Unsafe.Add(ref xk, 64);
+                        wk = ref Unsafe.Add(ref wk, 8);
                     }
+                    int at = 0;
+                    (sum0_0_0 + sum0_0_1 + (sum0_0_2 + sum0_0_3) + Vector512.Create(bias)).StoreUnsafe(ref Unsafe.Add(ref scratch, at));
+                    (sum1_0_0 + sum1_0_1 + (sum1_0_2 + sum1_0_3) + Vector512.Create(Unsafe.Add(ref bias, 1))).StoreUnsafe(ref Unsafe.Add(ref scratch, at + 16));
+                }
+                global::StaticNet.Runtime.SampleBlocks.Leave(ref scratch, ref Unsafe.Add(ref y, n * 2), 2, samples);
+            }
+        }
+
+        // Dense 2: backward, gradient of the bias: every sample and pixel adds its dy
+        // (N, 2) -> (2)
+        // y = sum of x over the batch elements
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_BiasGradient(ref float x, ref float y, int count)
+        {
+            Vector128<float> total0 = default, partial0 = default, partial1 = default, partial2 = default;
+            int r0 = 0;
+            for (; r0 <= count - 4; r0 += 4)
+            {
+                total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2));
+                partial0 = partial0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 2));
+                partial1 = partial1 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 4));
+                partial2 = partial2 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2 + 6));
+            }
+            for (; r0 < count; r0++)
+            {
+                total0 = total0 + Vector128.LoadUnsafe(ref Unsafe.Add(ref x, r0 * 2));
+            }
+            total0 = total0 + partial0;
+            total0 = total0 + partial1;
+            total0 = total0 + partial2;
+            Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref y), total0.AsDouble().ToScalar());
+        }
+
+        // Dense 2: backward, gradient of the weights: what came in times what comes back
+        // (N, 16), (N, 2) -> (2, 16)
+        // dw[k, c] = sum over r of x[r, k] * dy[r, c]
+        // for inputs k < 16 and columns c < 2; rows r are samples.
+        // dw lies as [16][2].
+        // Tile of 12 inputs x 1 vectors of 4: 12 sums, 13 loads a row, 6 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
+        {
+            int rows = count;
+            {
+                {
+                    ref float row = ref x;
+                    ref float vectors = ref dy;
+                    Vector128<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default, sum4_0 = default, sum5_0 = default, sum6_0 = default;
+                    Vector128<float> sum7_0 = default, sum8_0 = default, sum9_0 = default, sum10_0 = default, sum11_0 = default;
+                    for (int r = 0; r < rows; r++)
+                    {
+                        Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
+                        sum0_0 = Fma.MultiplyAdd(Vector128.Create(row), w0, sum0_0);
+                        sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
+                        sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
+                        sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
+                        sum4_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 4)), w0, sum4_0);
+                        sum5_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 5)), w0, sum5_0);
+                        sum6_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 6)), w0, sum6_0);
+                        sum7_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 7)), w0, sum7_0);
+                        sum8_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 8)), w0, sum8_0);
+                        sum9_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 9)), w0, sum9_0);
+                        sum10_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 10)), w0, sum10_0);
+                        sum11_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 11)), w0, sum11_0);
+                        row = ref Unsafe.Add(ref row, 16);
+                        vectors = ref Unsafe.Add(ref vectors, 2);
+                    }
+                    ref float dwk = ref dw;
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), sum0_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 2)), sum1_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 4)), sum2_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 6)), sum3_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 8)), sum4_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 10)), sum5_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 12)), sum6_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 14)), sum7_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 16)), sum8_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 18)), sum9_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 20)), sum10_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 22)), sum11_0.AsDouble().ToScalar());
+                }
+                {
+                    ref float row = ref Unsafe.Add(ref x, 12);
+                    ref float vectors = ref dy;
+                    Vector128<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default;
+                    for (int r = 0; r < rows; r++)
+                    {
+                        Vector128<float> w0 = Vector128.LoadUnsafe(ref vectors);
+                        sum0_0 = Fma.MultiplyAdd(Vector128.Create(row), w0, sum0_0);
+                        sum1_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 1)), w0, sum1_0);
+                        sum2_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 2)), w0, sum2_0);
+                        sum3_0 = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref row, 3)), w0, sum3_0);
+                        row = ref Unsafe.Add(ref row, 16);
+                        vectors = ref Unsafe.Add(ref vectors, 2);
+                    }
+                    ref float dwk = ref Unsafe.Add(ref dw, 24);
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref dwk), sum0_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 2)), sum1_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 4)), sum2_0.AsDouble().ToScalar());
+                    Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref dwk, 6)), sum3_0.AsDouble().ToScalar());
                 }
             }
+        }
 
-            // Dense 2: backward, preparation
-            // (2, 16) -> (16, 2)
-            // W^T for the data gradient: [16][2] become [2][16].
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
-            {
-                global::StaticNet.Runtime.Transposition.Run(ref x, 2, ref y, 16, 16, 2);
-            }
+        // Dense 2: backward, preparation
+        // (2, 16) -> (16, 2)
+        // W^T for the data gradient: [16][2] become [2][16].
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_TransposeWeights(ref float x, ref float y, int count)
+        {
+            global::StaticNet.Runtime.Transposition.Run(ref x, 2, ref y, 16, 16, 2);
+        }
 
-            // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
-            // (N, 2), (16, 2), (N, 16) -> (N, 16)
-            // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 2 of x[r, k] * w[k, c]
-            // for samples r; columns c < 16. w lies as [2][16].
-            // Tile of 12 rows x 1 vectors of 16: 12 sums hide the latency of multiply-adds, 13 loads a step, 13.7 operations a float loaded.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
+        // Dense 2: backward, gradient of the input: what comes back goes through the weights the other way
+        // (N, 2), (16, 2), (N, 16) -> (N, 16)
+        // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 2 of x[r, k] * w[k, c]
+        // for samples r; columns c < 16. w lies as [2][16].
+        // Tile of 4 rows x 1 vectors of 16: 4 sums hide the latency of multiply-adds, 5 loads a step, 6.4 operations a float loaded.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
+        {
+            int rows = count;
+            // A few samples read the weights row by row; more of them share them, tile by tile.
+            if (count < 4)
             {
-                int rows = count;
-                // A single sample reads the weights row by row, each once; several share them, tile by tile.
-                if (count < 2)
+                for (int r = 0; r < count; r++)
                 {
-                    ref float xk = ref x;
+                    ref float xk = ref Unsafe.Add(ref x, r * 2);
                     ref float wk = ref w;
                     Vector512<float> sum0 = Vector512<float>.Zero;
                     {
@@ -1064,165 +611,44 @@ namespace StaticNet.Generated
                         xk = ref Unsafe.Add(ref xk, 2);
                         wk = ref Unsafe.Add(ref wk, 32);
                     }
-                    Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref operand1), Vector512<float>.Zero), sum0, Vector512<float>.Zero).StoreUnsafe(ref y);
-                }
-                if (1 < count)
-                {
-                    int r = 0;
-                    for (; r <= rows - 12; r += 12)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum2_0 = Vector512<float>.Zero;
-                        Vector512<float> sum3_0 = Vector512<float>.Zero;
-                        Vector512<float> sum4_0 = Vector512<float>.Zero;
-                        Vector512<float> sum5_0 = Vector512<float>.Zero;
-                        Vector512<float> sum6_0 = Vector512<float>.Zero;
-                        Vector512<float> sum7_0 = Vector512<float>.Zero;
-                        Vector512<float> sum8_0 = Vector512<float>.Zero;
-                        Vector512<float> sum9_0 = Vector512<float>.Zero;
-                        Vector512<float> sum10_0 = Vector512<float>.Zero;
-                        Vector512<float> sum11_0 = Vector512<float>.Zero;
-                        for (int k = 0; k < 2; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 2)), w0, sum1_0);
-                            sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 4)), w0, sum2_0);
-                            sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 6)), w0, sum3_0);
-                            sum4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 8)), w0, sum4_0);
-                            sum5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 10)), w0, sum5_0);
-                            sum6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 12)), w0, sum6_0);
-                            sum7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 14)), w0, sum7_0);
-                            sum8_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 16)), w0, sum8_0);
-                            sum9_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 18)), w0, sum9_0);
-                            sum10_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 20)), w0, sum10_0);
-                            sum11_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 22)), w0, sum11_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at)), Vector512<float>.Zero), sum0_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 16)), Vector512<float>.Zero), sum1_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 32)), Vector512<float>.Zero), sum2_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 48)), Vector512<float>.Zero), sum3_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 64)), Vector512<float>.Zero), sum4_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 64));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 80)), Vector512<float>.Zero), sum5_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 80));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 96)), Vector512<float>.Zero), sum6_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 96));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 112)), Vector512<float>.Zero), sum7_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 112));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 128)), Vector512<float>.Zero), sum8_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 128));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 144)), Vector512<float>.Zero), sum9_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 144));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 160)), Vector512<float>.Zero), sum10_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 160));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 176)), Vector512<float>.Zero), sum11_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 176));
-                    }
-                    for (; r <= rows - 8; r += 8)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum2_0 = Vector512<float>.Zero;
-                        Vector512<float> sum3_0 = Vector512<float>.Zero;
-                        Vector512<float> sum4_0 = Vector512<float>.Zero;
-                        Vector512<float> sum5_0 = Vector512<float>.Zero;
-                        Vector512<float> sum6_0 = Vector512<float>.Zero;
-                        Vector512<float> sum7_0 = Vector512<float>.Zero;
-                        for (int k = 0; k < 2; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 2)), w0, sum1_0);
-                            sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 4)), w0, sum2_0);
-                            sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 6)), w0, sum3_0);
-                            sum4_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 8)), w0, sum4_0);
-                            sum5_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 10)), w0, sum5_0);
-                            sum6_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 12)), w0, sum6_0);
-                            sum7_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 14)), w0, sum7_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at)), Vector512<float>.Zero), sum0_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 16)), Vector512<float>.Zero), sum1_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 32)), Vector512<float>.Zero), sum2_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 48)), Vector512<float>.Zero), sum3_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 64)), Vector512<float>.Zero), sum4_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 64));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 80)), Vector512<float>.Zero), sum5_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 80));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 96)), Vector512<float>.Zero), sum6_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 96));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 112)), Vector512<float>.Zero), sum7_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 112));
-                    }
-                    for (; r <= rows - 4; r += 4)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        Vector512<float> sum2_0 = Vector512<float>.Zero;
-                        Vector512<float> sum3_0 = Vector512<float>.Zero;
-                        for (int k = 0; k < 2; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 2)), w0, sum1_0);
-                            sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 4)), w0, sum2_0);
-                            sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 6)), w0, sum3_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at)), Vector512<float>.Zero), sum0_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 16)), Vector512<float>.Zero), sum1_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 32)), Vector512<float>.Zero), sum2_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 48)), Vector512<float>.Zero), sum3_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
-                    }
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum1_0 = Vector512<float>.Zero;
-                        for (int k = 0; k < 2; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
-                            sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 2)), w0, sum1_0);
-                            xr = ref Unsafe.Add(ref xr, 1);
-                            wk = ref Unsafe.Add(ref wk, 16);
-                        }
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at)), Vector512<float>.Zero), sum0_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 16)), Vector512<float>.Zero), sum1_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
-                    }
-                    for (; r < rows; r++)
-                    {
-                        ref float xr = ref Unsafe.Add(ref x, r * 2);
-                        ref float wk = ref w;
-                        int at = r * 16;
-                        Vector512<float> sum0_0_0 = Vector512<float>.Zero;
-                        Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-                        {
-                            Vector512<float> w0_0 = Vector512.LoadUnsafe(ref wk);
-                            sum0_0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0_0, sum0_0_0);
-                            Vector512<float> w0_1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref wk, 16));
-                            sum0_0_1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 1)), w0_1, sum0_0_1);
-                            xr = ref Unsafe.Add(ref xr, 2);
-                            wk = ref Unsafe.Add(ref wk, 32);
-                        }
-                        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at)), Vector512<float>.Zero), sum0_0_0 + sum0_0_1, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at));
-                    }
+                    Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, r * 16)), Vector512<float>.Zero), sum0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, r * 16));
                 }
             }
-
-            // Dense 2: backward, a value in another order
-            // (N, 16) -> (N, 16)
-            // Samples in blocks of 16, [N / 16][16][16], become one after another.
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense_2_FromBlocks(ref float x, ref float y, int count)
+            if (3 < count)
             {
-                global::StaticNet.Runtime.SampleBlocks.Leave(ref x, ref y, 16, count);
+                int r = 0;
+                for (; r <= rows - 1; r += 4)
+                {
+                    int r4 = Math.Min(r, rows - 4);
+                    ref float xr = ref Unsafe.Add(ref x, r4 * 2);
+                    ref float wk = ref w;
+                    int at = r4 * 16;
+                    Vector512<float> sum0_0 = default, sum1_0 = default, sum2_0 = default, sum3_0 = default;
+                    for (int k = 0; k < 2; k++)
+                    {
+                        Vector512<float> w0 = Vector512.LoadUnsafe(ref wk);
+                        sum0_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xr), w0, sum0_0);
+                        sum1_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 2)), w0, sum1_0);
+                        sum2_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 4)), w0, sum2_0);
+                        sum3_0 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xr, 6)), w0, sum3_0);
+                        xr = ref Unsafe.Add(ref xr, 1);
+                        wk = ref Unsafe.Add(ref wk, 16);
+                    }
+                    Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at)), Vector512<float>.Zero), sum0_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at));
+                    Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 16)), Vector512<float>.Zero), sum1_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 16));
+                    Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 32)), Vector512<float>.Zero), sum2_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 32));
+                    Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref Unsafe.Add(ref operand1, at + 48)), Vector512<float>.Zero), sum3_0, Vector512<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, at + 48));
+                }
             }
+        }
+
+        // Dense 2: backward, a value in another order
+        // (N, 16) -> (N, 16)
+        // Samples in blocks of 16, [N / 16][16][16], become one after another.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Dense_2_FromBlocks(ref float x, ref float y, int count)
+        {
+            global::StaticNet.Runtime.SampleBlocks.Leave(ref x, ref y, 16, count);
         }
     }
 }

@@ -119,7 +119,7 @@ internal sealed class BatchProduct
     private void WriteTile(Body body, int columns, int vectors, IndexExpression lane, ColumnPlace place)
     {
         var samples = Enumerable.Range(0, vectors).Select(v => new ColumnVector(v * target.Width, target.Width, target.Width)).ToArray();
-        var tile = new Tile(columns, samples, MatrixTiling.Copies(columns, vectors, weights.Depth));
+        var tile = new Tile(columns, samples, MatrixTiling.Copies(target, columns, vectors, weights.Depth));
         int Place(int sample, int elements) => (sample / Block * Block * elements) + (sample % Block);
         body.Reference("wk", "w", weights.Start(place));
         tile.DeclareZeros(body);

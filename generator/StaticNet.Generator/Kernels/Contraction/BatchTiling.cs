@@ -31,7 +31,7 @@ internal sealed record BatchTiling(int Columns, int Vectors, double Cycles)
         PlaneTiling.RunsOf(weights.InPanels ? WeightColumns.PanelWidth : weights.Columns, most);
 
     private static IEnumerable<int> CandidateVectors(SimdTarget target) => new[] { 1, 2, 4 }
-        .Where(vectors => vectors * target.Width <= 4 * Layout.BlockSamples);
+        .Where(vectors => (vectors == 1 || !target.IsPlain) && vectors * target.Width <= 4 * Layout.BlockSamples);
 
     private static BatchTiling Find(SimdTarget target, WeightColumns weights, int vectors)
     {
@@ -53,7 +53,7 @@ internal sealed record BatchTiling(int Columns, int Vectors, double Cycles)
             // Inputs of a block are read again for every tile of columns.
             var fromSecond = (long)weights.Depth * BlocksOf(target, vectors) * Layout.BlockSamples * sizeof(float) > CostModel.FirstLevelBytes / 2
                 ? vectors * target.Width * sizeof(float) : 0;
-            var copies = MatrixTiling.Copies(columns, vectors, weights.Depth);
+            var copies = MatrixTiling.Copies(target, columns, vectors, weights.Depth);
             return (weights.Depth * CostModel.StepCycles(columns, vectors, copies, fromSecond, 0)) + CostModel.LoopCycles
                 + (columns * vectors * copies * CostModel.StoreCycles);
         }

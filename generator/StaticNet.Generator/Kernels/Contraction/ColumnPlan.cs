@@ -41,8 +41,15 @@ internal static class ColumnPlan
     /// <param name="target">The tier.</param>
     /// <param name="groupSize">Vectors of a group at the most.</param>
     /// <param name="tail">What becomes of the rest.</param>
-    public static IReadOnlyList<ColumnGroup> Create(int columns, SimdTarget target, int groupSize, ColumnTail tail)
+    /// <param name="mayRepeat">
+    /// Whether a group may repeat columns of the one before: two groups of three vectors for 84 columns are a loop then, since both are
+    /// whole; only for what is computed from scratch for every group.
+    /// </param>
+    public static IReadOnlyList<ColumnGroup> Create(int columns, SimdTarget target, int groupSize, ColumnTail tail, bool mayRepeat = false)
     {
+        if (target.IsPlain)
+            groupSize = 1;
+
         // Six columns are six lanes of eight rather than four and two, unless no lane may be idle.
         var lanes = tail == ColumnTail.Exact ? target.WidestFor(columns) : target.NarrowestFor(columns);
         var whole = columns / lanes;
@@ -64,6 +71,8 @@ internal static class ColumnPlan
         if (repeats > 0)
             result.Add(new ColumnGroup(0, repeats, size * lanes, Vectors(0, size, lanes)));
         var others = Vectors(repeats * size, whole - (repeats * size), lanes).Concat(last).ToList();
+        if (mayRepeat && repeats > 0 && others.Count == size && tail == ColumnTail.Overlap && (columns - (size * lanes)) % repeats == 0)
+            return new[] { new ColumnGroup(0, repeats + 1, (columns - (size * lanes)) / repeats, Vectors(0, size, lanes)) };
         for (var start = 0; start < others.Count; start += groupSize)
             result.Add(new ColumnGroup(0, 1, 0, others.Skip(start).Take(groupSize).ToArray()));
         return result;

@@ -33,7 +33,8 @@ internal sealed class DotProducts
     public void Write(Body body)
     {
         body.Index("r", 0);
-        body.ContinueLoop("r", IndexExpression.Variable("rows") - (TileRows - 1), TileRows, tile => WriteRows(tile, TileRows));
+        if (!target.IsPlain)
+            body.ContinueLoop("r", IndexExpression.Variable("rows") - (TileRows - 1), TileRows, tile => WriteRows(tile, TileRows));
         body.ContinueLoop("r", "rows", 1, tile => WriteRows(tile, 1));
     }
 

@@ -114,6 +114,8 @@ internal sealed class GroupedConvolution : TapGrid
     /// </summary>
     private static Tile Choose(SimdTarget target, GroupLanes lanes, int groups, int taps, int width)
     {
+        if (target.IsPlain)
+            return new Tile(1, 1, 1);
         var registers = target.Tier == Tier.Vector512 ? 32 : 16;
         var available = (groups + lanes.Count - 1) / lanes.Count;
         var vectors = Math.Min(available, taps <= FewTaps && lanes.Lanes < CostModel.LineFloats ? 2 : 1);

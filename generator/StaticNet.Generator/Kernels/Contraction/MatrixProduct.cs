@@ -14,6 +14,9 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// </summary>
 internal sealed class MatrixProduct
 {
+    /// <summary>Rows of a tile for those that the main tile leaves.</summary>
+    private const int FewRows = 4;
+
     private readonly SimdTarget target;
     private readonly Epilogue epilogue;
     private readonly WeightColumns weights;
@@ -51,6 +54,12 @@ internal sealed class MatrixProduct
 
     private bool IsLong => LongSum.IsLongOfProducts(Terms);
 
+    /// <summary>
+    /// Whether rows that the main tile leaves are tiles of four, of which the last may repeat rows: of single samples, at least four of which
+    /// there are then, whose sums do not wait in the result.
+    /// </summary>
+    private bool MayRepeatRows { get; init; }
+
     private bool IsBlocked => tiling.DepthBlock < weights.Depth;
 
     /// <param name="signature">What is read and written.</param>
@@ -74,8 +83,12 @@ internal sealed class MatrixProduct
         var sum = $"sum over k < {depth} of x[r, k] * w[k, c]";
         var rows = rowsPerSample == 1 ? "samples r" : $"rows r, {rowsPerSample} a sample";
         var weights = WeightColumns.Of(signature.Inputs[1].Layout, depth, columns);
-        MatrixProduct For(SimdTarget target) =>
-            new(target, new Epilogue(signature, formula), weights, (long)rowsPerSample * signature.BatchCapacity, tiling, enters);
+        MatrixProduct For(SimdTarget target)
+        {
+            var product = new MatrixProduct(target, new Epilogue(signature, formula), weights, (long)rowsPerSample * signature.BatchCapacity, tiling, enters);
+            return rowsPerSample == 1 && product is { IsBlocked: false, tiling.Rows: >= FewRows } ? product.RepeatingRows() : product;
+        }
+
         return new Kernel(
             "Forward",
             EquatableArray<string>.Of(
@@ -92,21 +105,28 @@ internal sealed class MatrixProduct
                     return body;
                 }
 
-                if (rowsPerSample > 1 || signature.BatchCapacity == 1)
+                if (rowsPerSample > 1 || signature.BatchCapacity == 1 || target.IsPlain)
                 {
                     For(target).Write(body);
                     return body;
                 }
 
                 // Tiles would pass over the weights by some columns at a time.
-                body.Comment("A single sample reads the weights row by row, each once; several share them, tile by tile.");
-                body.If("count", 2, single =>
+                var tiles = For(target);
+                var most = tiles.MayRepeatRows ? FewRows - 1 : 1;
+                body.Comment(most == 1
+                    ? "A single sample reads the weights row by row, each once; several share them, tile by tile."
+                    : "A few samples read the weights row by row; more of them share them, tile by tile.");
+                body.If("count", most + 1, few =>
                 {
                     if (enters)
-                        single.Add(new Statement.Copy("x", 0, "entering", 0, depth));
-                    single.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights));
+                        few.Add(new Statement.Copy("x", 0, "entering", 0, IndexExpression.Variable("count") * depth));
+                    if (most == 1)
+                        few.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights));
+                    else
+                        few.Loop("r", 0, "count", 1, (inner, r) => inner.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights, r)));
                 });
-                body.If(1, "count", For(target).Write);
+                body.If(most, "count", tiles.Write);
                 return body;
             })
         {
@@ -137,6 +157,8 @@ internal sealed class MatrixProduct
         return FormattableString.Invariant(
             $"Tile of {rows} rows x {vectors} vectors of {lanes}: {why}, {intensity:0.#} operations a float loaded.{block}");
     }
+
+    private MatrixProduct RepeatingRows() => new(target, epilogue, weights, mostRows, tiling, enters) { MayRepeatRows = true };
 
     /// <summary>Writes the product of <c>rows</c> rows from <c>x</c> and <c>w</c> to <c>y</c>, names that the body has declared.</summary>
     /// <param name="body">Receives the loops.</param>
@@ -213,14 +235,25 @@ internal sealed class MatrixProduct
     {
         body.Index("r", 0);
         var left = HasAllRows ? mostRows : long.MaxValue;
-        if (tiling.Rows > 1 && IsAmong(tiling.Rows))
+        if (tiling.Rows > 1 && IsAmong(tiling.Rows) && !(MayRepeatRows && tiling.Rows == FewRows))
             Tiles(tiling.Rows, new Tile(tiling.Rows, group.Vectors));
+        if (MayRepeatRows)
+        {
+            // Four at a time of those that are left: the last four repeat some of the others.
+            body.ContinueLoop("r", IndexExpression.Variable("rows") + (FewRows - 1), FewRows, inner =>
+            {
+                inner.Smaller("r4", "r", IndexExpression.Variable("rows") - FewRows);
+                WriteTile(inner, new Tile(FewRows, group.Vectors), group, column, start, depth, block, "r4");
+            });
+            return;
+        }
+
         foreach (var rows in tiling.TailRows.Where(rows => rows > 1 && IsAmong(rows)))
             Tiles(rows, new Tile(rows, group.Vectors));
 
         // Rows that are left, and the single sample of inference: several partial sums instead of several rows.
         if (IsAmong(1))
-            Tiles(1, new Tile(1, group.Vectors, MatrixTiling.Copies(1, group.Vectors.Count, tiling.DepthBlock)));
+            Tiles(1, new Tile(1, group.Vectors, MatrixTiling.Copies(target, 1, group.Vectors.Count, tiling.DepthBlock)));
 
         // Of a known number of rows, those tiles alone that occur.
         bool IsAmong(int rows)
@@ -231,18 +264,18 @@ internal sealed class MatrixProduct
             return occurs;
         }
 
-        void Tiles(int rows, Tile tile) => body.ContinueLoop("r", "rows", rows, inner => WriteTile(inner, tile, group, column, start, depth, block));
+        void Tiles(int rows, Tile tile) => body.ContinueLoop("r", "rows", rows, inner => WriteTile(inner, tile, group, column, start, depth, block, "r"));
     }
 
     private void WriteTile(
-        Body body, Tile tile, ColumnGroup group, IndexExpression column, IndexExpression start, IndexExpression depth, IndexExpression? block)
+        Body body, Tile tile, ColumnGroup group, IndexExpression column, IndexExpression start, IndexExpression depth, IndexExpression? block, string r)
     {
-        body.Reference("xr", enters ? "entering" : "x", (IndexExpression.Variable("r") * RowStride) + (block ?? 0));
+        body.Reference("xr", enters ? "entering" : "x", (IndexExpression.Variable(r) * RowStride) + (block ?? 0));
         if (enters)
-            body.Reference("kept", "x", (IndexExpression.Variable("r") * weights.Depth) + (block ?? 0));
+            body.Reference("kept", "x", (IndexExpression.Variable(r) * weights.Depth) + (block ?? 0));
         body.Reference("wk", "w", start);
         Ahead?.Step(body);
-        body.Index("at", First + (IndexExpression.Variable("r") * weights.Columns) + column);
+        body.Index("at", First + (IndexExpression.Variable(r) * weights.Columns) + column);
         (string, IndexExpression) Waiting(int row) => ("y", IndexExpression.Variable("at") + (row * weights.Columns));
         if (block is null || IsLong)
             tile.DeclareZeros(body);

@@ -13,6 +13,12 @@ namespace StaticNet.Generator.Kernels.Contraction;
 /// <param name="Cycles">What the model expects for a full batch.</param>
 internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, double Cycles)
 {
+    /// <summary>Steps of a sum that takes as long to begin and to store as to add up.</summary>
+    private const int ShortDepth = 32;
+
+    /// <summary>Weights of a layer whose calls take longer than its sums.</summary>
+    private const int FewWeights = 64;
+
     private static readonly Memo<(SimdTarget Target, WeightColumns Weights, long Rows), MatrixTiling> Choices =
         new(key => Candidates(key.Target, key.Weights, key.Rows)[0]);
 
@@ -23,16 +29,22 @@ internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, 
     public static IReadOnlyList<MatrixTiling> Candidates(SimdTarget target, WeightColumns weights, long rows)
     {
         var candidates = new List<MatrixTiling>();
+        if (target.IsPlain)
+            return new[] { new MatrixTiling(1, 1, weights.Depth, 0) };
         for (var vectors = 1; vectors <= 4; vectors++)
         {
             var groups = weights.Groups(target, vectors, ColumnTail.Overlap);
             var panels = weights.IsWalkedByPanel(target, vectors, ColumnTail.Overlap) ? weights.Columns / WeightColumns.PanelWidth : 1;
-            for (var tile = 1; tile <= Math.Min(rows, 14); tile++)
+            // Sums of a single vector hide their latency with eight rows; more of them are longer code for little.
+            var mostRows = weights.Depth <= ShortDepth && groups.All(group => group.Vectors.Count == 1)
+                ? (weights.Depth * weights.Columns <= FewWeights ? 4 : 8)
+                : 14;
+            for (var tile = 1; tile <= Math.Min(rows, mostRows); tile++)
             {
                 if (!CostModel.FitsRegisters(target, tile, vectors))
                     continue;
                 foreach (var block in DepthBlocks(target, weights, vectors, rows, tile))
-                    candidates.Add(new MatrixTiling(tile, vectors, block, panels * Estimate(groups, weights.Depth, rows, tile, block)));
+                    candidates.Add(new MatrixTiling(tile, vectors, block, panels * Estimate(target, groups, weights.Depth, rows, tile, block)));
             }
         }
 
@@ -42,8 +54,10 @@ internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, 
     public static MatrixTiling Choose(SimdTarget target, WeightColumns weights, long rows) => Choices[(target, weights, rows)];
 
     /// <summary>Partial sums of a tile that is too small to hide the latency of its multiply-adds by itself.</summary>
-    public static int Copies(int rows, int vectors, int depth)
+    public static int Copies(SimdTarget target, int rows, int vectors, int depth)
     {
+        if (target.IsPlain)
+            return 1;
         var wanted = (int)(CostModel.MultiplyAddLatency * CostModel.MultiplyAddsPerCycle) / (rows * vectors);
         var copies = Math.Min(depth, wanted);
         return copies >= 4 ? 4 : copies >= 2 ? 2 : 1;
@@ -77,7 +91,7 @@ internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, 
 
     private static IReadOnlyList<int> TailsOf(int tile) => new[] { 8, 4, 2, 1 }.Where(rows => rows < tile).DefaultIfEmpty(1).ToArray();
 
-    private static double Estimate(IReadOnlyList<ColumnGroup> groups, int depth, long rows, int tile, int block)
+    private static double Estimate(SimdTarget target, IReadOnlyList<ColumnGroup> groups, int depth, long rows, int tile, int block)
     {
         var blocks = (depth + block - 1) / block;
         var tails = TailsOf(tile);
@@ -97,7 +111,7 @@ internal sealed record MatrixTiling(int Rows, int GroupVectors, int DepthBlock, 
             double TileCycles(int size)
             {
                 var inputs = inputBytes > CostModel.FirstLevelBytes / 4 ? size * sizeof(float) : 0;
-                var copies = size == 1 ? Copies(size, count, depth) : 1;
+                var copies = size == 1 ? Copies(target, size, count, depth) : 1;
                 var steps = depth * (CostModel.StepCycles(size, count, copies, fromSecond + inputs, fromThird)
                     + (CostModel.ConflictCycles * CostModel.ConflictingRows(size, depth)));
                 return steps + (blocks * (CostModel.LoopCycles + (blocks > 1 ? size * count : 0))) + (size * count * copies * CostModel.StoreCycles);

@@ -124,6 +124,8 @@ internal sealed class ScatteredConvolution
 
     private string Describe()
     {
+        if (target.IsPlain)
+            return "";
         var vectors = Groups[0].Vectors.Count;
         var (pixels, lanes) = (TilePixels(target, vectors, source[2]), Groups[0].Vectors[0].Lanes);
         return FormattableString.Invariant(
@@ -132,6 +134,8 @@ internal sealed class ScatteredConvolution
 
     private Body Write()
     {
+        if (target.IsPlain)
+            return WritePlain();
         var body = new Body();
         var (width, right) = (source[2], convolution.Result[2] + Columns.Kernel - 1 - Margin - source[2]);
         body.Comment("Beside the products of a row, zeros: what pixels beyond the edges of dy would add.");
@@ -153,6 +157,56 @@ internal sealed class ScatteredConvolution
             });
         });
         return body;
+    }
+
+    /// <summary>The sums themselves, pixel by pixel: every pixel collects from those of dy that the window reaches.</summary>
+    private Body WritePlain()
+    {
+        var body = new Body();
+        var width = convolution.Result[2];
+        body.Loop("n", 0, "count", 1, (inSample, n) =>
+        {
+            inSample.Reference("image", "dy", n * source.Length);
+            inSample.Loop("y", 0, convolution.Result[1], 1, (inRow, y) =>
+            {
+                inRow.Larger("first", 0, y + (Rows.PadBefore - Rows.Kernel + 1));
+                inRow.Smaller("end", source[1], y + (Rows.PadBefore + 1));
+                inRow.Loop("x", 0, width, 1, (inPixel, x) =>
+                {
+                    // Taps that lie on dy.
+                    inPixel.Larger("from", 0, Margin - x);
+                    inPixel.Smaller("to", Columns.Kernel, source[2] + Margin - x);
+                    inPixel.Index("at", (n * convolution.Result.Length) + (y * (width * Channels)) + (x * Channels));
+                    inPixel.Loop("c", 0, Channels, 1, (inner, c) => WriteSum(inner, y, x, c));
+                });
+            });
+        });
+        return body;
+    }
+
+    /// <summary>Tap by tap of a row, as the products are that the other tiers scatter: a sum of short sums.</summary>
+    private void WriteSum(Body body, IndexExpression y, IndexExpression x, IndexExpression c)
+    {
+        var total = body.Declare("sum", new Expression.Literal(0, 1));
+        body.Loop("kx", "from", "to", 1, (inTap, tap) =>
+        {
+            var part = new Tile(1, new[] { new ColumnVector(0, 1, 1) });
+            part.DeclareZeros(inTap);
+            LongSum.WriteProducts(inTap, (long)Rows.Kernel * Depth, part.Accumulators, (inSum, sum) => sum.Loop(
+                inSum, "q", "first", "end", 1, Rows.Kernel, Depth, (inRow, q) =>
+                {
+                    inRow.Reference("dyp", "image", (q * (source[2] * Depth)) + ((x + tap - Margin) * Depth));
+                    inRow.Reference("wr", "w", ((q - y + (Rows.Kernel - 1 - Rows.PadBefore)) * (Depth * Products)) + (tap * Channels) + c);
+                    sum.Loop(inRow, "o", 0, Depth, 1, Depth, 1, step =>
+                    {
+                        part.Accumulate(step, _ => ("dyp", 0), ("wr", 0));
+                        step.Advance("dyp", 1);
+                        step.Advance("wr", Products);
+                    });
+                }));
+            inTap.Assign("sum", total + part.Sum(0, 0));
+        });
+        epilogue.Store(body, total, "result", IndexExpression.Variable("at") + c, IndexExpression.Variable("at") + c, c, 1);
     }
 
     private void WriteProducts(Body body, ColumnGroup group, IndexExpression y, IndexExpression c)

@@ -39,6 +39,9 @@ internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, IReadOn
     /// <summary>Pixels by pixels that stay in registers, the cheapest by the cost model first.</summary>
     public static IReadOnlyList<TapTiling> Candidates(TapSums sums)
     {
+        // A pooling beside the results takes pairs of pixels together.
+        if (sums.Target.IsPlain)
+            return new[] { Cover(sums.IsEven ? 2 : 1, sums.IsEven ? 2 : 1, isByTapRow: false, isPlain: true) };
         var candidates = new List<TapTiling>();
         for (var height = 1; height <= sums.HighestTile; height++)
         {
@@ -54,10 +57,10 @@ internal sealed record TapTiling(int Rows, int Columns, bool IsByTapRow, IReadOn
 
         return candidates.OrderBy(candidate => candidate.Cycles).ToArray();
 
-        TapTiling Cover(int height, int width, bool isByTapRow)
+        TapTiling Cover(int height, int width, bool isByTapRow, bool isPlain = false)
         {
             var cover = new TileCover(sums, isByTapRow);
-            var bands = sums.IsUniform ? cover.Uniform(height, width) : cover.Cheapest(height, width);
+            var bands = sums.IsUniform || isPlain ? cover.Uniform(height, width) : cover.Cheapest(height, width);
             return new TapTiling(height, width, isByTapRow, bands, cover.Cycles(bands));
         }
     }

@@ -15,17 +15,22 @@ internal static class VectorProduct
     /// <summary>Sums that keep two fused multiply-add units of latency four busy.</summary>
     private const int IndependentSums = 8;
 
-    public static Body Write(SimdTarget target, Epilogue epilogue, WeightColumns weights)
+    /// <summary>Writes the product of one row.</summary>
+    /// <param name="target">The tier.</param>
+    /// <param name="epilogue">What becomes of finished sums.</param>
+    /// <param name="weights">Where the weights lie.</param>
+    /// <param name="row">The number of the row; the first unless given.</param>
+    public static Body Write(SimdTarget target, Epilogue epilogue, WeightColumns weights, IndexExpression? row = null)
     {
         var body = new Body();
         var (depth, columns) = (weights.Depth, weights.Columns);
         if (SharedLanes(target, depth, columns) is { } lanes)
         {
-            WriteShared(body, epilogue, depth, columns, lanes);
+            WriteShared(body, epilogue, depth, columns, lanes, row ?? 0);
             return body;
         }
 
-        weights.Loop(body, target, target.Accumulators, ColumnTail.Overlap, (inner, group, place) => WriteGroup(inner, epilogue, group, place, weights));
+        weights.Loop(body, target, target.Accumulators, ColumnTail.Overlap, (inner, group, place) => WriteGroup(inner, target, epilogue, group, place, weights, row ?? 0));
         return body;
     }
 
@@ -44,15 +49,15 @@ internal static class VectorProduct
     }
 
     private static void WriteGroup(
-        Body body, Epilogue epilogue, ColumnGroup group, ColumnPlace place, WeightColumns weights)
+        Body body, SimdTarget target, Epilogue epilogue, ColumnGroup group, ColumnPlace place, WeightColumns weights, IndexExpression row)
     {
         var depth = weights.Depth;
         // Short sums are not worth the additions that join their parts.
         var vectors = group.Vectors;
         var copies = 1;
-        while (copies < 4 && copies * vectors.Count < IndependentSums && depth / (2 * copies) >= 4)
+        while (!target.IsPlain && copies < 4 && copies * vectors.Count < IndependentSums && depth / (2 * copies) >= 4)
             copies *= 2;
-        body.Reference("xk", "x", 0);
+        body.Reference("xk", "x", row * depth);
         body.Reference("wk", "w", weights.Start(place));
         foreach (var copy in Enumerable.Range(0, copies))
         {
@@ -60,13 +65,13 @@ internal static class VectorProduct
                 body.Declare(Sum(v, copy), new Expression.Literal(0, vectors[v].Lanes));
         }
 
-        // Four steps a round, wherever the loop is not written out anyway.
-        const int Steps = 4;
-        var whole = depth / Steps * Steps;
+        // Four steps a round where there are few vectors; the arithmetic of a loop hides behind six multiply-adds.
+        var stepsOfRound = target.IsPlain ? 1 : Math.Max(copies, vectors.Count >= 6 ? 1 : vectors.Count >= 3 ? 2 : 4);
+        var whole = depth / stepsOfRound * stepsOfRound;
         var sums = from copy in Enumerable.Range(0, copies) from v in Enumerable.Range(0, vectors.Count) select new Expression.Local(Sum(v, copy), vectors[v].Lanes);
         LongSum.WriteProducts(body, depth, sums, (inSum, sum) =>
         {
-            sum.Loop(inSum, "k", 0, whole, Steps, depth / Steps, Steps / copies, step => WriteSteps(step, Steps));
+            sum.Loop(inSum, "k", 0, whole, stepsOfRound, depth / stepsOfRound, stepsOfRound / copies, step => WriteSteps(step, stepsOfRound));
             if (whole < depth)
                 WriteSteps(inSum, depth - whole);
         });
@@ -74,7 +79,8 @@ internal static class VectorProduct
         {
             var parts = Enumerable.Range(0, copies).Select(copy => (Expression)new Expression.Local(Sum(v, copy), vectors[v].Lanes)).ToArray();
             var at = place.Column + vectors[v].Offset;
-            epilogue.Store(body, Join(parts), "y", at, at, at, vectors[v].Count);
+            var element = (row * weights.Columns) + at;
+            epilogue.Store(body, Join(parts), "y", element, element, at, vectors[v].Count);
         }
 
         string Sum(int vector, int copy) => copies == 1 ? "sum" + vector : $"sum{vector}_{copy}";
@@ -104,13 +110,13 @@ internal static class VectorProduct
     }
 
     /// <summary>One vector holds <c>lanes / columns</c> rows of weights.</summary>
-    private static void WriteShared(Body body, Epilogue epilogue, int depth, int columns, int lanes)
+    private static void WriteShared(Body body, Epilogue epilogue, int depth, int columns, int lanes, IndexExpression row)
     {
         var repeats = lanes / columns;
         var chunks = depth / lanes;
         var sums = Math.Min(4, chunks * columns);
         sums = sums == 3 ? 2 : sums;
-        body.Reference("xk", "x", 0);
+        body.Reference("xk", "x", row * depth);
         body.Reference("wk", "w", 0);
         for (var sum = 0; sum < sums; sum++)
             body.Declare("sum" + sum, new Expression.Literal(0, lanes));
@@ -149,7 +155,7 @@ internal static class VectorProduct
                 Expression.LoadSplat("xk", k, total.Lanes), new Expression.Load("wk", k * columns, total.Lanes), body.Declare("total" + k, total));
         }
 
-        epilogue.Store(body, total, "y", 0, 0, 0, columns);
+        epilogue.Store(body, total, "y", row * columns, row * columns, 0, columns);
 
         void WriteChunks(Body scope, int count)
         {

@@ -108,7 +108,7 @@ internal sealed record WeightColumns(int Columns, int Depth, bool InPanels)
 
     /// <summary>The groups that <see cref="Loop"/> walks over, of one panel where it walks by panel.</summary>
     public IReadOnlyList<ColumnGroup> Groups(SimdTarget target, int groupSize, ColumnTail tail) =>
-        ColumnPlan.Create(IsWalkedByPanel(target, groupSize, tail) ? PanelWidth : Columns, target, groupSize, tail);
+        ColumnPlan.Create(IsWalkedByPanel(target, groupSize, tail) ? PanelWidth : Columns, target, groupSize, tail, mayRepeat: !InPanels);
 
     /// <summary>Groups that are not whole panels would begin in the middle of one.</summary>
     public bool IsWalkedByPanel(SimdTarget target, int groupSize, ColumnTail tail) =>
