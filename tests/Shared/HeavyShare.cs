@@ -22,6 +22,19 @@ internal static class HeavyShare
             share.Length == 0 ? $"Heavy: set {Variable}=all to have it run." : $"Heavy: not in share {share}.");
     }
 
+    /// <summary>
+    /// Skips what is tried elsewhere in the same run unless a day of three has it: only where tests are shared out over days.
+    /// </summary>
+    /// <param name="name">What all tests that come together are called.</param>
+    public static void SkipRepetitionUnlessDrawn(string name)
+    {
+        string share = Environment.GetEnvironmentVariable(Variable) ?? "";
+        if (share.Split('/') is not [var index, _] || !uint.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out uint day))
+            return;
+        string third = FormattableString.Invariant($"{day % 3}/3");
+        Skip.IfNot(IsDrawn(name, third), $"Tried again with fewer instructions every third day, and this is not in share {third}.");
+    }
+
     /// <summary>Whether a test is in a share.</summary>
     /// <exception cref="FormatException">The share is neither empty nor <c>all</c> nor <c>K/N</c> with 0 &lt;= K &lt; N.</exception>
     public static bool IsDrawn(string name, string share)

@@ -39,16 +39,18 @@ internal sealed class KernelTable
         }
 
         var kernel = node.Operation.Lower(signature);
-        var role = Role(node, kernel);
+        var role = Role(graph, node, kernel);
         var named = new NamedKernel(
             Name(node.Origin, role), kernel, node.Origin, Purpose(node.Origin.Phase, role), Types(signature), new List<string> { node.Origin.ToString() });
         kernels.Add(signature, named);
         return named;
     }
 
-    private static string Role(Node node, Kernel kernel) => (kernel.Role, node.Origin.Phase) switch
+    private static string Role(Graph.Graph graph, Node node, Kernel kernel) => (kernel.Role, node.Origin.Phase) switch
     {
-        ("Map", Phase.Loss) => "Terms",
+        ("Map", Phase.Loss) when !node.Type.Batched => "Mean",
+        ("Map", Phase.Loss) when graph.Nodes.Any(reader => reader.Origin.Phase == Phase.Loss && reader.Inputs.Contains(node.Id)) => "Terms",
+        ("Map", Phase.Loss) => "Gradient",
         ("Map", Phase.Forward) => "Forward",
         ("Map", Phase.Backward) => "Gradient",
         ("Forward", Phase.Backward) => "DataGradient",
@@ -58,6 +60,9 @@ internal sealed class KernelTable
 
     private static string Purpose(Phase phase, string role) => (phase, role) switch
     {
+        (Phase.Loss, "Gradient") => "gradient of the loss",
+        (Phase.Loss, "Terms") => "what each sample adds to the loss",
+        (Phase.Loss, "Sum" or "Mean") => "the loss, of all samples",
         (Phase.Loss, _) => "part of the loss or of its gradient",
         (_, "Forward") => "forward",
         (_, "ForwardBatch") => "forward, many samples at once",

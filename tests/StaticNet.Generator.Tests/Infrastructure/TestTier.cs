@@ -35,6 +35,9 @@ public sealed partial class TestTier
     /// <summary>Those that this run tries: all that the machine has, or one.</summary>
     public static IReadOnlyList<TestTier> Tried { get; } = [.. All.Where(tier => tier.IsSupported && IsAskedFor(tier))];
 
+    /// <summary>Whether this run is asked for the widest tier only.</summary>
+    public static bool IsNarrowed { get; } = Environment.GetEnvironmentVariable("STATICNET_TIERS") == "widest";
+
     /// <summary>What networks are compiled for, beside plain C#: nothing that this run does not try, since Roslyn takes most of its time.</summary>
     internal static TargetCapabilities Capabilities { get; } = new(
         Vector512: IsAskedFor(Vector512), Vector256: IsAskedFor(Vector256), Vector128: IsAskedFor(Vector128), MultiplyAddEstimate: true);

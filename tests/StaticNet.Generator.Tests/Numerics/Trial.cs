@@ -1,3 +1,4 @@
+using StaticNet.Tests.Shared;
 using StaticNet.Generator.Graph;
 using StaticNet.Generator.Tests.Infrastructure;
 using StaticNet.Generator.Tests.Oracle;
@@ -32,6 +33,10 @@ internal sealed class Trial
     public static void Check(Catalogue networks, string name, string tierName, params int[] counts)
     {
         var tier = TestTier.FindOrSkip(tierName);
+
+        // All tiers are tried in one run; those with fewer instructions repeat the widest they have, and compile all of a catalogue for it.
+        if (TestTier.IsNarrowed)
+            HeavyShare.SkipRepetitionUnlessDrawn(networks.Cases[0].Name);
         var capacity = networks.Assembly.Networks[name].Case.BatchCapacity;
         if (counts.Length == 0)
             counts = [.. new[] { capacity, 1, capacity - 1, capacity / 2 }.Where(count => count > 0).Distinct()];

@@ -237,10 +237,11 @@ partial class LeNet5Programs
                         int to = Math.Min(5, -x + 30);
                         int at = n * 784 + y * 28 + x;
                         {
-                            float sum0_0 = 0f;
-                            for (int q = first; q < end; q++)
+                            float sum = 0f;
+                            for (int kx = from; kx < to; kx++)
                             {
-                                for (int kx = from; kx < to; kx++)
+                                float sum0_0 = 0f;
+                                for (int q = first; q < end; q++)
                                 {
                                     ref float dyp = ref Unsafe.Add(ref image, q * 168 + x * 6 + kx * 6 - 12);
                                     ref float wr = ref Unsafe.Add(ref w, q * 30 - y * 30 + kx + 60);
@@ -252,8 +253,9 @@ partial class LeNet5Programs
                                         wr = ref Unsafe.Add(ref wr, 5);
                                     }
                                 }
+                                sum = sum + sum0_0;
                             }
-                            Unsafe.Add(ref result, at) = sum0_0;
+                            Unsafe.Add(ref result, at) = sum;
                         }
                     }
                 }
@@ -508,10 +510,11 @@ partial class LeNet5Programs
                         int at = n * 1176 + y * 84 + x * 6;
                         for (int c = 0; c < 6; c++)
                         {
-                            float sum0_0 = 0f;
-                            for (int q = first; q < end; q++)
+                            float sum = 0f;
+                            for (int kx = from; kx < to; kx++)
                             {
-                                for (int kx = from; kx < to; kx++)
+                                float sum0_0 = 0f;
+                                for (int q = first; q < end; q++)
                                 {
                                     ref float dyp = ref Unsafe.Add(ref image, q * 160 + x * 16 + kx * 16 - 64);
                                     ref float wr = ref Unsafe.Add(ref w, q * 480 - y * 480 + kx * 6 + c + 1920);
@@ -523,8 +526,9 @@ partial class LeNet5Programs
                                         wr = ref Unsafe.Add(ref wr, 30);
                                     }
                                 }
+                                sum = sum + sum0_0;
                             }
-                            Unsafe.Add(ref result, at + c) = Unsafe.Add(ref operand1, at + c) > 0f ? sum0_0 : 0f;
+                            Unsafe.Add(ref result, at + c) = Unsafe.Add(ref operand1, at + c) > 0f ? sum : 0f;
                         }
                     }
                 }
