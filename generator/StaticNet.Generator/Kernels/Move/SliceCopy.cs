@@ -53,7 +53,8 @@ internal static class SliceCopy
         _ =>
         {
             var body = new Body();
-            var (outer, inner) = Split(signature.Inputs[0], axis);
+            // Where the operand has one element along the axis, its own order may have it anywhere.
+            var (outer, inner) = Split(signature.Result, axis);
             var (length, row) = (signature.Inputs[0].Shape[axis] * inner, signature.Result.Shape[axis] * inner);
             var behind = row - (start * inner) - length;
             body.Index("rows", Rows(signature, outer));
