@@ -2,13 +2,15 @@
 
 usage: /usr/bin/python3 tests/reference/layers.py      (Debian's python3-torch; writes layers.json beside it)
 
-A case is a declaration, the same as a module whose state dict has the same names, and the shape of a sample.
+A case is a declaration, the same as a module whose state dict has the same names, and the shape of a sample. Where the declaration reads
+more inputs than x, they follow: the name of each, the shape of a sample, and what its integers are below, or all its numbers.
 """
 import json
 import pathlib
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 SAMPLES = 2
 
@@ -20,8 +22,25 @@ class Apply(nn.Module):
         super().__init__()
         self.function = function
 
-    def forward(self, x):
-        return self.function(x)
+    def forward(self, *x):
+        return self.function(*x)
+
+
+class Integers(nn.Module):
+    """A module of integers, added to x."""
+
+    def __init__(self, **modules):
+        super().__init__()
+        for name, module in modules.items():
+            self.add_module(name, module)
+
+    def forward(self, i, x):
+        return next(self.children())(i) + x
+
+
+def each(function):
+    """What a function makes of each sample."""
+    return Apply(lambda *x: torch.stack([function(*sample) for sample in zip(*x)]))
 
 
 CASES = [
@@ -45,6 +64,22 @@ CASES = [
     ("Permute", "Permute(2, 0, 1)", [Apply(lambda x: x.permute(0, 3, 1, 2))], (2, 3, 4)),
     ("Slice", "Slice(1, 2, Axis = 0)", [Apply(lambda x: x.narrow(1, 1, 2))], (4, 3)),
     ("MatMulWithItself", "MatMul(\"x\", \"x\", TransposeB = true)", [Apply(lambda x: x @ x.transpose(-1, -2))], (2, 3, 4)),
+    ("Stack", "Tanh(Name = \"y\"), Stack(\"y\", \"x\", Axis = 1)", [Apply(lambda x: torch.stack((torch.tanh(x), x), 2))], (3, 4)),
+    ("Split", "Split(\"a\", \"b\", Lengths = new[] { 1, 2 }), ReLU, Concat(\"a\")",
+     [Apply(lambda x: torch.cat((F.relu(x.split((1, 2), 1)[1]), x.split((1, 2), 1)[0]), 1))], (3, 4)),
+    ("Squeeze", "Squeeze, Tanh, Unsqueeze(1)", [Apply(lambda x: torch.tanh(x.squeeze()).unsqueeze(2))], (3, 1, 4, 1)),
+    ("FlattenOfAxes", "Flatten(StartAxis = 1, EndAxis = 2), Tanh", [nn.Flatten(2, 3), nn.Tanh()], (2, 3, 2, 2)),
+    ("Gather", "Gather(2, 0, 2, -1, Axis = 1)", [Apply(lambda x: x.index_select(2, torch.tensor([2, 0, 2, 3])))], (3, 4)),
+    ("GatherOfIntegers", "Gather(\"i\", Axis = 1)", [each(lambda i, x: x.index_select(1, i))], (3, 4), ("i", (5,), 4)),
+    ("OneHot", "OneHot(4, From = \"i\"), Add(\"x\")", [Apply(lambda i, x: F.one_hot(i, 4) + x)], (3, 4), ("i", (3,), 4)),
+    ("EmbeddingWithPadding", "Embedding(3, 4, PaddingIndex = 1, From = \"i\", Name = \"table\"), Add(\"x\")",
+     [Integers(table=nn.Embedding(3, 4, padding_idx=1))], (5, 4), ("i", (5,), 3)),
+    ("ReduceSum", "Reduce(Reduction.Sum, 0, -1)", [Apply(lambda x: x.sum((1, 3)))], (2, 3, 4)),
+    ("ReduceMean", "Reduce(Reduction.Mean, 1, KeepAxes = true)", [Apply(lambda x: x.mean(2, keepdim=True))], (2, 3, 4)),
+    ("ReduceMaximum", "Reduce(Reduction.Maximum, 1)", [Apply(lambda x: x.max(2).values)], (2, 3, 4)),
+    ("ReduceMinimum", "Reduce(Reduction.Minimum)", [Apply(lambda x: x.flatten(1).min(1, keepdim=True).values)], (3, 4)),
+    ("CosineSimilarity", "Tanh(Name = \"y\"), CosineSimilarity(\"x\", \"y\", Axis = 1)",
+     [Apply(lambda x: F.cosine_similarity(x, torch.tanh(x), 2))], (3, 4)),
 ]
 
 
@@ -52,19 +87,21 @@ def numbers(tensor):
     return [float(f"{value:.12g}") for value in tensor.detach().flatten().tolist()]
 
 
-def run(name, layers, modules, shape):
+def run(name, layers, modules, shape, *others):
     """One pass forward and back, of the sum of all outputs times fixed factors."""
-    module = nn.Sequential(*modules).double()
+    module = (modules[0] if others else nn.Sequential(*modules)).double()
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.copy_(torch.randn(parameter.shape))
+    more = [torch.randint(values, (SAMPLES, *of)) if isinstance(values, int) else torch.tensor(values).reshape(SAMPLES, *of) for _, of, values in others]
     x = torch.randn((SAMPLES, *shape), requires_grad=True)
-    y = module(x)
+    y = module(*more, x)
     dy = torch.randn(y.shape)
     (y * dy).sum().backward()
+    inputs = [(of, key, "" if isinstance(values, list) else "Element = Element.Int32, ") for key, of, values in others] + [(shape, "x", "")]
     return {
-        "name": name, "layers": f"Input({', '.join(map(str, shape))}, Name = \"x\"), {layers}",
-        "x": numbers(x), "y": numbers(y), "dy": numbers(dy), "dx": numbers(x.grad),
+        "name": name, "layers": ", ".join(f"Input({', '.join(map(str, of))}, {element}Name = \"{key}\")" for of, key, element in inputs) + ", " + layers,
+        **({"others": [numbers(other) for other in more]} if more else {}), "x": numbers(x), "y": numbers(y), "dy": numbers(dy), "dx": numbers(x.grad),
         "parameters": {key: numbers(value) for key, value in module.named_parameters()},
         "gradients": {key: numbers(value.grad) for key, value in module.named_parameters()},
     }

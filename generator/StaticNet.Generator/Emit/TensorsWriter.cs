@@ -94,8 +94,9 @@ internal sealed class TensorsWriter
     private static string Tensor(string kind, PlacedParameter placed, string name, string place)
     {
         var initialization = placed.Parameter.Initialization;
-        return $"global::StaticNet.Runtime.Tensors.{kind}({name}, {place}, {InstanceWriter.Array(placed.Parameter.Shape.Dimensions)}, "
+        var (begin, end) = initialization.ZeroRow is { } row ? ("global::StaticNet.Runtime.Tensors.WithZeroRow(", $", {Literals.Integer(row)})") : ("", "");
+        return $"{begin}global::StaticNet.Runtime.Tensors.{kind}({name}, {place}, {InstanceWriter.Array(placed.Parameter.Shape.Dimensions)}, "
             + $"{InstanceWriter.Array(placed.Layout.Grid.Dimensions)}, {InstanceWriter.Array(placed.Layout.Strides())}, "
-            + $"global::StaticNet.Initializer.{initialization.Initializer}, {Literals.Float((float)initialization.Scale)}, {initialization.FanIn}, {initialization.FanOut})";
+            + $"global::StaticNet.Initializer.{initialization.Initializer}, {Literals.Float((float)initialization.Scale)}, {initialization.FanIn}, {initialization.FanOut}){end}";
     }
 }

@@ -50,7 +50,11 @@ internal enum Initializer
 }
 
 /// <summary>An initialiser with its scale and the fans of the tensor.</summary>
-internal sealed record Initialization(Initializer Initializer, double Scale, int FanIn, int FanOut);
+internal sealed record Initialization(Initializer Initializer, double Scale, int FanIn, int FanOut)
+{
+    /// <summary>A row that starts as zeros whatever the others start as.</summary>
+    public int? ZeroRow { get; init; }
+}
 
 /// <summary>An input, output or target of the network.</summary>
 /// <param name="Name">What it is called.</param>

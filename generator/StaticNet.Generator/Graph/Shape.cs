@@ -44,6 +44,16 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
     /// <summary>The same shape with another length of the last axis.</summary>
     public Shape WithLast(int length) => new(Dimensions.Take(Rank - 1).Append(length).ToEquatableArray());
 
+    /// <summary>The same shape with another length of one axis.</summary>
+    public Shape With(int axis, int length) => new(Dimensions.Select((dimension, i) => i == axis ? length : dimension).ToEquatableArray());
+
+    /// <summary>The same shape with an axis of length 1 more.</summary>
+    public Shape Insert(int axis) => new(Dimensions.Take(axis).Append(1).Concat(Dimensions.Skip(axis)).ToEquatableArray());
+
+    /// <summary>The same shape without the given axes; (1) where none is left, as a value has at least one.</summary>
+    public Shape Without(IReadOnlyCollection<int> axes) =>
+        new(axes.Count == Rank ? EquatableArray<int>.Of(1) : Dimensions.Where((_, axis) => !axes.Contains(axis)).ToEquatableArray());
+
     /// <summary>The same shape with the given axes kept as 1.</summary>
     public Shape Reduce(IReadOnlyCollection<int> axes) =>
         new(Dimensions.Select((dimension, axis) => axes.Contains(axis) ? 1 : dimension).ToEquatableArray());

@@ -42,6 +42,9 @@ internal sealed class LayerContext(
 
     public Shape? ShapeOf(int input) => inputs[input] >= 0 ? Graph[inputs[input]].Shape : null;
 
+    /// <summary>What a layer that splits its value makes, in the order of their names.</summary>
+    public List<int> Parts { get; } = new();
+
     /// <summary>A number for the layer's own stream of random numbers.</summary>
     public int NextRandomStream() => host.NextRandomStream();
 
@@ -114,6 +117,21 @@ internal sealed class LayerContext(
                 return null;
             default:
                 WrongKind(argument, "integers");
+                return null;
+        }
+    }
+
+    /// <summary>A list of names; null where it is not given or unknown.</summary>
+    public IReadOnlyList<string>? Names(string argument)
+    {
+        switch (Find(argument))
+        {
+            case ArgumentValue.TextList list:
+                return list.Values.ToArray();
+            case ArgumentValue.Unknown:
+                Missing();
+                return null;
+            default:
                 return null;
         }
     }

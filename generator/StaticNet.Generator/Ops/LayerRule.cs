@@ -17,8 +17,14 @@ internal abstract class LayerRule
     /// <summary>Whether it merges several values that it names.</summary>
     public virtual bool IsMerge => false;
 
+    /// <summary>Arguments that name further values, which it reads behind its input where they are given.</summary>
+    public virtual IReadOnlyList<string> References => Array.Empty<string>();
+
     /// <summary>Whether it takes values of such elements.</summary>
     public virtual bool Takes(ElementType element) => element == ElementType.Float;
+
+    /// <summary>Whether it takes values of such elements as one of its operands: its input, what it merges, then what it refers to.</summary>
+    public virtual bool Takes(int operand, ElementType element) => Takes(element);
 
     /// <summary>Whether it behaves otherwise in training than at inference.</summary>
     public virtual bool DiffersInTraining => false;

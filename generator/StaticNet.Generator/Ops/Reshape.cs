@@ -4,15 +4,29 @@ using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Ops;
 
-/// <summary><c>[Flatten]</c>: one axis, in row-major order of the shape that the user sees.</summary>
+/// <summary><c>[Flatten]</c>: one axis of all, or of some in a row, in row-major order of the shape that the user sees.</summary>
 internal sealed class FlattenLayer : LayerRule
 {
     public override string Kind => "Flatten";
 
     public override bool Takes(ElementType element) => true;
 
-    public override int? Build(LayerContext layer) =>
-        layer.IsSound ? layer.Graph.Add(new Reshape(Shape.Of(layer.InputShape!.Length)), layer.Input) : null;
+    public override int? Build(LayerContext layer)
+    {
+        var first = LayerAxis.Read(layer, "StartAxis", 0);
+        var last = LayerAxis.Read(layer, "EndAxis", -1);
+        if (first > last)
+        {
+            layer.OutOfRange("StartAxis", $"{first}", $"at most the axis {last} at which it ends", $"{last}", ", or a larger EndAxis");
+            return null;
+        }
+
+        if (first is null || last is null || !layer.IsSound)
+            return null;
+        var shape = layer.InputShape!.Dimensions;
+        var merged = shape.Skip(first.Value).Take(last.Value - first.Value + 1).Aggregate((product, length) => product * length);
+        return layer.Graph.Add(new Reshape(new Shape(shape.Take(first.Value).Append(merged).Concat(shape.Skip(last.Value + 1)).ToEquatableArray())), layer.Input);
+    }
 }
 
 /// <summary><c>[Reshape(shape)]</c>: the same elements under another shape; one dimension may be -1.</summary>

@@ -42,6 +42,9 @@ internal sealed partial class GraphConstruction
         CountLayer(layer);
         var (spec, scope, findings) = (layer.Spec, layer.Scope, layer.Findings);
         var sources = rule is { IsMerge: true } ? scope.FindMerged(spec, findings) : new[] { scope.FindInput(spec, findings) };
+        if (rule is { References.Count: > 0 })
+            sources = sources.Concat(rule.References.SelectMany(argument => scope.FindReferenced(spec, argument, findings))).ToArray();
+        var parts = scope.CheckPartNames(spec, findings);
         differsInTraining |= rule is { DiffersInTraining: true };
         isRandom |= rule is { IsRandom: true };
         Graph.Origin = new Origin(spec.Kind, layer.Path, rule is { IsLoss: true } ? Phase.Loss : Phase.Forward);
@@ -51,7 +54,7 @@ internal sealed partial class GraphConstruction
             weights = sharedBlock.Block.Find(sharedBlock.Path + (spec.Weights() is { } named ? "=" + named : Inside(layer)), spec.Kind);
         var isOfBlock = weights is not null && spec.Weights() is null;
         CheckCell(layer, rule);
-        var known = sources.Select(source => rule is null || CheckElements(rule, source, findings) ? source : NewUnknown()).ToArray();
+        var known = sources.Select((source, i) => rule is null || CheckElements(rule, i, source, findings) ? source : NewUnknown()).ToArray();
         var context = new LayerContext(spec, layer.Arguments, this, known, layer.Path, findings) { SharedWeights = weights };
         context.CheckConflicts();
         var node = spec.IsBroken ? null : rule?.Build(context);
@@ -98,17 +101,38 @@ internal sealed partial class GraphConstruction
         }
 
         consumed.UnionWith(sources);
+        if (parts.Count > 0)
+        {
+            AddParts(layer, parts, node.Value < 0 ? parts.Select(_ => node.Value).ToArray() : context.Parts.Select(part => Apart(part, sources)).ToArray());
+            return;
+        }
+
+        node = Apart(node.Value, sources);
         made.Add(new Made(layer.Path, layer.Name is not null, layer.Subject, node.Value, spec.Index));
         scope.Define(layer.Name, node.Value);
+    }
+
+    /// <summary>The value of a layer that leaves its input as it is, as one of its own: that it is read does not mean that this is.</summary>
+    private int Apart(int node, int[] sources) => node >= 0 && sources.Contains(node) ? Graph.Add(new Reshape(Graph[node].Shape), node) : node;
+
+    /// <summary>Defines the several values of a layer; the next one takes the last.</summary>
+    private void AddParts(LayerPlace layer, IReadOnlyList<string?> names, IReadOnlyList<int> values)
+    {
+        var prefix = layer.Path.Substring(0, layer.Path.Length - Inside(layer).Length);
+        for (var i = 0; i < names.Count; i++)
+        {
+            made.Add(new Made(prefix + names[i], names[i] is not null, $"{layer.Subject} '{names[i]}'", values[i], layer.Spec.Index));
+            layer.Scope.Define(names[i], values[i]);
+        }
     }
 
     private static void ReportNoWeights(LayerFindings findings, string remedy) =>
         findings.Report("SN0012", "Weights", "it has no weights to share", remedy);
 
     /// <summary>Reports a value of elements that the layer does not take.</summary>
-    private bool CheckElements(LayerRule rule, int source, LayerFindings findings)
+    private bool CheckElements(LayerRule rule, int operand, int source, LayerFindings findings)
     {
-        if (source < 0 || rule.Takes(Graph[source].Type.Element))
+        if (source < 0 || rule.Takes(operand, Graph[source].Type.Element))
             return true;
         if (Graph[source].Type.Element == ElementType.Int32)
             findings.Report("SN0012", null, "it takes floats, but its input is integers", "put [Embedding(rows, width)] before it, which has a vector of floats for each of them");

@@ -24,8 +24,11 @@ internal sealed class LayerScope
         foreach (var layer in layers)
         {
             hasUnknownNames |= layer.Arguments.Any(argument => argument is { Name: "Name", Value: ArgumentValue.Unknown });
-            if (layer.Name() is { } name && !declarations.ContainsKey(name))
-                declarations.Add(name, layer.Index);
+            foreach (var name in layer.PartNames().Prepend(layer.Name()).OfType<string>())
+            {
+                if (!declarations.ContainsKey(name))
+                    declarations.Add(name, layer.Index);
+            }
         }
     }
 
@@ -47,16 +50,31 @@ internal sealed class LayerScope
 
     /// <summary>Reports a name that another layer has already.</summary>
     /// <returns>Whether this layer is the one that is meant by it.</returns>
-    public bool CheckName(string name, LayerSpec layer, LayerFindings findings)
+    public bool CheckName(string name, LayerSpec layer, LayerFindings findings, string argument = "Name")
     {
         if (declarations[name] == layer.Index && !values.ContainsKey(name))
             return true;
         var free = name;
         for (var i = 2; declarations.ContainsKey(free) || values.ContainsKey(free); i++)
             free = FormattableString.Invariant($"{name}{i}");
-        findings.Report("SN0009", "Name", $"an earlier layer is named '{name}' already", $"write {Mend.Place}, or another name that no layer has",
-            new Mend("Name", $"\"{free}\""));
+        findings.Report("SN0009", argument, $"an earlier layer is named '{name}' already", $"write {Mend.Place}, or another name that no layer has",
+            new Mend(argument, $"\"{free}\""));
         return false;
+    }
+
+    /// <summary>Names of the values that a layer makes where these are several; null for those that are not its own.</summary>
+    public IReadOnlyList<string?> CheckPartNames(LayerSpec layer, LayerFindings findings)
+    {
+        var names = layer.PartNames();
+        return names.Select((name, i) =>
+        {
+            var argument = LayerContext.ElementOf(LayerSpecNames.PartNamesArgument, i);
+            if (names.Take(i).Contains(name))
+                findings.Report("SN0009", argument, $"two parts are named '{name}'", "give each part a name of its own");
+            else if (CheckName(name, layer, findings, argument))
+                return name;
+            return null;
+        }).ToArray();
     }
 
     public void Define(string? name, int node)
@@ -125,6 +143,18 @@ internal sealed class LayerScope
             default:
                 return merged;
         }
+    }
+
+    /// <summary>A value that another argument names; none where the argument is not given.</summary>
+    public IEnumerable<int> FindReferenced(LayerSpec layer, string argument, LayerFindings findings)
+    {
+        var named = layer.Arguments.FirstOrDefault(candidate => string.Equals(candidate.Name, argument, StringComparison.OrdinalIgnoreCase))?.Value;
+        return named switch
+        {
+            ArgumentValue.Text { Value: { } name } => new[] { Find(name, argument, findings) },
+            ArgumentValue.Unknown => new[] { newUnknown() },
+            _ => Array.Empty<int>(),
+        };
     }
 
     /// <summary>The value that a state of the cell becomes, when all of its layers are built.</summary>

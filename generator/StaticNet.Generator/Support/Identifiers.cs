@@ -13,6 +13,10 @@ internal static class Identifiers
         "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     };
 
+    /// <summary>Whether a name is letters, digits and underscores, not beginning with a digit.</summary>
+    public static bool IsValid(string name) =>
+        name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+
     /// <summary><c>3.1.weight</c> becomes <c>Layer3_1Weight</c>, <c>stem.bias</c> becomes <c>StemBias</c>.</summary>
     public static string Pascal(string name)
     {

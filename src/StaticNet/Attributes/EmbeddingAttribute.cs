@@ -22,6 +22,12 @@ public sealed class EmbeddingAttribute : LayerAttribute
     /// <summary>The length of each.</summary>
     public int Width { get; }
 
+    /// <summary>
+    /// An integer whose vector starts as zeros and has no gradient, so that it stays as it is: what sequences are filled up with, PyTorch's
+    /// <c>padding_idx</c>. Default: −1, none.
+    /// </summary>
+    public int PaddingIndex { get; set; } = -1;
+
     /// <summary>How the table starts. Default: <see cref="Initializer.Default"/>, which is normal with deviation 1.</summary>
     public Initializer Initializer { get; set; }
 

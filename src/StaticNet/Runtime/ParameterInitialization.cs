@@ -67,6 +67,9 @@ public static class ParameterInitialization
                     FillRandom(tensor, parameters, key, scale * Math.Sqrt(1 / fanIn), normal: false);
                     break;
             }
+
+            for (int column = 0; tensor.ZeroRow >= 0 && column < tensor.Shape[1]; column++)
+                tensor.View(parameters)[tensor.ZeroRow, column] = 0;
         }
     }
 

@@ -30,6 +30,19 @@ public static class Tensors
         string name, int offset, int[] shape, int[] grid, int[] strides, Initializer initializer, float initializerScale, int fanIn, int fanOut) =>
         new(TensorKind.Parameter, name, offset, shape, grid, strides, initializer, initializerScale, fanIn, fanOut) { IsFrozen = true };
 
+    /// <summary>The same with a row that starts as zeros, whatever the others start as.</summary>
+    /// <param name="tensor">A tensor of two dimensions.</param>
+    /// <param name="row">The row.</param>
+    /// <exception cref="ArgumentException">The tensor has no such row.</exception>
+    public static TensorInfo WithZeroRow(TensorInfo tensor, int row)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Shape.Length != 2 || (uint)row >= (uint)tensor.Shape[0])
+            throw new ArgumentException($"There is no row {row} in {tensor}.", nameof(row));
+        tensor.ZeroRow = row;
+        return tensor;
+    }
+
     /// <summary>A tensor that is kept and saved but not trained; its offset is from the start of the states.</summary>
     /// <inheritdoc cref="Parameter"/>
     public static TensorInfo State(

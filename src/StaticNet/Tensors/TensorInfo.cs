@@ -97,6 +97,9 @@ public sealed class TensorInfo
     /// <summary>How many values of the output one input reaches.</summary>
     public int FanOut { get; }
 
+    /// <summary>A row that starts as zeros, whatever <see cref="Initializer"/> makes of the others; negative where there is none.</summary>
+    internal int ZeroRow { get; set; } = -1;
+
     /// <summary>Floats from the first to the last element, both counted.</summary>
     internal int Extent { get; }
 

@@ -18,6 +18,7 @@ public class SinglePrecisionTests
         { "Input(4), BatchNorm(Epsilon = {0})" },
         { "Input(4), LayerNorm(Epsilon = {0})" },
         { "Input(4), RMSNorm(Epsilon = {0})" },
+        { "Input(4, Name = \"a\"), ReLU, CosineSimilarity(\"a\", Epsilon = {0})" },
         { "Input(4, Element = Element.Int32), Embedding(3, 2, Initializer = Initializer.HeNormal, InitializerScale = {0})" },
         { "Input(4), Dense(3, Initializer = Initializer.Constant, InitializerScale = {0})" },
         { "Input(4), Dense(3, BiasInitializerScale = {0})" },

@@ -16,7 +16,13 @@ internal sealed class RandomNetwork
 
     private readonly string name;
 
-    private RandomNetwork(int seed) => (random, name) = (new RandomChoice(seed), $"Fuzz{seed}");
+    /// <summary>Whether layers of <see cref="RandomShapeLayer"/> are among those that are drawn.</summary>
+    private readonly bool drawsShapes;
+
+    /// <summary>Seeds from this one on draw more kinds of layers.</summary>
+    public const int FirstOfShapes = 100_001;
+
+    private RandomNetwork(int seed) => (random, name, drawsShapes) = (new RandomChoice(seed), $"Fuzz{seed}", seed >= FirstOfShapes);
 
     /// <summary>A value that layers may read; <paramref name="IsRead"/> says whether one does.</summary>
     private sealed record Value(string Name, Shape Shape)
@@ -78,13 +84,42 @@ internal sealed class RandomNetwork
         var source = random.OneIn(3) ? random.Of(values) : values[^1];
         if (random.OneIn(4) && TryMerge(source))
             return;
-        var layer = RandomLayer.Draw(random, source.Shape, name);
+        if (drawsShapes && random.OneIn(8) && TrySplit(source))
+            return;
+        var layer = (drawsShapes && random.OneIn(2) ? RandomShapeLayer.Draw(random, source.Shape) : null) ?? RandomLayer.Draw(random, source.Shape, name);
         var from = source == values[^1] && random.OneIn(2) ? "" : $"From = \"{source.Name}\", ";
         source.IsRead = true;
         Add(layer.Text, from, layer.Result);
     }
 
+    private bool TrySplit(Value source)
+    {
+        var axis = random.Between(0, source.Shape.Rank - 1);
+        var length = source.Shape[axis];
+        if (length < 2)
+            return false;
+        var first = random.Between(1, length - 1);
+        source.IsRead = true;
+        Value[] parts = [new("v" + values.Count, source.Shape.With(axis, first)), new("v" + (values.Count + 1), source.Shape.With(axis, length - first))];
+        attributes.Append($"[Split(\"{parts[0].Name}\", \"{parts[1].Name}\", Lengths = new[] {{ {first}, {length - first} }}, Axis = {axis}, From = \"{source.Name}\")]\n");
+        values.AddRange(parts);
+        return true;
+    }
+
     private bool TryMerge(Value source)
+    {
+        if (drawsShapes && random.OneIn(4) && source.Shape is { Rank: < 4, Length: < 200 })
+        {
+            var axis = random.Between(0, source.Shape.Rank);
+            Value[] alike = [source, random.Of(values.Where(value => value.Shape == source.Shape).ToArray())];
+            Merge("Stack", alike, $"Axis = {axis}, ", source.Shape.Insert(axis).With(axis, 2));
+            return true;
+        }
+
+        return TryJoin(source);
+    }
+
+    private bool TryJoin(Value source)
     {
         var alike = values.Where(value => value.Shape == source.Shape).ToArray();
         if (alike.Length > 1 && random.OneIn(2))

@@ -11,6 +11,7 @@ internal static class Catalogues
         ["Batch"] = BatchTests.Networks,
         ["BatchNorm"] = BatchNormTests.Networks,
         ["Classics"] = ClassicNetworkTests.Networks,
+        ["Combinations"] = CombinationTests.Networks,
         ["Convolutions"] = ConvolutionTests.Networks,
         ["Dense"] = DenseTests.Networks,
         ["Dropout"] = DropoutTests.Networks,

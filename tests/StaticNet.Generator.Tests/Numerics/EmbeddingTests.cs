@@ -22,6 +22,15 @@ public sealed class EmbeddingTests
             [Input(6, Element = Element.Int32), Reshape(2, 3, Name = "tokens"), Embedding(9, 4, Name = "a"), Embedding(12, 4, From = "tokens", Name = "b")]
             [Add("a", "b"), Flatten, Dropout(0.3), Dense(4), SoftmaxCrossEntropy]
             """, 20),
+        new("EmbeddingWithPadding", """
+            [Input(7, Element = Element.Int32), Embedding(4, 6, PaddingIndex = 2, Name = "a"), Flatten, Dense(3), SoftmaxCrossEntropy]
+            """),
+        new("EmbeddingsOfSharedWeightsWithPadding", """
+            [Input(3, Element = Element.Int32), Embedding(4, 6, Weights = "table", Name = "a")]
+            [Input(3, Element = Element.Int32, Name = "y"), Embedding(4, 6, Weights = "table", PaddingIndex = 1, Name = "b")]
+            [Embedding(4, 6, Weights = "table", From = "input", Name = "c"), Tanh, Add("a", "b"), Flatten, Dense(3), SoftmaxCrossEntropy]
+            """),
+        new("EmbeddingOfPaddingManyTimes", "[Input(60, Element = Element.Int32), Embedding(2, 5, PaddingIndex = 0), Flatten, Dense(3), SoftmaxCrossEntropy]", 6),
         new("EmbeddingOfOneRowManyTimes", "[Input(60, Element = Element.Int32), Embedding(2, 5), Flatten, Dense(3), SoftmaxCrossEntropy]", 6),
     ]);
 
@@ -63,6 +72,30 @@ public sealed class EmbeddingTests
 
         trainer.Trainer.StepCount.ShouldBe(0);
         network.ForwardInPlace([good], 1).ShouldBe(before);
+    }
+
+    /// <summary>The vector of what fills up starts as zeros, and no step changes it; the others start as they do without it.</summary>
+    [Fact]
+    public void PaddingStaysZero()
+    {
+        var network = Networks.Assembly.Create("EmbeddingWithPadding", TestTier.Scalar, seed: 3);
+        var weight = network.Network.Tensors.ToArray().Single(tensor => tensor.Name == "a.weight");
+        var before = weight.View(network.Network.Parameters).ToArray();
+        before[12..18].ShouldAllBe(value => value == 0);
+        before[..12].Concat(before[18..]).ShouldAllBe(value => value != 0);
+        network.CreateTrainer(new Sgd(0.1f), 1)!.Step([[0, 2, 2, 3, 2, 1, 2]], [new[] { 1 }]);
+        var after = weight.View(network.Network.Parameters).ToArray();
+        after[12..18].ShouldAllBe(value => value == 0);
+        after.ShouldNotBe(before);
+    }
+
+    [Theory]
+    [InlineData("PaddingIndex = 3")]
+    [InlineData("PaddingIndex = -2")]
+    public void SN0011_NoSuchPadding(string argument)
+    {
+        var run = GeneratorRun.Of($"using StaticNet; [Network, Input(4, Element = Element.Int32), Embedding(3, 2, {argument})] partial class Net;");
+        run.ShouldReport("SN0011", argument);
     }
 
     [Theory]

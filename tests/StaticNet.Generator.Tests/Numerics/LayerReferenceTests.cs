@@ -42,10 +42,12 @@ public sealed class LayerReferenceTests
             tensor.View(network.Network.Parameters).CopyFrom(Floats(expected.GetProperty("parameters").GetProperty(tensor.Name)));
 
         var y = new float[expected.GetProperty("y").GetArrayLength()];
-        network.Forward([Floats(expected.GetProperty("x"))], [y], Samples);
+        float[][] inputs = [.. expected.TryGetProperty("others", out var others) ? others.EnumerateArray().Select(Floats) : [], Floats(expected.GetProperty("x"))];
+        network.Forward(inputs, [y], Samples);
         ShouldBe(y, expected.GetProperty("y"), "y");
-        var dx = new float[expected.GetProperty("dx").GetArrayLength()];
-        network.Backward([Floats(expected.GetProperty("dy"))], [dx]);
+        float[][] gradients = [.. inputs.Select(input => new float[input.Length])];
+        network.Backward([Floats(expected.GetProperty("dy"))], gradients);
+        var dx = gradients[^1];
         ShouldBe(dx, expected.GetProperty("dx"), "dx");
         foreach (var tensor in tensors)
             ShouldBe(tensor.View(network.Network.Gradients).ToArray(), expected.GetProperty("gradients").GetProperty(tensor.Name), "gradient of " + tensor.Name);

@@ -138,11 +138,17 @@ internal static class Interpreter
             case Permute permute:
                 Movements.Permute(permute.Axes, operands[0], result);
                 break;
-            case Embedding:
+            case Embedding or GatherRows:
                 Movements.Choose(operands[0], operands[1], result);
                 break;
-            case EmbeddingGradient:
-                Movements.ChooseGradient(operands[0], operands[1], result);
+            case EmbeddingGradient gradient:
+                Movements.ChooseGradient(operands[0], operands[1], result, gradient.ConstantRow);
+                break;
+            case GatherRowsGradient:
+                Movements.ChooseGradient(operands[0], operands[1], result, null);
+                break;
+            case OneHot:
+                Movements.Mark(operands[0], result);
                 break;
             case ByMode:
                 throw new InvalidOperationException("a graph runs in one mode or the other: see Simplify.ForMode");

@@ -47,25 +47,38 @@ internal static class Movements
         }
     }
 
-    /// <summary>Rows of a table, chosen by integers.</summary>
+    /// <summary>Rows of a table, chosen by integers; the table may be each sample's own.</summary>
     public static void Choose(Tensor chosen, Tensor table, Tensor result)
     {
         var width = table.Shape[1];
         for (var n = 0; n < result.Samples; n++)
         {
             for (var element = 0; element < result.Length; element++)
-                result[n, element] = table[0, ((int)chosen[n, element / width] * width) + (element % width)];
+                result[n, element] = table[n, ((int)chosen[n, element / width] * width) + (element % width)];
         }
     }
 
-    /// <summary>The gradient of the table: every row has the sum of those of the places that chose it.</summary>
-    public static void ChooseGradient(Tensor chosen, Tensor outputGradient, Tensor result)
+    /// <summary>The gradient of the table: every row but a constant one has the sum of those of the places that chose it.</summary>
+    public static void ChooseGradient(Tensor chosen, Tensor outputGradient, Tensor result, int? constantRow)
     {
         var width = result.Shape[1];
         for (var n = 0; n < outputGradient.Samples; n++)
         {
             for (var element = 0; element < outputGradient.Length; element++)
-                result[0, ((int)chosen[n, element / width] * width) + (element % width)] += outputGradient[n, element];
+            {
+                if ((int)chosen[n, element / width] != constantRow)
+                    result[n, ((int)chosen[n, element / width] * width) + (element % width)] += outputGradient[n, element];
+            }
+        }
+    }
+
+    /// <summary>1 at the place that each integer names, else 0.</summary>
+    public static void Mark(Tensor chosen, Tensor result)
+    {
+        for (var n = 0; n < result.Samples; n++)
+        {
+            for (var element = 0; element < result.Length; element++)
+                result[n, element] = (int)chosen[n, element / result.Shape.Last] == element % result.Shape.Last ? 1 : 0;
         }
     }
 }

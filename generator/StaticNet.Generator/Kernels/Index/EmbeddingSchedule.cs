@@ -6,7 +6,10 @@ using StaticNet.Generator.Support;
 
 namespace StaticNet.Generator.Kernels.Index;
 
-/// <summary>Rows of a table chosen by integers, which are checked before any kernel runs, and the gradient of the table.</summary>
+/// <summary>
+/// Rows of a table chosen by integers, which are checked before any kernel runs, and the gradient of the table. There is one table, or one
+/// for each sample.
+/// </summary>
 internal static class EmbeddingSchedule
 {
     /// <summary>Vectors of a row in one loop.</summary>
@@ -14,67 +17,103 @@ internal static class EmbeddingSchedule
 
     public static Kernel Forward(KernelSignature signature)
     {
-        var (places, width) = (signature.Inputs[0].Length, signature.Inputs[1].Shape[1]);
+        var (places, table) = (signature.Inputs[0].Length, signature.Inputs[1]);
+        var width = table.Shape[1];
         return new Kernel(
             "Forward",
-            EquatableArray<string>.Of($"y[t] = w[x[t]] for {places} places t of every sample: rows of {width} are copied."),
+            EquatableArray<string>.Of($"y[t] = w[x[t]] for {places} places t of every sample: rows of {width} {(table.Type.Batched ? "of the sample's own w " : "")}are copied."),
             EquatableArray<KernelParameter>.Of(
                 new("x", KernelParameterKind.Integers), new("w", KernelParameterKind.Source), new("y", KernelParameterKind.Target)),
-            target => WriteForward(places, width, target));
+            target => WriteForward(places, width, table.Type.Batched ? table.Length : null, target));
     }
 
-    public static Kernel Gradient(KernelSignature signature, bool accumulates)
+    /// <param name="signature">Operands and result.</param>
+    /// <param name="accumulates">Whether it adds to what the result is already.</param>
+    /// <param name="constantRow">A row that has no gradient; null where all have.</param>
+    public static Kernel Gradient(KernelSignature signature, bool accumulates = false, int? constantRow = null)
     {
         var (places, width, length) = (signature.Inputs[0].Length, signature.Result.Shape[1], signature.Result.Length);
+        var isBatched = signature.Result.Type.Batched;
 
         // Every place may choose the same row.
-        var isLong = LongSum.IsLong((long)places * signature.BatchCapacity);
+        var isLong = LongSum.IsLong(isBatched ? places : (long)places * signature.BatchCapacity);
         var parameters = new List<KernelParameter>
         {
             new("x", KernelParameterKind.Integers), new("dy", KernelParameterKind.Source), new("dw", KernelParameterKind.Target),
         };
         if (isLong)
             parameters.Add(new("scratch", KernelParameterKind.Scratch));
+        var row = (accumulates ? "" : ", from zero on") + (constantRow is { } constant ? $", but for row {constant}, which has none" : "");
         return new Kernel(
-            "WeightGradient",
-            EquatableArray<string>.Of($"dw[x[t]] += dy[t] for {places} places t of every sample" + (accumulates ? "." : ", from zero on.")),
+            isBatched ? "Gradient" : "WeightGradient",
+            EquatableArray<string>.Of($"dw[x[t]] += dy[t] for {places} places t of {(isBatched ? "the same" : "every")} sample{row}."),
             parameters.ToEquatableArray(),
-            target => WriteGradient(places, width, length, isLong, accumulates, target),
+            target =>
+            {
+                var body = new Body();
+                if (isBatched)
+                {
+                    body.Loop("n", 0, "count", 1, (inSample, n) =>
+                    {
+                        inSample.Reference("dwn", "dw", n * length);
+                        WriteGradient(inSample, "dwn", n * places, (n * places) + places, width, length, isLong, accumulates, target);
+                    });
+                    return body;
+                }
+
+                body.Index("places", IndexExpression.Variable("count") * places);
+                WriteGradient(body, "dw", 0, "places", width, length, isLong, accumulates, target);
+                if (constantRow is { } cleared)
+                    body.Add(new Statement.Clear("dw", cleared * width, width));
+                return body;
+            },
             isLong ? length : 0);
     }
 
-    private static Body WriteForward(int places, int width, SimdTarget target)
+    private static Body WriteForward(int places, int width, int? tableLength, SimdTarget target)
     {
         var body = new Body();
+        if (tableLength is { } length)
+        {
+            body.Loop("n", 0, "count", 1, (inSample, n) =>
+            {
+                inSample.Reference("wn", "w", n * length);
+                WritePlaces(inSample, "wn", n * places, (n * places) + places);
+            });
+            return body;
+        }
+
         body.Index("places", IndexExpression.Variable("count") * places);
-        body.Loop("t", 0, "places", 1, (inner, t) =>
+        WritePlaces(body, "w", 0, "places");
+        return body;
+
+        void WritePlaces(Body scope, string table, IndexExpression first, IndexExpression end) => scope.Loop("t", first, end, 1, (inner, t) =>
         {
             inner.Add(new Statement.DeclareLabel("row", "x", t));
-            inner.Reference("from", "w", IndexExpression.Variable("row") * width);
+            inner.Reference("from", table, IndexExpression.Variable("row") * width);
             inner.Reference("to", "y", t * width);
             ForEachVector(inner, width, target, ColumnTail.Overlap, (row, i, vector) =>
                 row.Store("to", i, new Expression.Load("from", i, vector.Lanes), vector.Count));
         });
-        return body;
     }
 
-    private static Body WriteGradient(int places, int width, int length, bool isLong, bool accumulates, SimdTarget target)
+    /// <summary>The gradient of a table by the places from one up to another.</summary>
+    private static void WriteGradient(
+        Body body, string table, IndexExpression first, IndexExpression end, int width, int length, bool isLong, bool accumulates, SimdTarget target)
     {
-        var body = new Body();
         if (!accumulates)
-            body.Add(new Statement.Clear("dw", 0, length));
+            body.Add(new Statement.Clear(table, 0, length));
         if (isLong)
         {
             body.Comment("What rounding loses of each sum is added up in scratch memory.");
             body.Add(new Statement.Clear("scratch", 0, length));
         }
 
-        body.Index("places", IndexExpression.Variable("count") * places);
-        body.Loop("t", 0, "places", 1, (inner, t) =>
+        body.Loop("t", first, end, 1, (inner, t) =>
         {
             inner.Add(new Statement.DeclareLabel("row", "x", t));
             inner.Reference("from", "dy", t * width);
-            inner.Reference("to", "dw", IndexExpression.Variable("row") * width);
+            inner.Reference("to", table, IndexExpression.Variable("row") * width);
             if (isLong)
                 inner.Reference("lost", "scratch", IndexExpression.Variable("row") * width);
             ForEachVector(inner, width, target, ColumnTail.Partial, (row, i, vector) => row.Scope(scope =>
@@ -90,12 +129,10 @@ internal static class EmbeddingSchedule
         {
             ForEachVector(body, length, target, ColumnTail.Partial, (inner, i, vector) => inner.Scope(scope =>
             {
-                var (sum, lost) = (scope.Declare("sum", new Expression.Load("dw", i, vector.Lanes)), scope.Declare("lostOfSum", new Expression.Load("scratch", i, vector.Lanes)));
-                scope.Store("dw", i, Compensation.Result(sum, lost), vector.Count);
+                var (sum, lost) = (scope.Declare("sum", new Expression.Load(table, i, vector.Lanes)), scope.Declare("lostOfSum", new Expression.Load("scratch", i, vector.Lanes)));
+                scope.Store(table, i, Compensation.Result(sum, lost), vector.Count);
             }));
         }
-
-        return body;
     }
 
     private static void ForEachVector(Body body, int width, SimdTarget target, ColumnTail tail, Action<Body, IndexExpression, ColumnVector> write)
