@@ -1156,7 +1156,7 @@ internal sealed partial class LeNet5Programs : global::StaticNet.Runtime.Network
             ScalarKernels.SoftmaxCrossEntropy_12_Loss(ref x, ref e, ref labels, ref weight, ref y, count);
     }
 
-    // SoftmaxCrossEntropy 12: part of the loss or of its gradient
+    // SoftmaxCrossEntropy 12: gradient of the loss
     // (N, 12), (N, 1), () -> (N, 10)
     // dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight
     // for every position p and 10 classes c, with s[p] = e[p, 11].

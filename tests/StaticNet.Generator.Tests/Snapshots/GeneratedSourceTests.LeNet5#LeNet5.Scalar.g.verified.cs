@@ -1046,7 +1046,7 @@ partial class LeNet5Programs
             y = weight * (sum0 + sum1 + sum2 + sum3 + (logarithms + global::StaticNet.Runtime.VectorMath.Log(rest)));
         }
 
-        // SoftmaxCrossEntropy 12: part of the loss or of its gradient
+        // SoftmaxCrossEntropy 12: gradient of the loss
         // (N, 12), (N, 1), () -> (N, 10)
         // dx[p, c] = (e[p, c] / s[p] - (c == label[p] ? 1 : 0)) * weight
         // for every position p and 10 classes c, with s[p] = e[p, 11].

@@ -440,8 +440,8 @@ internal sealed partial class PerceptronPrograms : global::StaticNet.Runtime.Net
         Dense_2_Forward(ref tanh1, ref layer2Weight, ref layer2Bias, ref dense2, count);
         MeanSquaredError_3_Terms(ref dense2, ref targetOfLayer3, ref meanSquaredError3, count);
         MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
-        MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
-        MeanSquaredError_3_Terms3(ref dense2, ref targetOfLayer3, ref inverseBatchSize, ref meanSquaredError3_4, count);
+        MeanSquaredError_3_Mean(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
+        MeanSquaredError_3_Gradient(ref dense2, ref targetOfLayer3, ref inverseBatchSize, ref meanSquaredError3_4, count);
         Dense_2_BiasGradient(ref meanSquaredError3_4, ref dLayer2Bias, count);
         Dense_2_WeightGradient(ref tanh1, ref meanSquaredError3_4, ref dLayer2Weight, count);
         Dense_2_TransposeWeights(ref layer2Weight, ref layer2WeightTransposed, count);
@@ -469,9 +469,9 @@ internal sealed partial class PerceptronPrograms : global::StaticNet.Runtime.Net
         Dense_0_Forward(ref input, ref layer0Weight, ref layer0Bias, ref dense0, count);
         Tanh_1_Forward(ref dense0, ref tanh1, count);
         Dense_2_Forward2(ref tanh1, ref layer2Weight, ref dense2, count);
-        MeanSquaredError_3_Terms4(ref dense2, ref layer2Bias, ref targetOfLayer3, ref meanSquaredError3, count);
+        MeanSquaredError_3_Terms2(ref dense2, ref layer2Bias, ref targetOfLayer3, ref meanSquaredError3, count);
         MeanSquaredError_3_Sum(ref meanSquaredError3, ref meanSquaredError3_2, count);
-        MeanSquaredError_3_Terms2(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
+        MeanSquaredError_3_Mean(ref meanSquaredError3_2, ref inverseBatchSize, ref meanSquaredError3_3, count);
     }
 
     // A batch on several threads: a slice of its samples for each, which an instance with an arena and gradients of its own
@@ -810,7 +810,7 @@ internal sealed partial class PerceptronPrograms : global::StaticNet.Runtime.Net
             ScalarKernels.Dense_2_DataGradient(ref x, ref w, ref operand1, ref y, count);
     }
 
-    // MeanSquaredError 3: part of the loss or of its gradient
+    // MeanSquaredError 3: what each sample adds to the loss
     // (N, 2), (N, 2) -> (N, 2)
     // y = (x0 - x1) * (x0 - x1)
     // element by element, the whole batch in one loop.
@@ -826,7 +826,7 @@ internal sealed partial class PerceptronPrograms : global::StaticNet.Runtime.Net
             ScalarKernels.MeanSquaredError_3_Terms(ref x0, ref x1, ref y, count);
     }
 
-    // MeanSquaredError 3: part of the loss or of its gradient
+    // MeanSquaredError 3: the loss, of all samples
     // (N, 2) -> (1)
     // y = sum of x over the batch x 2 elements
     private static void MeanSquaredError_3_Sum(ref float x, ref float y, int count)
@@ -841,52 +841,52 @@ internal sealed partial class PerceptronPrograms : global::StaticNet.Runtime.Net
             ScalarKernels.MeanSquaredError_3_Sum(ref x, ref y, count);
     }
 
-    // MeanSquaredError 3: part of the loss or of its gradient
+    // MeanSquaredError 3: the loss, of all samples
     // (1), () -> ()
     // y = 0.5 * (x0 * x1)
     // element by element, the whole batch in one loop.
-    private static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float y, int count)
+    private static void MeanSquaredError_3_Mean(ref float x0, ref float x1, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
+            Vector512Kernels.MeanSquaredError_3_Mean(ref x0, ref x1, ref y, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
+            Vector256Kernels.MeanSquaredError_3_Mean(ref x0, ref x1, ref y, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
+            Vector128Kernels.MeanSquaredError_3_Mean(ref x0, ref x1, ref y, count);
         else
-            ScalarKernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref y, count);
+            ScalarKernels.MeanSquaredError_3_Mean(ref x0, ref x1, ref y, count);
     }
 
-    // MeanSquaredError 3: part of the loss or of its gradient
+    // MeanSquaredError 3: gradient of the loss
     // (N, 2), (N, 2), () -> (N, 2)
     // y = x2 * (x0 - x1)
     // element by element, the whole batch in one loop.
-    private static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
+    private static void MeanSquaredError_3_Gradient(ref float x0, ref float x1, ref float x2, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
+            Vector512Kernels.MeanSquaredError_3_Gradient(ref x0, ref x1, ref x2, ref y, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
+            Vector256Kernels.MeanSquaredError_3_Gradient(ref x0, ref x1, ref x2, ref y, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
+            Vector128Kernels.MeanSquaredError_3_Gradient(ref x0, ref x1, ref x2, ref y, count);
         else
-            ScalarKernels.MeanSquaredError_3_Terms3(ref x0, ref x1, ref x2, ref y, count);
+            ScalarKernels.MeanSquaredError_3_Gradient(ref x0, ref x1, ref x2, ref y, count);
     }
 
-    // MeanSquaredError 3: part of the loss or of its gradient
+    // MeanSquaredError 3: what each sample adds to the loss
     // (N, 2), (2), (N, 2) -> (N, 2)
     // y = (x0 + x1 - x2) * (x0 + x1 - x2)
     // element by element; narrower operands are repeated.
-    private static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
+    private static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float x2, ref float y, int count)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            Vector512Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
+            Vector512Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref x2, ref y, count);
         else if (Avx2.IsSupported && Fma.IsSupported)
-            Vector256Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
+            Vector256Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref x2, ref y, count);
         else if (Vector128.IsHardwareAccelerated)
-            Vector128Kernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
+            Vector128Kernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref x2, ref y, count);
         else
-            ScalarKernels.MeanSquaredError_3_Terms4(ref x0, ref x1, ref x2, ref y, count);
+            ScalarKernels.MeanSquaredError_3_Terms2(ref x0, ref x1, ref x2, ref y, count);
     }
 
     // Where weights lie among the parameters, and gradients of weights among the gradients. In floats, as all that follows.

@@ -545,7 +545,7 @@ partial class PerceptronPrograms
             }
         }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
+        // MeanSquaredError 3: what each sample adds to the loss
         // (N, 2), (N, 2) -> (N, 2)
         // y = (x0 - x1) * (x0 - x1)
         // element by element, the whole batch in one loop.
@@ -560,7 +560,7 @@ partial class PerceptronPrograms
             }
         }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
+        // MeanSquaredError 3: the loss, of all samples
         // (N, 2) -> (1)
         // y = sum of x over the batch x 2 elements
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -579,22 +579,22 @@ partial class PerceptronPrograms
             y = total;
         }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
+        // MeanSquaredError 3: the loss, of all samples
         // (1), () -> ()
         // y = 0.5 * (x0 * x1)
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float y, int count)
+        internal static void MeanSquaredError_3_Mean(ref float x0, ref float x1, ref float y, int count)
         {
             y = 0.5f * (x0 * x1);
         }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
+        // MeanSquaredError 3: gradient of the loss
         // (N, 2), (N, 2), () -> (N, 2)
         // y = x2 * (x0 - x1)
         // element by element, the whole batch in one loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms3(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        internal static void MeanSquaredError_3_Gradient(ref float x0, ref float x1, ref float x2, ref float y, int count)
         {
             Vector128<float> s2 = Vector128.Create(x2);
             int total = count * 2;
@@ -604,12 +604,12 @@ partial class PerceptronPrograms
             }
         }
 
-        // MeanSquaredError 3: part of the loss or of its gradient
+        // MeanSquaredError 3: what each sample adds to the loss
         // (N, 2), (2), (N, 2) -> (N, 2)
         // y = (x0 + x1 - x2) * (x0 + x1 - x2)
         // element by element; narrower operands are repeated.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void MeanSquaredError_3_Terms4(ref float x0, ref float x1, ref float x2, ref float y, int count)
+        internal static void MeanSquaredError_3_Terms2(ref float x0, ref float x1, ref float x2, ref float y, int count)
         {
             for (int i0 = 0; i0 < count; i0++)
             {
