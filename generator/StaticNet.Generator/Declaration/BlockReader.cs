@@ -59,19 +59,20 @@ internal static class BlockReader
 
         var isOwn = context.IsOwn(block);
         var parameters = isOwn ? ParametersOf(block) : Array.Empty<IFieldSymbol>();
-        var unfit = parameters.FirstOrDefault(
-            field => field is not { IsConst: true, Type.SpecialType: SpecialType.System_Int32 } and not { Type.TypeKind: TypeKind.Error });
+        var unfit = parameters.FirstOrDefault(field => field.Type.TypeKind != TypeKind.Error && !(field.IsConst && IsParameterType(field.Type)));
         if (unfit is not null)
         {
             return Refuse(
-                $"'{unfit.Name}' of block '{block.Name}' is a parameter, but not a constant integer",
+                $"'{unfit.Name}' of block '{block.Name}' is a parameter, but not a constant int, double, bool or enum",
                 $"declare it as const int {unfit.Name} = 1;");
         }
 
-        if (parameters.Any(field => field.ConstantValue is not int))
+        if (parameters.Any(field => field.ConstantValue is not (int or double or bool)))
             return Broken();
 
-        var count = use.Arguments.FirstOrDefault(argument => argument.Name == "arguments")?.Value is ArgumentValue.IntegerList list ? list.Values.Count : 0;
+        var specs = parameters.Select(SpecOf).ToArray();
+        var given = GivenTo(use);
+        var count = given?.Count ?? 0;
         if (count > parameters.Count)
         {
             if (HasUnknownMembers(block))
@@ -87,6 +88,20 @@ internal static class BlockReader
                 isOwn
                     ? "leave the others out, or mark more constants of the block [BlockParameter]"
                     : "leave the arguments out, or declare the block in this project");
+        }
+
+        for (var i = 0; i < Math.Min(count, specs.Length); i++)
+        {
+            if (given![i].Type == specs[i].Type || (specs[i].Type == "double" && given[i].Type == "int"))
+                continue;
+            context.Report(
+                DiagnosticDescriptors.BlockMisuse,
+                use.Index,
+                FormattableString.Invariant($"arguments[{i}]"),
+                use.Subject,
+                $"parameter '{specs[i].Name}' of block '{block.Name}' is {specs[i].Type}, found {given[i].Type}",
+                specs[i].Members.FirstOrDefault() is { } member ? $"write one such as {member.Name}" : $"write a value of type {specs[i].Type}");
+            return null;
         }
 
         var attributes = LayerReader.AttributesOf(block, out var stray);
@@ -105,13 +120,13 @@ internal static class BlockReader
         if (attributes.Count == 0)
             return Refuse($"block '{block.Name}' has no layers", "put layer attributes on it, as in [Dense(16), ReLU]");
 
-        var values = ValuesOf(use, parameters, outer);
-        var place = BlockPlace.Of(block.Name, values, use.Name, use.Position, outer?.Place, context.Network);
+        var values = ValuesOf(use, specs, outer);
+        var place = BlockPlace.Of(block.Name, specs.Select((spec, i) => spec.Describe(values[i])).ToArray(), use.Name, use.Position, outer?.Place, context.Network);
         var scope = new BlockScope(block, parameters, values, place, outer);
         var layers = LayerReader.Read(attributes, scope, isOwn ? null : use.Location, context);
         return new BlockSpec(
             block.Name,
-            parameters.Select(field => new BlockParameterSpec(field.Name, (int)field.ConstantValue!)).ToEquatableArray(),
+            specs.ToEquatableArray(),
             layers);
 
         BlockSpec? Refuse(string problem, string remedy)
@@ -127,21 +142,45 @@ internal static class BlockReader
         }
     }
 
-    private static IReadOnlyList<int?> ValuesOf(BlockUse use, IReadOnlyList<IFieldSymbol> parameters, BlockScope? outer)
-    {
-        var given = use.Arguments.FirstOrDefault(argument => argument.Name == "arguments")?.Value;
-        return parameters.Select((parameter, i) => given switch
-        {
-            ArgumentValue.Unknown => null,
-            ArgumentValue.IntegerList list when i < list.Values.Count => Evaluate(list.Values[i]),
-            _ => parameter.ConstantValue as int?,
-        }).ToArray();
+    private static bool IsParameterType(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Double or SpecialType.System_Boolean
+        || type is INamedTypeSymbol { EnumUnderlyingType.SpecialType: SpecialType.System_Int32 };
 
-        int? Evaluate(IntegerExpression expression)
+    private static BlockParameterSpec SpecOf(IFieldSymbol field)
+    {
+        var value = field.ConstantValue switch { int integer => integer, double real => real, bool flag => flag ? 1 : 0, _ => 0 };
+        var members = field.Type.TypeKind != TypeKind.Enum ? default : field.Type.GetMembers().OfType<IFieldSymbol>()
+            .Where(member => member.ConstantValue is int)
+            .Select(member => new BlockEnumMember($"{field.Type.Name}.{member.Name}", (int)member.ConstantValue!)).ToEquatableArray();
+        return new BlockParameterSpec(field.Name, ArgumentReader.TypeOf(field.Type), value) { Members = members };
+    }
+
+    /// <summary>What the block is given; null where that is not known.</summary>
+    private static IReadOnlyList<BlockArgument>? GivenTo(BlockUse use) => use.Arguments.FirstOrDefault(argument => argument.Name == "arguments")?.Value switch
+    {
+        null => Array.Empty<BlockArgument>(),
+        ArgumentValue.IntegerList list => list.Values.Select(value => new BlockArgument(new ArgumentValue.Integer(value), "int")).ToArray(),
+        ArgumentValue.BlockArguments arguments => arguments.Values.ToArray(),
+        _ => null,
+    };
+
+    private static IReadOnlyList<double?> ValuesOf(BlockUse use, IReadOnlyList<BlockParameterSpec> parameters, BlockScope? outer)
+    {
+        var given = GivenTo(use);
+        return parameters.Select((parameter, i) => given is null ? null : i < given.Count ? Evaluate(given[i].Value) : parameter.Default).ToArray();
+
+        double? Evaluate(ArgumentValue value)
         {
+            var known = outer?.Values ?? Array.Empty<double?>();
             try
             {
-                return expression.Evaluate(outer?.Values ?? Array.Empty<int?>());
+                return value switch
+                {
+                    ArgumentValue.Integer integer => integer.Value.Evaluate(known),
+                    ArgumentValue.Flag flag => flag.Value.Evaluate(known),
+                    ArgumentValue.Real real => real.Value.Evaluate(known),
+                    _ => null,
+                };
             }
             catch (ArithmeticException)
             {

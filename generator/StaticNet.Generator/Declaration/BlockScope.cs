@@ -10,7 +10,7 @@ namespace StaticNet.Generator.Declaration;
 /// <param name="Place">Where it is used.</param>
 /// <param name="Outer">The block that uses it; null where the network does.</param>
 internal sealed record BlockScope(
-    INamedTypeSymbol Block, IReadOnlyList<IFieldSymbol> Parameters, IReadOnlyList<int?> Values, BlockPlace Place, BlockScope? Outer)
+    INamedTypeSymbol Block, IReadOnlyList<IFieldSymbol> Parameters, IReadOnlyList<double?> Values, BlockPlace Place, BlockScope? Outer)
 {
     /// <summary>The index of the parameter that <paramref name="symbol"/> is, or -1.</summary>
     public int IndexOf(ISymbol? symbol)

@@ -32,6 +32,8 @@ internal sealed class IntegerExpressionReader(ReadingContext context, BlockScope
                 return Read(plus.Operand, depth + 1);
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus:
                 return Join('-', new IntegerExpression.Constant(0), Read(minus.Operand, depth + 1));
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
+                return Join('-', new IntegerExpression.Constant(1), Read(not.Operand, depth + 1));
             case BinaryExpressionSyntax binary when OperatorOf(binary) is { } operation:
                 return Join(operation, Read(binary.Left, depth + 1), Read(binary.Right, depth + 1));
         }
@@ -69,10 +71,12 @@ internal sealed class IntegerExpressionReader(ReadingContext context, BlockScope
         return false;
     }
 
-    private ISymbol? SymbolOf(ExpressionSyntax expression) =>
+    /// <summary>What a name or an access stands for.</summary>
+    public ISymbol? SymbolOf(ExpressionSyntax expression) =>
         context.ModelOf(expression).GetSymbolInfo(expression, context.Cancellation).Symbol;
 
-    private ExpressionSyntax? InitializerOf(ISymbol? symbol) =>
+    /// <summary>What a constant of this compilation is defined as; null for anything else.</summary>
+    public ExpressionSyntax? InitializerOf(ISymbol? symbol) =>
         symbol is IFieldSymbol { IsConst: true } field && context.IsOwn(field) && field.DeclaringSyntaxReferences.Length > 0
             ? (field.DeclaringSyntaxReferences[0].GetSyntax(context.Cancellation) as VariableDeclaratorSyntax)?.Initializer?.Value
             : null;
@@ -86,6 +90,7 @@ internal sealed class IntegerExpressionReader(ReadingContext context, BlockScope
             byte value => new IntegerExpression.Constant(value),
             sbyte value => new IntegerExpression.Constant(value),
             char value => new IntegerExpression.Constant(value),
+            bool value => new IntegerExpression.Constant(value ? 1 : 0),
             _ => null,
         };
 

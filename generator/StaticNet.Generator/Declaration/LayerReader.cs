@@ -98,7 +98,8 @@ internal static class LayerReader
         var expressions = scope is { Parameters.Count: > 0 } && syntax is not null
             ? new IntegerExpressionReader(context, scope)
             : null;
-        var reader = new ArgumentReader(context, expressions, index, subject);
+        var reals = expressions is null ? null : new RealExpressionReader(context, scope!, expressions);
+        var reader = new ArgumentReader(context, expressions, reals, index, subject);
         var arguments = written.Select(reader.Read).OfType<ArgumentSpec>().ToEquatableArray();
         if (kind is not ("Use" or "Scan") || context.IsCutShort)
             return new LayerSpec(kind, arguments, null, index);

@@ -24,9 +24,28 @@ internal sealed record ArgumentSpec(string Name, ArgumentValue Value);
 
 /// <summary>The body of a class marked <c>[Block]</c>.</summary>
 /// <param name="Name">The class's name, for messages.</param>
-/// <param name="Parameters">Names of its integer parameters in declaration order, with their default values.</param>
+/// <param name="Parameters">Its parameters in declaration order, with their default values.</param>
 /// <param name="Layers">Its layer attributes in source order.</param>
 internal sealed record BlockSpec(string Name, EquatableArray<BlockParameterSpec> Parameters, EquatableArray<LayerSpec> Layers);
 
-/// <summary>An integer parameter of a block.</summary>
-internal sealed record BlockParameterSpec(string Name, int Default);
+/// <summary>A parameter of a block.</summary>
+/// <param name="Name">The constant's name.</param>
+/// <param name="Type">Its type: <c>int</c>, <c>double</c>, <c>bool</c>, or an enum by its name.</param>
+/// <param name="Default">Its value where none is given; of an enum its number, and 1 for true.</param>
+internal sealed record BlockParameterSpec(string Name, string Type, double Default)
+{
+    /// <summary>Members of an enum by their numbers, for messages.</summary>
+    public EquatableArray<BlockEnumMember> Members { get; init; }
+
+    /// <summary>A value of it, for messages.</summary>
+    public string Describe(double? value) => value switch
+    {
+        null => "?",
+        { } number when Type == "bool" => number == 0 ? "false" : "true",
+        { } number when Members.FirstOrDefault(member => member.Value == number) is { } member => member.Name,
+        { } number => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+}
+
+/// <summary>A member of an enum.</summary>
+internal sealed record BlockEnumMember(string Name, int Value);

@@ -17,7 +17,7 @@ internal static class LayerSpecNames
         layer.Arguments.FirstOrDefault(argument => argument.Name == PartNamesArgument)?.Value is ArgumentValue.TextList list ? list.Values.ToArray() : Array.Empty<string>();
 
     /// <summary>Whether the layer's parameters are to stay as they are.</summary>
-    public static bool IsFrozen(this LayerSpec layer) => layer.Arguments.Any(argument => argument is { Name: "Frozen", Value: ArgumentValue.Flag { Value: true } });
+    public static bool IsFrozen(this LayerSpec layer) => layer.Arguments.Any(argument => argument is { Name: "Frozen", Value: ArgumentValue.Flag { Value: IntegerExpression.Constant { Value: 1 } } });
 
     public static string? Text(this LayerSpec layer, string argument)
     {

@@ -12,16 +12,15 @@ namespace StaticNet.Generator.Diagnostics;
 internal sealed record BlockPlace(string Block, string Layer, BlockPlace? Outer, string Network)
 {
     /// <param name="block">The block's name.</param>
-    /// <param name="arguments">Values of its parameters; null for those that are not known.</param>
+    /// <param name="arguments">Values of its parameters as text.</param>
     /// <param name="name">The name of <c>[Use]</c>, if it has one.</param>
     /// <param name="position">Its number among the layers around it.</param>
     /// <param name="outer">Where <c>[Use]</c> stands; null for the network.</param>
     /// <param name="network">The network's name.</param>
-    public static BlockPlace Of(string block, IReadOnlyList<int?> arguments, string? name, int position, BlockPlace? outer, string network)
+    public static BlockPlace Of(string block, IReadOnlyList<string> arguments, string? name, int position, BlockPlace? outer, string network)
     {
-        var values = arguments.Select(argument => argument?.ToString(CultureInfo.InvariantCulture) ?? "?");
         return new BlockPlace(
-            arguments.Count == 0 ? block : $"{block}({string.Join(", ", values)})",
+            arguments.Count == 0 ? block : $"{block}({string.Join(", ", arguments)})",
             name is null ? position.ToString(CultureInfo.InvariantCulture) : $"'{name}'",
             outer,
             network);

@@ -17,7 +17,7 @@ namespace StaticNet.Generator.Ops;
 /// <param name="path">The layer's name in the state dict.</param>
 /// <param name="findings">Receives what is wrong.</param>
 internal sealed class LayerContext(
-    LayerSpec spec, IReadOnlyList<int?> blockArguments, ILayerHost host, IReadOnlyList<int> inputs, string path, LayerFindings findings)
+    LayerSpec spec, IReadOnlyList<double?> blockArguments, ILayerHost host, IReadOnlyList<int> inputs, string path, LayerFindings findings)
 {
     private static readonly ArgumentValue Unknown = new ArgumentValue.Unknown();
 
@@ -76,7 +76,7 @@ internal sealed class LayerContext(
         double? value = Find(argument) switch
         {
             null => fallback,
-            ArgumentValue.Real real => real.Value,
+            ArgumentValue.Real real => Evaluate(argument, () => real.Value.Evaluate(blockArguments)),
             ArgumentValue.Integer integer => Evaluate(argument, integer.Value),
             ArgumentValue.Unknown => Missing(),
             _ => WrongKind(argument, "a number"),
@@ -91,7 +91,7 @@ internal sealed class LayerContext(
             case null:
                 return fallback;
             case ArgumentValue.Flag flag:
-                return flag.Value;
+                return Evaluate(argument, flag.Value) is { } value ? value != 0 : null;
             case ArgumentValue.Unknown:
                 Missing();
                 return null;
@@ -119,6 +119,20 @@ internal sealed class LayerContext(
                 WrongKind(argument, "integers");
                 return null;
         }
+    }
+
+    /// <summary>What a block is given for its parameters, in which null is unknown; null where all of it is.</summary>
+    public IReadOnlyList<double?>? BlockArguments(string argument)
+    {
+        if (Find(argument) is not ArgumentValue.BlockArguments arguments)
+            return Integers(argument)?.Select(value => (double?)value).ToArray();
+        return arguments.Values.Select((given, i) => given.Value switch
+        {
+            ArgumentValue.Integer integer => Evaluate(ElementOf(argument, i), integer.Value),
+            ArgumentValue.Flag flag => Evaluate(ElementOf(argument, i), flag.Value),
+            ArgumentValue.Real real => Evaluate(ElementOf(argument, i), () => real.Value.Evaluate(blockArguments)),
+            _ => Missing(),
+        }).ToArray();
     }
 
     /// <summary>A list of names; null where it is not given or unknown.</summary>
@@ -257,16 +271,19 @@ internal sealed class LayerContext(
         return Find(bracket < 0 ? argument : argument.Substring(0, bracket)) switch
         {
             ArgumentValue.Integer integer => integer.Value.DependsOnParameter,
+            ArgumentValue.Real real => real.Value.DependsOnParameter,
             ArgumentValue.IntegerList list => list.Values.Any(value => value.DependsOnParameter),
             _ => false,
         };
     }
 
-    private int? Evaluate(string argument, IntegerExpression expression)
+    private int? Evaluate(string argument, IntegerExpression expression) => (int?)Evaluate(argument, () => expression.Evaluate(blockArguments));
+
+    private double? Evaluate(string argument, Func<double?> evaluate)
     {
         try
         {
-            return expression.Evaluate(blockArguments) ?? Missing();
+            return evaluate() ?? Missing();
         }
         catch (ArithmeticException exception)
         {

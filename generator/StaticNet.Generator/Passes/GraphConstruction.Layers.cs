@@ -21,7 +21,7 @@ internal sealed partial class GraphConstruction
     /// <param name="Arguments">Values of the block's parameters.</param>
     /// <param name="Findings">Receives what is wrong.</param>
     private sealed record LayerPlace(
-        LayerSpec Spec, LayerScope Scope, string? Name, int Position, string Path, string Subject, IReadOnlyList<int?> Arguments, LayerFindings Findings);
+        LayerSpec Spec, LayerScope Scope, string? Name, int Position, string Path, string Subject, IReadOnlyList<double?> Arguments, LayerFindings Findings);
 
     /// <summary>
     /// The attribute's kind. One that C# does not know is what it looks like most: only the outline depends on it, and code that
@@ -228,7 +228,7 @@ internal sealed partial class GraphConstruction
         }
 
         var arguments = ArgumentsOf(layer, context, block);
-        var place = BlockPlace.Of(block.Name, arguments, layer.Name, layer.Position, layer.Scope.Place, Name);
+        var place = BlockPlace.Of(block.Name, block.Parameters.Select((parameter, i) => parameter.Describe(arguments[i])).ToArray(), layer.Name, layer.Position, layer.Scope.Place, Name);
         var isShared = context.Flag("Shared", false) == true;
         var shared = FindShared(layer, block, isShared);
         for (var i = 0; i < (repeat ?? 1); i++)
@@ -276,9 +276,9 @@ internal sealed partial class GraphConstruction
     private static string Inside(LayerPlace layer) => layer.Name ?? Number(layer.Position);
 
     /// <summary>Values of a block's parameters in one use of it.</summary>
-    private static int?[] ArgumentsOf(LayerPlace layer, LayerContext context, BlockSpec block)
+    private static double?[] ArgumentsOf(LayerPlace layer, LayerContext context, BlockSpec block)
     {
-        var given = context.Integers("arguments") ?? Array.Empty<int?>();
+        var given = context.BlockArguments("arguments") ?? Array.Empty<double?>();
         var isUnknown = layer.Spec.Arguments.Any(argument => argument is { Name: "arguments", Value: ArgumentValue.Unknown });
         return block.Parameters.Select((parameter, i) => isUnknown ? null : i < given.Count ? given[i] : parameter.Default).ToArray();
     }

@@ -88,7 +88,7 @@ internal sealed partial class GraphConstruction : ILayerHost
 
         try
         {
-            BuildLayers(spec.Layers, scope, "", Array.Empty<int?>());
+            BuildLayers(spec.Layers, scope, "", Array.Empty<double?>());
         }
         catch (TooManyLayersException)
         {
@@ -161,7 +161,7 @@ internal sealed partial class GraphConstruction : ILayerHost
 
     /// <summary>Builds layers in order.</summary>
     /// <returns>The value of the last.</returns>
-    private int BuildLayers(EquatableArray<LayerSpec> layers, LayerScope scope, string prefix, IReadOnlyList<int?> arguments)
+    private int BuildLayers(EquatableArray<LayerSpec> layers, LayerScope scope, string prefix, IReadOnlyList<double?> arguments)
     {
         var position = 0;
         var afterLoss = false;

@@ -33,10 +33,27 @@ namespace StaticNet;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ScanAttribute : LayerAttribute
 {
+    /// <summary>Runs a cell, whose parameters keep their defaults.</summary>
+    /// <param name="block">A class marked <see cref="BlockAttribute"/>.</param>
+    public ScanAttribute(Type block)
+        : this(block, Array.Empty<object>())
+    {
+    }
+
     /// <summary>Runs a cell.</summary>
     /// <param name="block">A class marked <see cref="BlockAttribute"/>.</param>
     /// <param name="arguments">Values of its parameters in declaration order; those left out keep their defaults.</param>
     public ScanAttribute(Type block, params int[] arguments)
+        : this(block, Array.ConvertAll(arguments, argument => (object)argument))
+    {
+    }
+
+    /// <summary>Runs a cell whose parameters are of several types.</summary>
+    /// <param name="block">A class marked <see cref="BlockAttribute"/>.</param>
+    /// <param name="arguments">
+    /// Values of its parameters in declaration order: integers, <see cref="double"/>s, Booleans and enums. Those left out keep their defaults.
+    /// </param>
+    public ScanAttribute(Type block, params object[] arguments)
     {
         Block = block;
         Arguments = arguments;
@@ -46,7 +63,7 @@ public sealed class ScanAttribute : LayerAttribute
     public Type Block { get; }
 
     /// <summary>Values of the cell's parameters.</summary>
-    public int[] Arguments { get; }
+    public object[] Arguments { get; }
 
     /// <summary>Whether the last step comes first. Results stay in the order of the steps. Default: false.</summary>
     public bool Reversed { get; set; }

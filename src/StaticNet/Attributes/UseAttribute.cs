@@ -8,10 +8,27 @@ namespace StaticNet;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class UseAttribute : LayerAttribute
 {
+    /// <summary>Uses a block, whose parameters keep their defaults.</summary>
+    /// <param name="block">A class marked <see cref="BlockAttribute"/>.</param>
+    public UseAttribute(Type block)
+        : this(block, Array.Empty<object>())
+    {
+    }
+
     /// <summary>Uses a block.</summary>
     /// <param name="block">A class marked <see cref="BlockAttribute"/>.</param>
     /// <param name="arguments">Values of its parameters in declaration order; those left out keep their defaults.</param>
     public UseAttribute(Type block, params int[] arguments)
+        : this(block, Array.ConvertAll(arguments, argument => (object)argument))
+    {
+    }
+
+    /// <summary>Uses a block whose parameters are of several types.</summary>
+    /// <param name="block">A class marked <see cref="BlockAttribute"/>.</param>
+    /// <param name="arguments">
+    /// Values of its parameters in declaration order: integers, <see cref="double"/>s, Booleans and enums. Those left out keep their defaults.
+    /// </param>
+    public UseAttribute(Type block, params object[] arguments)
     {
         Block = block;
         Arguments = arguments;
@@ -21,7 +38,7 @@ public sealed class UseAttribute : LayerAttribute
     public Type Block { get; }
 
     /// <summary>Values of the block's parameters.</summary>
-    public int[] Arguments { get; }
+    public object[] Arguments { get; }
 
     /// <summary>How often the block is put here, each time after the last and with weights of its own unless <see cref="Shared"/>. Default: 1.</summary>
     public int Repeat { get; set; } = 1;

@@ -84,7 +84,7 @@ public class BlockReadingTests
             """);
 
         const string inner = "Inner(B = 3) { Dense(outputs: #0) }";
-        SpecPrinter.Print(layer.Block!).ShouldBe($"Outer(A = 1) {{ Use(arguments: [(#0 * 2)]) {inner}; Use(arguments: []) {inner} }}");
+        SpecPrinter.Print(layer.Block!).ShouldBe($"Outer(A = 1) {{ Use(arguments: [(#0 * 2)]) {inner}; Use() {inner} }}");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class SpecPrinter
 
     public static string Print(BlockSpec block)
     {
-        var parameters = string.Join(", ", block.Parameters.Select(parameter => $"{parameter.Name} = {parameter.Default}"));
+        var parameters = string.Join(", ", block.Parameters.Select(parameter => $"{parameter.Name} = {parameter.Describe(parameter.Default)}"));
         return $"{block.Name}({parameters}) {{ {string.Join("; ", block.Layers.Select(Print))} }}";
     }
 
@@ -23,12 +23,22 @@ internal static class SpecPrinter
     {
         ArgumentValue.Integer integer => Print(integer.Value),
         ArgumentValue.Unknown => "?",
-        ArgumentValue.Real real => real.Value.ToString(CultureInfo.InvariantCulture) + "r",
+        ArgumentValue.Real real => Print(real.Value),
         ArgumentValue.Text text => text.Value ?? "",
-        ArgumentValue.Flag flag => flag.Value.ToString(),
+        ArgumentValue.Flag flag => flag.Value is IntegerExpression.Constant constant ? (constant.Value != 0).ToString() : Print(flag.Value),
+        ArgumentValue.BlockArguments arguments => "[" + string.Join(' ', arguments.Values.Select(argument => Print(argument.Value))) + "]",
         ArgumentValue.IntegerList list => "[" + string.Join(' ', list.Values.Select(Print)) + "]",
         ArgumentValue.TextList list => "[" + string.Join(' ', list.Values) + "]",
         _ => throw new ArgumentException(value.GetType().Name),
+    };
+
+    private static string Print(RealExpression expression) => expression switch
+    {
+        RealExpression.Constant constant => constant.Value.ToString(CultureInfo.InvariantCulture) + "r",
+        RealExpression.Parameter parameter => "#" + parameter.Index,
+        RealExpression.FromInteger integer => Print(integer.Value),
+        RealExpression.Binary binary => $"({Print(binary.Left)} {binary.Operator} {Print(binary.Right)})",
+        _ => throw new ArgumentException(expression.GetType().Name),
     };
 
     private static string Print(IntegerExpression expression) => expression switch
