@@ -80,6 +80,13 @@ CASES = [
     ("ReduceMinimum", "Reduce(Reduction.Minimum)", [Apply(lambda x: x.flatten(1).min(1, keepdim=True).values)], (3, 4)),
     ("CosineSimilarity", "Tanh(Name = \"y\"), CosineSimilarity(\"x\", \"y\", Axis = 1)",
      [Apply(lambda x: F.cosine_similarity(x, torch.tanh(x), 2))], (3, 4)),
+    ("ConvTranspose3D", "ConvTranspose3D(3, 3, Stride = 2, Padding = 1, OutputPadding = 1)", [nn.ConvTranspose3d(2, 3, 3, 2, 1, 1)], (2, 2, 3, 2)),
+    ("ConvTranspose3DInGroups", "ConvTranspose3D(4, 2, 3, 1, Groups = 2, Dilation = 2, OutputPadding = 1, Bias = false)",
+     [nn.ConvTranspose3d(2, 4, (2, 3, 1), output_padding=1, groups=2, dilation=2, bias=False)], (2, 2, 2, 3)),
+    ("ConvTranspose3DOfOneVoxel", "ConvTranspose3D(2, 4)", [nn.ConvTranspose3d(3, 2, 4)], (3, 1, 1, 1)),
+    ("ConvTranspose1DInGroups", "ConvTranspose1D(4, 3, Stride = 3, Groups = 2, Dilation = 2, OutputPadding = 2)",
+     [nn.ConvTranspose1d(2, 4, 3, 3, 0, 2, 2, True, 2)], (2, 4)),
+    ("DepthwiseConv2D", "DepthwiseConv2D(3, Multiplier = 2, Stride = 2, Padding = 1)", [nn.Conv2d(3, 6, 3, 2, 1, groups=3)], (3, 5, 4)),
 ]
 
 

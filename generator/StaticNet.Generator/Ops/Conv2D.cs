@@ -16,8 +16,13 @@ internal sealed class ConvolutionLayer(SpatialAxes axes) : LayerRule
     public override int? Build(LayerContext layer)
     {
         var channels = layer.Positive("channels");
+        return Build(layer, axes, channels, layer.Positive("Groups", 1));
+    }
+
+    /// <summary>The same where channels and groups are known otherwise.</summary>
+    public static int? Build(LayerContext layer, SpatialAxes axes, int? channels, int? groups)
+    {
         var arguments = WindowArguments.Read(layer, axes);
-        var groups = layer.Positive("Groups", 1);
         var start = layer.Initialization("Initializer");
         var bias = Bias.Read(layer);
         CheckGroups(layer, axes, channels, groups);

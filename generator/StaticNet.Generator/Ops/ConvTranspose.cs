@@ -6,7 +6,7 @@ using StaticNet.Generator.Support;
 namespace StaticNet.Generator.Ops;
 
 /// <summary>
-/// <c>[ConvTranspose1D]</c>, <c>[ConvTranspose2D]</c>: the transposed convolution as in <c>torch.nn.ConvTranspose2d</c>, weights
+/// <c>[ConvTranspose1D]</c>, <c>[ConvTranspose2D]</c>, <c>[ConvTranspose3D]</c>: the transposed convolution as in <c>torch.nn.ConvTranspose2d</c>, weights
 /// (I, O / groups, ...). It is the data gradient of the convolution that goes the other way.
 /// </summary>
 internal sealed class TransposedConvolutionLayer(SpatialAxes axes) : LayerRule
@@ -62,12 +62,17 @@ internal sealed class TransposedConvolutionLayer(SpatialAxes axes) : LayerRule
             return null;
         }
 
+        // Taps in depth are more channels of an image, and a sequence is an image of a single row.
         var image = Window2D.Of(window);
-        if (axes.Count == 1)
-            weight = graph.Add(new Reshape(Shape.Of(inputs, outputs, 1, window[0].Kernel)), weight);
-        var result = Shape.Of(channels.Value, axes.Count == 1 ? 1 : lengths[0], lengths[lengths.Length - 1]);
-        return SpatialForm.OnImage(graph, layer.Input, value => Bias.Add(
-            graph, graph.Add(new TransposedConvolution(result, image, groups.Value), value, graph.Add(new TransposeConvolutionWeights(groups.Value), weight)), offset));
+        var depth = axes.Count == 3 ? window[0] : WindowAxis.Single;
+        var flat = Shape.Of(inputs, outputs * depth.Kernel, image.Height.Kernel, image.Width.Kernel);
+        if (flat != weights)
+            weight = graph.Add(new Reshape(flat), weight);
+        var result = Shape.Of(channels.Value * depth.Kernel, axes.Count == 1 ? 1 : lengths[axes.Count - 2], lengths[axes.Count - 1]);
+        int Convolve(int value) => graph.Add(new TransposedConvolution(result, image, groups.Value), value, graph.Add(new TransposeConvolutionWeights(groups.Value), weight));
+        return axes.Count == 3
+            ? SpatialForm.OnVolumeTransposed(graph, layer.Input, depth, lengths[0], Convolve, value => Bias.Add(graph, value, offset))
+            : SpatialForm.OnImage(graph, layer.Input, value => Bias.Add(graph, Convolve(value), offset));
     }
 
     public override IEnumerable<string> ParametersOf(LayerContext layer) => Bias.ParametersOf(layer);

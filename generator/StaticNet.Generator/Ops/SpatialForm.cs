@@ -29,4 +29,29 @@ internal static class SpatialForm
             steps = graph.Add(new UnfoldSteps(depth.Kernel, depth.Stride, depth.Dilation), steps);
         return graph.Add(new Permute(EquatableArray<int>.Of(1, 0, 2, 3)), graph.Add(new FromSteps(), operation(steps)));
     }
+
+    /// <summary>
+    /// The same in the other direction: a transposed convolution of images makes the channels of all taps in depth of each step, which are
+    /// added up where they meet.
+    /// </summary>
+    /// <param name="graph">What is added to.</param>
+    /// <param name="value">The volume.</param>
+    /// <param name="depth">How the window moves over the steps of the result.</param>
+    /// <param name="length">How many steps the result has.</param>
+    /// <param name="convolve">Makes the taps of each step.</param>
+    /// <param name="finish">What is done with each step of the result.</param>
+    public static int OnVolumeTransposed(GraphBuilder graph, int value, WindowAxis depth, int length, Func<int, int> convolve, Func<int, int> finish)
+    {
+        var steps = convolve(graph.Add(new ToSteps(), graph.Add(new Permute(EquatableArray<int>.Of(1, 0, 2, 3)), value)));
+        var whole = ((graph[steps].Type.Steps - 1) * depth.Stride) + depth.Extent;
+        if (depth.Kernel > 1 || depth.Stride > 1)
+            steps = graph.Add(new FoldSteps(new UnfoldSteps(depth.Kernel, depth.Stride, depth.Dilation), whole), steps);
+
+        // What is padded is left out, and output padding is what no window reaches.
+        if (depth.PadBefore + length > whole)
+            steps = graph.Add(new PadSteps(0, depth.PadBefore + length - whole), steps);
+        if (graph[steps].Type.Steps != length)
+            steps = graph.Add(new SomeSteps(depth.PadBefore, length), steps);
+        return graph.Add(new Permute(EquatableArray<int>.Of(1, 0, 2, 3)), graph.Add(new FromSteps(), finish(steps)));
+    }
 }

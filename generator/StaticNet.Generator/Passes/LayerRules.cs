@@ -8,7 +8,8 @@ internal static class LayerRules
     private static readonly Dictionary<string, LayerRule> ByKind = new LayerRule[]
     {
         new DenseLayer(), new ConvolutionLayer(SpatialAxes.Line), new ConvolutionLayer(SpatialAxes.Image), new ConvolutionLayer(SpatialAxes.Volume),
-        new TransposedConvolutionLayer(SpatialAxes.Line), new TransposedConvolutionLayer(SpatialAxes.Image),
+        new TransposedConvolutionLayer(SpatialAxes.Line), new TransposedConvolutionLayer(SpatialAxes.Image), new TransposedConvolutionLayer(SpatialAxes.Volume),
+        new DepthwiseConvolutionLayer(),
         new MaxPoolLayer(SpatialAxes.Line), new MaxPoolLayer(SpatialAxes.Image), new AveragePoolLayer(SpatialAxes.Line), new AveragePoolLayer(SpatialAxes.Image),
         new GlobalAveragePool2DLayer(),
         new FlattenLayer(), new ReshapeLayer(), new SqueezeLayer(), new UnsqueezeLayer(), new ConcatLayer(), new StackLayer(), new SplitLayer(), new SliceLayer(),

@@ -26,6 +26,7 @@ public sealed class GradientRuleTests
         new("ConvolutionWithPadding", "[Input(2, 4, 3), Conv2D(3, 3, Paddings = new[] { 0, 1, 2, 1 }), Conv2D(2, 2, Padding = Padding.Same), MeanSquaredError]", 2),
         new("ConvolutionWithDilation", "[Input(2, 6, 7), Conv2D(3, 2, Dilations = new[] { 2, 3 }, Padding = 1), MeanSquaredError]", 2),
         new("ConvolutionInGroups", "[Input(4, 4, 4), Conv2D(6, 3, Groups = 2, Padding = 1), Conv2D(6, 2, Groups = 6, Stride = 2), MeanSquaredError]", 2),
+        new("ConvTranspose3D", "[Input(2, 2, 2, 3), ConvTranspose3D(2, 3, 2, 2, Strides = new[] { 2, 1, 2 }, Padding = 1, Dilations = new[] { 2, 2, 1 }), ConvTranspose3D(2, 2, 1, 1, Groups = 2, Stride = 2, OutputPadding = 1), MeanSquaredError]", 2),
         new("MaxPool", "[Input(2, 5, 5), Conv2D(2, 2), MaxPool2D(3, Stride = 1, Padding = 1), MaxPool2D(2), MeanSquaredError]", 1),
         new("AveragePool", "[Input(2, 5, 5), Conv2D(2, 2), AveragePool2D(3, Stride = 1, Padding = 1), AveragePool2D(2), MeanSquaredError]", 2),
         new("AveragePoolWithoutPadding", "[Input(2, 5, 5), Conv2D(2, 2), AveragePool2D(3, Stride = 2, Padding = 1, CountIncludePadding = false), MeanSquaredError]", 2),

@@ -22,6 +22,18 @@ public sealed class SpatialTests
             ("6, 1, 1", "ConvTranspose2D(4, 4)"), ("3, 4, 5", "ConvTranspose2D(5, 4, Stride = 2, Padding = 1), ReLU, ConvTranspose2D(2, 3, Stride = 2, Padding = 1, OutputPadding = 1)"),
             ("4, 3, 3", "ConvTranspose2D(6, 2, 3, Strides = new[] { 1, 2 }, Groups = 2, Bias = false)"), ("2, 4, 4", "ConvTranspose2D(3, 3, Dilation = 2, Padding = 2), Tanh"),
             ("3, 5", "ConvTranspose1D(4, 4, Stride = 2, Padding = 1)"), ("16, 6, 6", "ConvTranspose2D(32, 3, Padding = 1)")),
+        NetworkCase.SideBySide("TransposedVolumes", 2,
+            ("3, 2, 3, 4", "ConvTranspose3D(4, 3)"), ("3, 2, 3, 2", "ConvTranspose3D(5, 4, Stride = 2, Padding = 1), ReLU, ConvTranspose3D(2, 3, Stride = 2, Padding = 1, OutputPadding = 1)"),
+            ("4, 2, 2, 3", "ConvTranspose3D(6, 2, 3, 1, Strides = new[] { 3, 1, 2 }, Groups = 2, Bias = false)"), ("2, 3, 2, 2", "ConvTranspose3D(3, 2, Dilation = 3, OutputPadding = 2), Tanh"),
+            ("4, 1, 1, 1", "ConvTranspose3D(8, 4)"), ("2, 3, 3, 3", "ConvTranspose3D(3, 1, 2, 2, Paddings = new[] { 1, 0, 0, 1, 1, 0 })"), ("2, 3, 2, 2", "ConvTranspose3D(3, 1, 1, 1, Strides = new[] { 2, 1, 1 })")),
+        new("VolumesThereAndBack", "[Input(2, 4, 4, 4), Conv3D(6, 3, Stride = 2, Padding = 1), BatchNorm, ReLU, ConvTranspose3D(2, 4, Stride = 2, Padding = 1), MeanSquaredError]", 2),
+        NetworkCase.SideBySide("Depthwise", 3,
+            ("5, 6, 7", "DepthwiseConv2D(3, Padding = 1), ReLU, Conv2D(4, 1)"), ("3, 6, 6", "DepthwiseConv2D(2, 3, Multiplier = 4, Strides = new[] { 2, 1 }, Bias = false)"),
+            ("1, 5, 5", "DepthwiseConv2D(3, Multiplier = 6), MaxPool2D(3)"), ("16, 8, 8", "Conv2D(32, 1), DepthwiseConv2D(3, Padding = Padding.Same, Dilation = 2), Tanh")),
+        new("Generator", """
+            [Input(16), Reshape(16, 1, 1), ConvTranspose2D(12, 4, Bias = false), BatchNorm, ReLU, ConvTranspose2D(6, 4, Stride = 2, Padding = 1, Bias = false), BatchNorm, ReLU]
+            [ConvTranspose2D(1, 4, Stride = 2, Padding = 1), Tanh, MeanSquaredError]
+            """, 4),
         new("Autoencoder", """
             [Input(1, 8, 8), Conv2D(6, 3, Stride = 2, Padding = 1), ReLU, Conv2D(8, 3, Stride = 2, Padding = 1), ReLU]
             [ConvTranspose2D(6, 4, Stride = 2, Padding = 1), ReLU, ConvTranspose2D(1, 4, Stride = 2, Padding = 1), MeanSquaredError]

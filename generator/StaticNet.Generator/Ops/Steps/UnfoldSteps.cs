@@ -27,6 +27,10 @@ internal sealed record SomeSteps(int First, int Steps) : Operation
 
     public override TensorType InferType(IReadOnlyList<TensorType> inputs) => inputs[0] with { Steps = Steps };
 
+    /// <summary>Steps that were left out receive nothing.</summary>
+    public override void Differentiate(Gradients gradients, Node node, int outputGradient) => gradients.Add(node.Inputs[0], gradients.Builder.Add(
+        new PadSteps(First, gradients.Builder[node.Inputs[0]].Type.Steps - First - Steps), gradients.Materialize(outputGradient, node.Type)));
+
     public override Kernel Lower(KernelSignature signature) => StepMoves.Take(signature, First);
 }
 
@@ -67,6 +71,10 @@ internal sealed record FoldSteps(UnfoldSteps Window, int Steps) : Operation
         Shape = Shape.Of(new[] { inputs[0].Shape[0] / Window.Kernel }.Concat(inputs[0].Shape.Dimensions.Skip(1)).ToArray()),
         Steps = Steps,
     };
+
+    /// <summary>Every tap receives the gradient of the step that it was added to.</summary>
+    public override void Differentiate(Gradients gradients, Node node, int outputGradient) =>
+        gradients.Add(node.Inputs[0], gradients.Builder.Add(Window, gradients.Materialize(outputGradient, node.Type)));
 
     public override long CountFlops(Node node, IReadOnlyList<TensorType> inputs) => (long)inputs[0].Steps * inputs[0].Shape.Length;
 
