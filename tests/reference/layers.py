@@ -87,6 +87,13 @@ CASES = [
     ("ConvTranspose1DInGroups", "ConvTranspose1D(4, 3, Stride = 3, Groups = 2, Dilation = 2, OutputPadding = 2)",
      [nn.ConvTranspose1d(2, 4, 3, 3, 0, 2, 2, True, 2)], (2, 4)),
     ("DepthwiseConv2D", "DepthwiseConv2D(3, Multiplier = 2, Stride = 2, Padding = 1)", [nn.Conv2d(3, 6, 3, 2, 1, groups=3)], (3, 5, 4)),
+    ("GroupNorm", "GroupNorm(2, Epsilon = 0.01)", [nn.GroupNorm(2, 4, 0.01)], (4, 2, 3)),
+    ("GroupNormOfVectors", "GroupNorm(3)", [nn.GroupNorm(3, 6)], (6,)),
+    ("InstanceNorm", "InstanceNorm", [nn.InstanceNorm2d(3)], (3, 2, 4)),
+    ("InstanceNormOfSequences", "InstanceNorm(Affine = true)", [nn.InstanceNorm1d(3, affine=True)], (3, 5)),
+    ("LocalResponseNorm", "LocalResponseNorm(5, Alpha = 0.5, K = 2)", [nn.LocalResponseNorm(5, 0.5, 0.75, 2)], (7, 2, 3)),
+    ("LocalResponseNormOfManyChannels", "LocalResponseNorm(20, Alpha = 3)", [nn.LocalResponseNorm(20, 3)], (4, 3)),
+    ("LocalResponseNormOfEvenSize", "LocalResponseNorm(2, Alpha = 1, Beta = 0.6)", [nn.LocalResponseNorm(2, 1, 0.6)], (4, 3)),
 ]
 
 

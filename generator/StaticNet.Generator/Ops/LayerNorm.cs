@@ -46,6 +46,16 @@ internal abstract class RowNormLayer : LayerRule
     /// <summary>Adds what is normalised, before weight and bias.</summary>
     protected abstract int Normalise(GraphBuilder graph, int x, EquatableArray<int> axes, double epsilon);
 
+    /// <summary>
+    /// (x - mean) / sqrt(variance + epsilon) along axes, in two passes, as the squares of differences cancel nothing.
+    /// </summary>
+    public static int Standardise(GraphBuilder graph, int x, EquatableArray<int> axes, double epsilon)
+    {
+        var centred = graph.Map(new Input(0) - new Input(1), x, Mean(graph, x, axes));
+        var variance = Mean(graph, graph.Map(new Input(0) * new Input(0), centred), axes);
+        return graph.Map(new Input(0) * new Input(1), centred, graph.Map(1 / Formula.Sqrt(new Input(0) + epsilon), variance));
+    }
+
     /// <summary>The mean along axes, which stay with length 1.</summary>
     protected static int Mean(GraphBuilder graph, int x, EquatableArray<int> axes)
     {
@@ -63,13 +73,7 @@ internal sealed class LayerNormLayer : RowNormLayer
 
     protected override bool HasBias => true;
 
-    /// <summary>In two passes, as the squares of differences cancel nothing.</summary>
-    protected override int Normalise(GraphBuilder graph, int x, EquatableArray<int> axes, double epsilon)
-    {
-        var centred = graph.Map(new Input(0) - new Input(1), x, Mean(graph, x, axes));
-        var variance = Mean(graph, graph.Map(new Input(0) * new Input(0), centred), axes);
-        return graph.Map(new Input(0) * new Input(1), centred, graph.Map(1 / Formula.Sqrt(new Input(0) + epsilon), variance));
-    }
+    protected override int Normalise(GraphBuilder graph, int x, EquatableArray<int> axes, double epsilon) => Standardise(graph, x, axes, epsilon);
 }
 
 /// <summary><c>[RMSNorm]</c>: x / sqrt(mean of squares + epsilon) times a weight, as <c>torch.nn.RMSNorm</c>.</summary>

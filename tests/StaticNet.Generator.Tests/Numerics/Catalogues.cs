@@ -10,6 +10,7 @@ internal static class Catalogues
         ["Activations"] = ActivationTests.Networks,
         ["Batch"] = BatchTests.Networks,
         ["BatchNorm"] = BatchNormTests.Networks,
+        ["ChannelNorms"] = ChannelNormTests.Networks,
         ["Classics"] = ClassicNetworkTests.Networks,
         ["Combinations"] = CombinationTests.Networks,
         ["Convolutions"] = ConvolutionTests.Networks,
