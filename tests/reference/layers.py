@@ -94,6 +94,8 @@ CASES = [
     ("LocalResponseNorm", "LocalResponseNorm(5, Alpha = 0.5, K = 2)", [nn.LocalResponseNorm(5, 0.5, 0.75, 2)], (7, 2, 3)),
     ("LocalResponseNormOfManyChannels", "LocalResponseNorm(20, Alpha = 3)", [nn.LocalResponseNorm(20, 3)], (4, 3)),
     ("LocalResponseNormOfEvenSize", "LocalResponseNorm(2, Alpha = 1, Beta = 0.6)", [nn.LocalResponseNorm(2, 1, 0.6)], (4, 3)),
+    ("PixelShuffle", "PixelShuffle(2), Tanh", [nn.PixelShuffle(2), nn.Tanh()], (8, 2, 3)),
+    ("PixelUnshuffle", "PixelUnshuffle(3), Tanh", [nn.PixelUnshuffle(3), nn.Tanh()], (2, 3, 6)),
 ]
 
 

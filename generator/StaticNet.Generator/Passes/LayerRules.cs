@@ -15,7 +15,7 @@ internal static class LayerRules
         new FlattenLayer(), new ReshapeLayer(), new SqueezeLayer(), new UnsqueezeLayer(), new ConcatLayer(), new StackLayer(), new SplitLayer(), new SliceLayer(),
         new GatherLayer(), new OneHotLayer(), new ReduceLayer(), new CosineSimilarityLayer(),
         new DropoutLayer(), new SpatialDropoutLayer(),
-        new TransposeLayer(), new PermuteLayer(), new MatMulLayer(), new SoftmaxLayer(), new LogSoftmaxLayer(), new BatchNormLayer(), new GroupNormLayer(), new InstanceNormLayer(), new LocalResponseNormLayer(), new LayerNormLayer(), new RMSNormLayer(), new EmbeddingLayer(),
+        new PixelShuffleLayer(), new PixelUnshuffleLayer(), new TransposeLayer(), new PermuteLayer(), new MatMulLayer(), new SoftmaxLayer(), new LogSoftmaxLayer(), new BatchNormLayer(), new GroupNormLayer(), new InstanceNormLayer(), new LocalResponseNormLayer(), new LayerNormLayer(), new RMSNormLayer(), new EmbeddingLayer(),
         new SoftmaxCrossEntropyLayer(),
     }.Concat(MergeLayer.All).Concat(ActivationLayer.All).Concat(ElementwiseLossLayer.All).ToDictionary(rule => rule.Kind);
 

@@ -29,6 +29,7 @@ public sealed class GradientRuleTests
         new("ConvTranspose3D", "[Input(2, 2, 2, 3), ConvTranspose3D(2, 3, 2, 2, Strides = new[] { 2, 1, 2 }, Padding = 1, Dilations = new[] { 2, 2, 1 }), ConvTranspose3D(2, 2, 1, 1, Groups = 2, Stride = 2, OutputPadding = 1), MeanSquaredError]", 2),
         new("GroupNorm", "[Input(4, 2, 3), Conv2D(4, 1), GroupNorm(2), Tanh, InstanceNorm(Affine = true), MeanSquaredError]", 2),
         new("LocalResponseNorm", "[Input(4, 2, 3), Conv2D(5, 1), LocalResponseNorm(3, Alpha = 2), Tanh, LocalResponseNorm(4, Beta = 0.6, Alpha = 3, K = 2), MeanSquaredError]", 2),
+        new("PixelShuffle", "[Input(2, 2, 3), Conv2D(8, 1), PixelShuffle(2), Tanh, PixelUnshuffle(2), MeanSquaredError]", 2),
         new("MaxPool", "[Input(2, 5, 5), Conv2D(2, 2), MaxPool2D(3, Stride = 1, Padding = 1), MaxPool2D(2), MeanSquaredError]", 1),
         new("AveragePool", "[Input(2, 5, 5), Conv2D(2, 2), AveragePool2D(3, Stride = 1, Padding = 1), AveragePool2D(2), MeanSquaredError]", 2),
         new("AveragePoolWithoutPadding", "[Input(2, 5, 5), Conv2D(2, 2), AveragePool2D(3, Stride = 2, Padding = 1, CountIncludePadding = false), MeanSquaredError]", 2),

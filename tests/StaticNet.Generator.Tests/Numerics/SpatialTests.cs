@@ -30,6 +30,9 @@ public sealed class SpatialTests
         NetworkCase.SideBySide("Depthwise", 3,
             ("5, 6, 7", "DepthwiseConv2D(3, Padding = 1), ReLU, Conv2D(4, 1)"), ("3, 6, 6", "DepthwiseConv2D(2, 3, Multiplier = 4, Strides = new[] { 2, 1 }, Bias = false)"),
             ("1, 5, 5", "DepthwiseConv2D(3, Multiplier = 6), MaxPool2D(3)"), ("16, 8, 8", "Conv2D(32, 1), DepthwiseConv2D(3, Padding = Padding.Same, Dilation = 2), Tanh")),
+        NetworkCase.SideBySide("Shuffles", 3,
+            ("12, 3, 4", "PixelShuffle(2)"), ("2, 6, 4", "PixelUnshuffle(2)"), ("2, 5, 5", "Conv2D(18, 3, Padding = 1), PixelShuffle(3), ReLU, Conv2D(1, 3)"),
+            ("3, 6, 6", "Conv2D(2, 3, Padding = 1), PixelUnshuffle(3), Conv2D(4, 1)"), ("4, 2, 2", "PixelShuffle(2), PixelUnshuffle(2), Tanh"), ("3, 2, 2", "PixelShuffle(1), Tanh")),
         new("Generator", """
             [Input(16), Reshape(16, 1, 1), ConvTranspose2D(12, 4, Bias = false), BatchNorm, ReLU, ConvTranspose2D(6, 4, Stride = 2, Padding = 1, Bias = false), BatchNorm, ReLU]
             [ConvTranspose2D(1, 4, Stride = 2, Padding = 1), Tanh, MeanSquaredError]
@@ -45,6 +48,21 @@ public sealed class SpatialTests
     [SkippableTheory]
     [MemberData(nameof(Rows))]
     public void Every_tier_computes_what_the_graph_says(string name, string tier) => Trial.Check(Networks, name, tier);
+
+    [Theory]
+    [InlineData("Input(6, 4, 4), PixelShuffle(2)", "SN0012", "2", "the square of 2 does not divide the 6 channels of (6, 4, 4); write [PixelShuffle(1)]")]
+    [InlineData("Input(2, 4, 6), PixelUnshuffle(4)", "SN0012", "4", "4 does not divide height and width of (2, 4, 6); write [PixelUnshuffle(2)]")]
+    [InlineData("Input(4, 4, 4), PixelShuffle(0)", "SN0011", "0", "must be at least 1")]
+    [InlineData("Input(4, 4), PixelShuffle(2)", "SN0012", "PixelShuffle(2)", "it takes an image of shape (C, H, W)")]
+    [InlineData("Input(4, 4, 4), PixelShuffle(int.MaxValue)", "SN0012", "int.MaxValue", "write [PixelShuffle(2)]")]
+    public void MistakesAreShownOnTheArgument(string layers, string id, string squiggle, string message)
+    {
+        var run = GeneratorRun.Of($"using StaticNet; [Network, {layers}] partial class Net;");
+        var diagnostic = run.Diagnostics.ShouldHaveSingleItem();
+        diagnostic.Id.ShouldBe(id);
+        diagnostic.GetMessage().ShouldContain(message);
+        run.Squiggle(diagnostic).ShouldBe(squiggle);
+    }
 
     /// <summary>Weights of a sequence's convolution lie as it reads them: nothing is copied in a call.</summary>
     [Fact]
