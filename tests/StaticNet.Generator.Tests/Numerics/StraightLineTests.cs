@@ -76,7 +76,9 @@ public sealed class StraightLineTests
     public void A_tiny_network_needs_no_loop()
     {
         var gate = Networks.Assembly.Networks["Gate"].Compiled.StraightLine.ShouldNotBeNull();
-        foreach (var tier in TestTier.All)
+
+        // Plain C# is there to be read: loops of a textbook stay what they are.
+        foreach (var tier in TestTier.All.Where(tier => tier != TestTier.Scalar))
             gate.Body(tier.Target).Statements.Any(statement => statement is Statement.Loop).ShouldBeFalse(tier.Name);
     }
 

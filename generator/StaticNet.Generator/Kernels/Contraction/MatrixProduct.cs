@@ -122,9 +122,9 @@ internal sealed class MatrixProduct
                     if (enters)
                         few.Add(new Statement.Copy("x", 0, "entering", 0, IndexExpression.Variable("count") * depth));
                     if (most == 1)
-                        few.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights));
+                        few.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights, isShort: true));
                     else
-                        few.Loop("r", 0, "count", 1, (inner, r) => inner.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights, r)));
+                        few.Loop("r", 0, "count", 1, (inner, r) => inner.AddAll(VectorProduct.Write(target, new Epilogue(signature, formula), weights, r, isShort: true)));
                 });
                 body.If(most, "count", tiles.Write);
                 return body;

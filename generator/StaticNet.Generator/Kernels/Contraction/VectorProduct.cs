@@ -20,7 +20,8 @@ internal static class VectorProduct
     /// <param name="epilogue">What becomes of finished sums.</param>
     /// <param name="weights">Where the weights lie.</param>
     /// <param name="row">The number of the row; the first unless given.</param>
-    public static Body Write(SimdTarget target, Epilogue epilogue, WeightColumns weights, IndexExpression? row = null)
+    /// <param name="isShort">Whether short code counts for more than the last percents: beside tiles for many rows.</param>
+    public static Body Write(SimdTarget target, Epilogue epilogue, WeightColumns weights, IndexExpression? row = null, bool isShort = false)
     {
         var body = new Body();
         var (depth, columns) = (weights.Depth, weights.Columns);
@@ -30,7 +31,7 @@ internal static class VectorProduct
             return body;
         }
 
-        weights.Loop(body, target, target.Accumulators, ColumnTail.Overlap, (inner, group, place) => WriteGroup(inner, target, epilogue, group, place, weights, row ?? 0));
+        weights.Loop(body, target, target.Accumulators, ColumnTail.Overlap, (inner, group, place) => WriteGroup(inner, target, epilogue, group, place, weights, row ?? 0, isShort));
         return body;
     }
 
@@ -49,7 +50,7 @@ internal static class VectorProduct
     }
 
     private static void WriteGroup(
-        Body body, SimdTarget target, Epilogue epilogue, ColumnGroup group, ColumnPlace place, WeightColumns weights, IndexExpression row)
+        Body body, SimdTarget target, Epilogue epilogue, ColumnGroup group, ColumnPlace place, WeightColumns weights, IndexExpression row, bool isShort)
     {
         var depth = weights.Depth;
         // Short sums are not worth the additions that join their parts.
@@ -65,8 +66,9 @@ internal static class VectorProduct
                 body.Declare(Sum(v, copy), new Expression.Literal(0, vectors[v].Lanes));
         }
 
-        // Four steps a round where there are few vectors; the arithmetic of a loop hides behind six multiply-adds.
-        var stepsOfRound = target.IsPlain ? 1 : Math.Max(copies, vectors.Count >= 6 ? 1 : vectors.Count >= 3 ? 2 : 4);
+        // Four steps a round, wherever the loop is not written out anyway; where there are many vectors, the arithmetic of a loop hides
+        // behind their multiply-adds.
+        var stepsOfRound = target.IsPlain ? 1 : !isShort ? 4 : Math.Max(copies, vectors.Count >= 6 ? 1 : vectors.Count >= 3 ? 2 : 4);
         var whole = depth / stepsOfRound * stepsOfRound;
         var sums = from copy in Enumerable.Range(0, copies) from v in Enumerable.Range(0, vectors.Count) select new Expression.Local(Sum(v, copy), vectors[v].Lanes);
         LongSum.WriteProducts(body, depth, sums, (inSum, sum) =>
