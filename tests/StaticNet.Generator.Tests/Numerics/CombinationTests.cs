@@ -17,6 +17,10 @@ public sealed class CombinationTests
             [Input(2, 5, 6, Name = "a"), Conv2D(2, 3, Padding = 1, Name = "b")]
             [Stack("a"), Reshape(4, 5, 6), Conv2D(3, 2), Flatten, Dense(3), SoftmaxCrossEntropy]
             """, 3),
+        new("StackOfHiddenImages", """
+            [Input(3, 6, 5, Name = "x"), Conv2D(4, 3, Padding = 1, Name = "a"), ReLU(Name = "b")]
+            [Stack("a", "b"), Reshape(8, 6, 5), Conv2D(3, 3), Flatten, MeanSquaredError]
+            """, 3),
         new("SplitInThree", """
             [Input(5, 12), Dense(24), Split("q", "k", "v", Axis = -1)]
             [MatMul("q", "k", TransposeB = true), Softmax(Name = "p")]
@@ -30,6 +34,18 @@ public sealed class CombinationTests
         new("SplitIntoOutputs", """
             [Input(3, 8, Name = "x"), Split("left", "right", Axis = 1)]
             """, 3),
+        new("SplitOfAPart", """
+            [Input(5, 12), Dense(18), Split("q", "k", "v", Axis = -1)]
+            [Split("first", "second", From = "v", Axis = 0, Lengths = new[] { 2, 3 })]
+            [Flatten(From = "first"), Dense(4, Name = "a"), Flatten(From = "second"), Dense(4), Add("a"), SoftmaxCrossEntropy]
+            """, 3),
+        new("SplitIntoGates", """
+            [Input(2, 6, 6), Conv2D(6, 3, Padding = 1), Split("a", "b")]
+            [Sigmoid(From = "b", Name = "gate"), Multiply("a", "gate"), Conv2D(2, 3), Flatten, MeanSquaredError]
+            """, 3),
+        new("SplitInBlocks", """
+            [Input(8), Use(typeof(SplitHalves)), Use(typeof(SplitHalves), Repeat = 2), MeanSquaredError]
+            """, 5, """[Block, Dense(8), Split("a", "b"), Sigmoid(From = "a"), Concat("b")] public static class SplitHalves { }"""),
         new("SplitIntoOne", """[Input(3, 8), Split("all"), Tanh]""", 3),
         NetworkCase.SideBySide("Squeezes", 3,
             ("3, 1, 4, 1", "Squeeze"), ("1, 1", "Squeeze, Tanh"), ("3, 1, 4, 1", "Squeeze(-1), Dense(2)"), ("3, 4", "Unsqueeze(0), Conv2D(2, 2)"),
@@ -49,6 +65,11 @@ public sealed class CombinationTests
             [Gather("i", From = "x", Axis = 1), Output]
             [Gather("j", From = "y", Axis = -1), Tanh, Output]
             [Gather("i", From = "y"), Output]
+            """, 3),
+        new("GathersFromImages", """
+            [Input(3, 6, 5, Name = "x"), Conv2D(7, 3, Name = "h"), Input(3, Element = Element.Int32, Name = "i")]
+            [Gather("i", From = "h"), Conv2D(2, 2), Flatten, Dense(2), Output]
+            [Gather("i", From = "h", Axis = -1), Flatten, Dense(3), MeanSquaredError]
             """, 3),
         new("GatherOfOneManyTimes", """
             [Input(100, Element = Element.Int32, Name = "chosen"), Input(2, 17, Name = "x"), Gather("chosen"), Reduce(Reduction.Sum, 0), MeanSquaredError]
@@ -76,6 +97,10 @@ public sealed class CombinationTests
             [CosineSimilarity("b", "c", Axis = 1, Epsilon = 0.5), Output]
             [CosineSimilarity("a", "d"), Tanh, Output]
             [CosineSimilarity("c", "c"), Output]
+            """, 3),
+        new("CosinesOfImages", """
+            [Input(3, 4, 5, Name = "a"), Conv2D(6, 1, Name = "b"), Conv2D(6, 1, From = "a")]
+            [CosineSimilarity("b"), Dense(3), Flatten, MeanSquaredError]
             """, 3),
         new("SiameseCosine", """
             [Input(10, Name = "left"), Dense(6, Weights = "shared"), Tanh(Name = "a")]
