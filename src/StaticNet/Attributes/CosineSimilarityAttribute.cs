@@ -4,7 +4,10 @@ namespace StaticNet;
 /// The cosine of the angle between two values along an axis, PyTorch's <c>nn.CosineSimilarity</c>: Σ a·b / (max(‖a‖, ε)·max(‖b‖, ε)). The
 /// axis is left out: of <c>(T, F)</c> along the last axis, <c>(T)</c> is left. One name compares the previous layer's value with that.
 /// </summary>
-/// <remarks>Axes other than this one may be 1 in one of the values, which is then compared with each of the other's.</remarks>
+/// <remarks>
+/// Axes other than this one may be 1 in one of the values, which is then compared with each of the other's. The gradient is that of the
+/// formula, in which a norm below ε is constant; PyTorch's own takes a / ε as the slope of such a norm.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class CosineSimilarityAttribute : LayerAttribute
 {
