@@ -99,9 +99,10 @@ internal static class NetworkCompiler
         var stream = oneStep is null ? null : Fuse("Stream", oneStep);
 
         // Layouts, of parameters first: they are the same in all programs.
-        var layouts = ParameterLayouts.Decide(new[] { inference, batch, training, step, evaluate, stream }
-            .Select((graph, i) => (Graph: graph, ArrangesInputs: i == 1 || !(i == 5 ? isTinyStep : isTiny)))
-            .Where(program => program.Graph is not null).Select(program => (program.Graph!, program.ArrangesInputs)));
+        var layouts = ParameterLayouts.Decide(new (Graph.Graph?, bool)[]
+        {
+            (inference, isTiny), (batch, false), (training, isTiny), (step, isTiny), (evaluate, isTiny), (stream, isTinyStep),
+        });
         inference = Arrange("Inference", inference, isTiny)!;
         batch = Arrange("Batch", batch, runsStraight: false);
         training = Arrange("Training", training, isTiny);

@@ -121,7 +121,7 @@ internal static class BlockReader
             return Refuse($"block '{block.Name}' has no layers", "put layer attributes on it, as in [Dense(16), ReLU]");
 
         var values = ValuesOf(use, specs, outer);
-        var place = BlockPlace.Of(block.Name, specs.Select((spec, i) => spec.Describe(values[i])).ToArray(), use.Name, use.Position, outer?.Place, context.Network);
+        var place = BlockPlace.Of(block.Name, BlockParameterSpec.Describe(specs, values), use.Name, use.Position, outer?.Place, context.Network);
         var scope = new BlockScope(block, parameters, values, place, outer);
         var layers = LayerReader.Read(attributes, scope, isOwn ? null : use.Location, context);
         return new BlockSpec(

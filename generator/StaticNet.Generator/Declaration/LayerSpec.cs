@@ -37,6 +37,10 @@ internal sealed record BlockParameterSpec(string Name, string Type, double Defau
     /// <summary>Members of an enum by their numbers, for messages.</summary>
     public EquatableArray<BlockEnumMember> Members { get; init; }
 
+    /// <summary>Values of a block's parameters, for messages.</summary>
+    public static string[] Describe(IEnumerable<BlockParameterSpec> parameters, IReadOnlyList<double?> values) =>
+        parameters.Select((parameter, i) => parameter.Describe(values[i])).ToArray();
+
     /// <summary>A value of it, for messages.</summary>
     public string Describe(double? value) => value switch
     {

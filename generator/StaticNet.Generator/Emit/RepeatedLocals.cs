@@ -24,7 +24,8 @@ internal sealed class RepeatedLocals
     {
         this.run = run;
         this.names = names;
-        var taken = new HashSet<string>(names.Values.Values, StringComparer.Ordinal);
+        var scope = NameScope.Empty().With(names.Values.Values.ToArray());
+        var seen = new HashSet<int>();
         var arguments =
             from call in Enumerable.Range(0, run.Calls.Count)
             let all = names.Calls.ArgumentsOf(run.Calls[call])
@@ -33,9 +34,8 @@ internal sealed class RepeatedLocals
             select (all[i].Node, Distance: run.Distances[call][i]);
         foreach (var (node, distance) in arguments.Distinct())
         {
-            var name = names.Values[node.Id];
-            for (var i = 2; locals.Values.Any(local => local.Name == name) || (i > 2 && taken.Contains(name)); i++)
-                name = names.Values[node.Id] + "_" + Literals.Integer(i);
+            // As the value of the first repetition, once.
+            var name = seen.Add(node.Id) ? names.Values[node.Id] : scope.Declare(names.Values[node.Id]);
             locals.Add((node.Id, distance), new RepeatedLocal(name, node, distance));
         }
     }

@@ -27,24 +27,26 @@ internal sealed class StatementText
             statements = only.Body;
         for (var i = 0; i < statements.Count; i++)
         {
-            var zeros = statements.Skip(i).TakeWhile(statement => IsZero(statement) && LanesOf(statement) == LanesOf(statements[i])).Take(MostZeros).ToArray();
-            if (zeros.Length < 2)
+            var lanes = LanesOfZero(statements[i]);
+            var end = i + 1;
+            while (lanes > 0 && end < statements.Count && end - i < MostZeros && LanesOfZero(statements[end]) == lanes)
+                end++;
+            if (end - i == 1)
             {
                 Write(statements[i]);
                 continue;
             }
 
-            var zero = LanesOf(statements[i]) == 1 ? "0f" : "default";
-            writer.Line($"{ExpressionText.TypeOf(LanesOf(statements[i]))} {string.Join(", ", zeros.Select(statement => $"{((Statement.Declare)statement).Name} = {zero}"))};");
-            i += zeros.Length - 1;
+            var zero = lanes == 1 ? "0f" : "default";
+            var names = Enumerable.Range(i, end - i).Select(at => $"{((Statement.Declare)statements[at]).Name} = {zero}");
+            writer.Line($"{ExpressionText.TypeOf(lanes)} {string.Join(", ", names)};");
+            i = end - 1;
         }
     }
 
-    private static bool IsZero(Statement statement) => statement is Statement.Declare { Value: Expression.Literal { Value: 0 } literal } && !IsNegative(literal.Value);
-
-    private static bool IsNegative(float zero) => BitConverter.GetBytes(zero)[3] != 0;
-
-    private static int LanesOf(Statement statement) => ((Statement.Declare)statement).Value.Lanes;
+    /// <summary>Lanes of a local that begins with (positive) zero; 0 of any other statement.</summary>
+    private static int LanesOfZero(Statement statement) =>
+        statement is Statement.Declare { Value: Expression.Literal { Value: 0 } literal } && BitConverter.GetBytes(literal.Value)[3] == 0 ? literal.Lanes : 0;
 
     private void Write(Statement statement)
     {

@@ -82,14 +82,16 @@ internal sealed class TensorsWriter
         return Tensor("State", placed, Literals.Text(placed.Parameter.Name), $"{ProgramNames.StatePlaces}.{names.States[index]}");
     }
 
-    /// <summary>The name in each repetition: <c>"0." + (1 + repetition) + ".weight"</c>.</summary>
+    /// <summary>The name in each repetition: <c>"0." + repetition + ".weight"</c>.</summary>
     private static string Name(string first, string second)
     {
         var differences = TensorRuns.NameDifferences(first, second)!;
-        var parts = first.Split('.').Select((part, i) => differences[i] == 0 ? part
-            : "\" + (" + part + RepeatedLocals.Further(differences[i]).Replace("(1 * repetition)", "repetition") + ") + \"");
+        var parts = first.Split('.').Select((part, i) => differences[i] == 0 ? part : "\" + " + Number(part, differences[i]) + " + \"");
         return ("\"" + string.Join(".", parts) + "\"").Replace("\"\" + ", "").Replace(" + \"\"", "");
     }
+
+    private static string Number(string first, long difference) => first == "0" && difference == 1 ? "repetition"
+        : "(" + first + RepeatedLocals.Further(difference).Replace("(1 * repetition)", "repetition") + ")";
 
     private static string Tensor(string kind, PlacedParameter placed, string name, string place)
     {

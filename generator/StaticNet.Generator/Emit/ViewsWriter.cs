@@ -53,7 +53,7 @@ internal static class ViewsWriter
                     /// <param name="repetition">From 0 to {view.Count - 1}.</param>
                     /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such repetition.</exception>
                     public global::StaticNet.TensorView {view.Name}(int repetition) =>
-                        View({view.Index} + ({view.Period} * global::StaticNet.Runtime.Check.Repetition(repetition, {view.Count})));
+                        View({(view.Index == 0 ? "" : $"{view.Index} + ")}({view.Period} * global::StaticNet.Runtime.Check.Repetition(repetition, {view.Count})));
                     """));
         }
 

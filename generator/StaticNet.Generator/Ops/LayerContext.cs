@@ -271,6 +271,7 @@ internal sealed class LayerContext(
         return Find(bracket < 0 ? argument : argument.Substring(0, bracket)) switch
         {
             ArgumentValue.Integer integer => integer.Value.DependsOnParameter,
+            ArgumentValue.Flag flag => flag.Value.DependsOnParameter,
             ArgumentValue.Real real => real.Value.DependsOnParameter,
             ArgumentValue.IntegerList list => list.Values.Any(value => value.DependsOnParameter),
             _ => false,

@@ -50,7 +50,7 @@ internal sealed partial class GraphConstruction
         var before = diagnostics.Count;
         var (firstMade, origin) = (made.Count, new Origin("Scan", layer.Path, Phase.Forward));
         var arguments = ArgumentsOf(layer, context, block);
-        var inner = new LayerScope(block.Layers, BlockPlace.Of(block.Name, block.Parameters.Select((parameter, i) => parameter.Describe(arguments[i])).ToArray(), layer.Name, layer.Position, layer.Scope.Place, Name), NewUnknown);
+        var inner = new LayerScope(block.Layers, PlaceOf(layer, block, arguments), NewUnknown);
         inner.IsFrozen = layer.Scope.IsFrozen || layer.Spec.IsFrozen();
         inner.Shared = FindShared(layer, block, isShared: false);
         var step = NewUnknown();

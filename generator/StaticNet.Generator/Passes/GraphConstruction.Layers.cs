@@ -228,7 +228,7 @@ internal sealed partial class GraphConstruction
         }
 
         var arguments = ArgumentsOf(layer, context, block);
-        var place = BlockPlace.Of(block.Name, block.Parameters.Select((parameter, i) => parameter.Describe(arguments[i])).ToArray(), layer.Name, layer.Position, layer.Scope.Place, Name);
+        var place = PlaceOf(layer, block, arguments);
         var isShared = context.Flag("Shared", false) == true;
         var shared = FindShared(layer, block, isShared);
         for (var i = 0; i < (repeat ?? 1); i++)
@@ -274,6 +274,9 @@ internal sealed partial class GraphConstruction
 
     /// <summary>Where a layer stands in its block.</summary>
     private static string Inside(LayerPlace layer) => layer.Name ?? Number(layer.Position);
+
+    private BlockPlace PlaceOf(LayerPlace layer, BlockSpec block, IReadOnlyList<double?> arguments) => BlockPlace.Of(
+        block.Name, BlockParameterSpec.Describe(block.Parameters, arguments), layer.Name, layer.Position, layer.Scope.Place, Name);
 
     /// <summary>Values of a block's parameters in one use of it.</summary>
     private static double?[] ArgumentsOf(LayerPlace layer, LayerContext context, BlockSpec block)

@@ -229,7 +229,14 @@ internal sealed class MemoryPlan
             if (isPrepared(node))
                 storages[node.Id] ??= AllocatePrepared(node);
             if (storages[node.Id] is null && blocks[node.Id] is null)
-                blocks[node.Id] = TakeOver(node) ?? (arenas.Allocate(PaddedLength(node)), 0);
+            {
+                // A sum that is to go on where it lies would go on with whatever is there, were it another place.
+                var place = TakeOver(node);
+                if (place is null && node.Operation.AddsTo >= 0)
+                    throw new InvalidOperationException($"%{node.Id} {node.Operation.Describe()} does not lie where it adds to");
+                blocks[node.Id] = place ?? (arenas.Allocate(PaddedLength(node)), 0);
+            }
+
             if (graph.CompanionOf(node) is { } companion)
                 blocks[companion.Id] = (arenas.Allocate(PaddedLength(companion)), 0);
             if (kernel.ScratchLength > 0)

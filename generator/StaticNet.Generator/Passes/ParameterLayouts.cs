@@ -9,14 +9,19 @@ namespace StaticNet.Generator.Passes;
 internal static class ParameterLayouts
 {
     /// <param name="programs">
-    /// Graphs without layouts, the most telling first, and whether images are brought into the order of their readers when they come in.
+    /// Graphs without layouts, the most telling first and null for programs that a network lacks, and whether each runs as straight-line code,
+    /// which reads images as the caller has them.
     /// </param>
     /// <returns>Layouts by index; parameters that nobody reads are not among them.</returns>
-    public static IReadOnlyDictionary<int, Layout> Decide(IEnumerable<(Graph.Graph Graph, bool ArrangesInputs)> programs)
+    public static IReadOnlyDictionary<int, Layout> Decide(IEnumerable<(Graph.Graph? Graph, bool RunsStraight)> programs)
     {
         IReadOnlyDictionary<int, Layout> layouts = new Dictionary<int, Layout>();
-        foreach (var (graph, arrangesInputs) in programs)
-            layouts = LayoutAssignment.FindWishes(graph, layouts, arrangesInputs);
+        foreach (var (graph, runsStraight) in programs)
+        {
+            if (graph is not null)
+                layouts = LayoutAssignment.FindWishes(graph, layouts, arrangesInputs: !runsStraight);
+        }
+
         return layouts;
     }
 }

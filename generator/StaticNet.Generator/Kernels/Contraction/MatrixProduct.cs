@@ -54,11 +54,14 @@ internal sealed class MatrixProduct
 
     private bool IsLong => LongSum.IsLongOfProducts(Terms);
 
+    /// <summary>Whether each row is a sample, so that a few of them are not tiled at all.</summary>
+    private bool RowsAreSamples { get; init; }
+
     /// <summary>
-    /// Whether rows that the main tile leaves are tiles of four, of which the last may repeat rows: of single samples, at least four of which
-    /// there are then, whose sums do not wait in the result.
+    /// Whether rows that the main tile leaves are tiles of four, of which the last may repeat rows: where there are four of them at the least
+    /// and sums do not wait in the result.
     /// </summary>
-    private bool MayRepeatRows { get; init; }
+    private bool MayRepeatRows => RowsAreSamples && !IsBlocked && tiling.Rows >= FewRows;
 
     private bool IsBlocked => tiling.DepthBlock < weights.Depth;
 
@@ -83,12 +86,8 @@ internal sealed class MatrixProduct
         var sum = $"sum over k < {depth} of x[r, k] * w[k, c]";
         var rows = rowsPerSample == 1 ? "samples r" : $"rows r, {rowsPerSample} a sample";
         var weights = WeightColumns.Of(signature.Inputs[1].Layout, depth, columns);
-        MatrixProduct For(SimdTarget target)
-        {
-            var product = new MatrixProduct(target, new Epilogue(signature, formula), weights, (long)rowsPerSample * signature.BatchCapacity, tiling, enters);
-            return rowsPerSample == 1 && product is { IsBlocked: false, tiling.Rows: >= FewRows } ? product.RepeatingRows() : product;
-        }
-
+        MatrixProduct For(SimdTarget target) =>
+            new(target, new Epilogue(signature, formula), weights, (long)rowsPerSample * signature.BatchCapacity, tiling, enters) { RowsAreSamples = rowsPerSample == 1 };
         return new Kernel(
             "Forward",
             EquatableArray<string>.Of(
@@ -157,8 +156,6 @@ internal sealed class MatrixProduct
         return FormattableString.Invariant(
             $"Tile of {rows} rows x {vectors} vectors of {lanes}: {why}, {intensity:0.#} operations a float loaded.{block}");
     }
-
-    private MatrixProduct RepeatingRows() => new(target, epilogue, weights, mostRows, tiling, enters) { MayRepeatRows = true };
 
     /// <summary>Writes the product of <c>rows</c> rows from <c>x</c> and <c>w</c> to <c>y</c>, names that the body has declared.</summary>
     /// <param name="body">Receives the loops.</param>
