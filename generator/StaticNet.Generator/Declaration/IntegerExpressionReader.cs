@@ -13,7 +13,7 @@ namespace StaticNet.Generator.Declaration;
 internal sealed class IntegerExpressionReader(ReadingContext context, BlockScope scope)
 {
     // Records of expressions are compared and evaluated recursively; nobody writes a deeper one by hand.
-    private const int DeepestExpression = 64;
+    public const int DeepestExpression = 64;
 
     /// <summary>Reads an expression; null where it depends on a parameter in a way that cannot be followed.</summary>
     public IntegerExpression? Read(ExpressionSyntax expression, int depth = 0)
@@ -94,7 +94,8 @@ internal sealed class IntegerExpressionReader(ReadingContext context, BlockScope
             _ => null,
         };
 
-    private static char? OperatorOf(BinaryExpressionSyntax binary) => binary.Kind() switch
+    /// <summary>The operator of arithmetic that a node is; null for any other.</summary>
+    public static char? OperatorOf(BinaryExpressionSyntax binary) => binary.Kind() switch
     {
         SyntaxKind.AddExpression => '+',
         SyntaxKind.SubtractExpression => '-',

@@ -7,16 +7,13 @@ namespace StaticNet.Generator.Declaration;
 /// <summary>Reads a floating-point argument inside a block from its syntax, as <see cref="IntegerExpressionReader"/> reads integers.</summary>
 internal sealed class RealExpressionReader(ReadingContext context, BlockScope scope, IntegerExpressionReader integers)
 {
-    // As deep as integer expressions may be.
-    private const int DeepestExpression = 64;
-
     /// <summary>Reads an expression; null where it depends on a parameter in a way that cannot be followed.</summary>
     public RealExpression? Read(ExpressionSyntax expression, int depth = 0)
     {
         context.Cancellation.ThrowIfCancellationRequested();
         if (!integers.DependsOnParameter(expression))
             return ConstantOf(expression);
-        if (depth == DeepestExpression)
+        if (depth == IntegerExpressionReader.DeepestExpression)
             return null;
 
         // Integers are computed as C# does it: N / 2 * 0.5 divides without a rest first.
@@ -31,7 +28,7 @@ internal sealed class RealExpressionReader(ReadingContext context, BlockScope sc
                 return Read(plus.Operand, depth + 1);
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus:
                 return Join('-', new RealExpression.Constant(-0.0), Read(minus.Operand, depth + 1));
-            case BinaryExpressionSyntax binary when OperatorOf(binary) is { } operation:
+            case BinaryExpressionSyntax binary when IntegerExpressionReader.OperatorOf(binary) is { } operation and not '%':
                 return Join(operation, Read(binary.Left, depth + 1), Read(binary.Right, depth + 1));
         }
 
@@ -49,15 +46,6 @@ internal sealed class RealExpressionReader(ReadingContext context, BlockScope sc
             int value => new RealExpression.Constant(value),
             _ => null,
         };
-
-    private static char? OperatorOf(BinaryExpressionSyntax binary) => binary.Kind() switch
-    {
-        SyntaxKind.AddExpression => '+',
-        SyntaxKind.SubtractExpression => '-',
-        SyntaxKind.MultiplyExpression => '*',
-        SyntaxKind.DivideExpression => '/',
-        _ => null,
-    };
 
     private static RealExpression? Join(char operation, RealExpression? left, RealExpression? right) =>
         left is null || right is null ? null : new RealExpression.Binary(operation, left, right);

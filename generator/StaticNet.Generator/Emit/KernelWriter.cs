@@ -64,7 +64,9 @@ internal static class KernelWriter
                 writer.Line("// " + kernel.Types);
                 foreach (var line in kernel.Kernel.Summary)
                     writer.Line("// " + line);
-                if (kernel.Kernel.Strategy(tier.Target) is { Length: > 0 } strategy)
+
+                // Plain code has none.
+                if (!tier.Target.IsPlain && kernel.Kernel.Strategy(tier.Target) is { Length: > 0 } strategy)
                     writer.Line("// " + strategy);
                 writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                 writer.Block($"internal static void {kernel.Name}({Signature(kernel.Kernel)})", 

@@ -24,7 +24,6 @@ partial class EncoderPrograms
         // (N, 32), (12, 32), (12) -> (N, 12)
         // y[r, c] = max(sum + bias, 0), sum = sum over k < 32 of x[r, k] * w[k, c]
         // for samples r; columns c < 12. w lies as [32][12]. x is taken in from the caller.
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_0_Forward(ref float entering, ref float x, ref float w, ref float bias, ref float y, int count)
         {
@@ -85,7 +84,6 @@ partial class EncoderPrograms
         // dw[k, c] = sum over r of x[r, k] * dy[r, c]
         // for inputs k < 32 and columns c < 12; rows r are samples.
         // dw lies as [32][12].
-        // Tile of 1 inputs x 1 vectors of 1: 1 sums, 2 loads a row, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
         {
@@ -126,7 +124,6 @@ partial class EncoderPrograms
         // (N, 12), (32, 12) -> (N, 32)
         // y[r, c] = sum over k < 12 of x[r, k] * w[k, c]
         // for samples r; columns c < 32. w lies as [2][12][16], panels of 16 columns.
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
         {

@@ -25,7 +25,6 @@ partial class LeNet5Programs
         // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky - 2, x + kx - 2, i] * w[ky, kx, i, o]
         // channels last; window 5x5 padding 2.
         // w lies as [25][6], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
-        // Tile of 2 x 2 pixels x 1 vectors of 1 channels: 4 sums, 5 loads a step, 1.6 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2D_0_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
         {
@@ -131,7 +130,6 @@ partial class LeNet5Programs
         // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
         // channels last; window 5x5 padding 2.
         // dw lies as [25][6].
-        // Tile of 1 taps x 1 vectors of 1 channels: 1 sums, 2 loads a pixel, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2D_0_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
         {
@@ -301,7 +299,6 @@ partial class LeNet5Programs
         // result[y, x, o] = max(sum + bias, 0), sum = sum over i, ky, kx of x[y + ky, x + kx, i] * w[ky, kx, i, o]
         // channels last; window 5x5.
         // w lies as [150][16], taps by input channels. pooled[y, x, o] = the largest of the results [2 y, 2 x] to [2 y + 1, 2 x + 1].
-        // Tile of 2 x 2 pixels x 1 vectors of 1 channels: 4 sums, 5 loads a step, 1.6 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2D_3_Forward(ref float x, ref float w, ref float bias, ref float result, ref float pooled, int count)
         {
@@ -400,7 +397,6 @@ partial class LeNet5Programs
         // dw[ky, kx, i, o] = sum over samples, y, x of dy[y, x, o] * x[pixel under tap (ky, kx) of window (y, x), i]
         // channels last; window 5x5.
         // dw lies as [150][16].
-        // Tile of 1 taps x 1 vectors of 1 channels: 1 sums, 2 loads a pixel, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv2D_3_WeightGradient(ref float x, ref float dy, ref float dw, ref float scratch, int count)
         {
@@ -587,7 +583,6 @@ partial class LeNet5Programs
         // (N, 400), (120, 400), (120) -> (N, 120)
         // y[r, c] = max(sum + bias, 0), sum = sum over k < 400 of x[r, k] * w[k, c]
         // for samples r; columns c < 120. w lies as [400][120].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_7_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
@@ -646,7 +641,6 @@ partial class LeNet5Programs
         // dw[k, c] = sum over r of x[r, k] * dy[r, c]
         // for inputs k < 400 and columns c < 120; rows r are samples.
         // dw lies as [400][120].
-        // Tile of 1 inputs x 1 vectors of 1: 1 sums, 2 loads a row, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_7_WeightGradient(ref float x, ref float dy, ref float dw, int count)
         {
@@ -687,7 +681,6 @@ partial class LeNet5Programs
         // (N, 120), (400, 120) -> (N, 400)
         // y[r, c] = sum over k < 120 of x[r, k] * w[k, c]
         // for samples r; columns c < 400. w lies as [25][120][16], panels of 16 columns.
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_7_DataGradient(ref float x, ref float w, ref float y, int count)
         {
@@ -720,7 +713,6 @@ partial class LeNet5Programs
         // (N, 120), (84, 120), (84) -> (N, 84)
         // y[r, c] = max(sum + bias, 0), sum = sum over k < 120 of x[r, k] * w[k, c]
         // for samples r; columns c < 84. w lies as [120][84].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_9_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
@@ -779,7 +771,6 @@ partial class LeNet5Programs
         // dw[k, c] = sum over r of x[r, k] * dy[r, c]
         // for inputs k < 120 and columns c < 84; rows r are samples.
         // dw lies as [120][84].
-        // Tile of 1 inputs x 1 vectors of 1: 1 sums, 2 loads a row, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_9_WeightGradient(ref float x, ref float dy, ref float dw, int count)
         {
@@ -817,7 +808,6 @@ partial class LeNet5Programs
         // (N, 84), (120, 84), (N, 120) -> (N, 120)
         // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 84 of x[r, k] * w[k, c]
         // for samples r; columns c < 120. w lies as [84][120].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_9_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {
@@ -847,7 +837,6 @@ partial class LeNet5Programs
         // (N, 84), (10, 84), (10) -> (N, 10)
         // y[r, c] = sum + bias, sum = sum over k < 84 of x[r, k] * w[k, c]
         // for samples r; columns c < 10. w lies as [84][10].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_11_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
@@ -906,7 +895,6 @@ partial class LeNet5Programs
         // dw[k, c] = sum over r of x[r, k] * dy[r, c]
         // for inputs k < 84 and columns c < 10; rows r are samples.
         // dw lies as [84][10].
-        // Tile of 1 inputs x 1 vectors of 1: 1 sums, 2 loads a row, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_11_WeightGradient(ref float x, ref float dy, ref float dw, int count)
         {
@@ -944,7 +932,6 @@ partial class LeNet5Programs
         // (N, 10), (84, 10), (N, 84) -> (N, 84)
         // y[r, c] = operand1 > 0 ? sum : 0, sum = sum over k < 10 of x[r, k] * w[k, c]
         // for samples r; columns c < 84. w lies as [10][84].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_11_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {

@@ -104,7 +104,6 @@ partial class PerceptronPrograms
         // (N, 3), (5, 3), (5) -> (N, 5)
         // y[r, c] = sum + bias, sum = sum over k < 3 of x[r, k] * w[k, c]
         // for samples r; columns c < 5. w lies as [3][5].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_0_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
@@ -152,7 +151,6 @@ partial class PerceptronPrograms
         // dw[k, c] = sum over r of x[r, k] * dy[r, c]
         // for inputs k < 3 and columns c < 5; rows r are samples.
         // dw lies as [3][5].
-        // Tile of 1 inputs x 1 vectors of 1: 1 sums, 2 loads a row, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_0_WeightGradient(ref float x, ref float dy, ref float dw, int count)
         {
@@ -190,7 +188,6 @@ partial class PerceptronPrograms
         // (N, 5), (3, 5) -> (N, 3)
         // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
         // for samples r; columns c < 3. w lies as [5][3].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_0_DataGradient(ref float x, ref float w, ref float y, int count)
         {
@@ -234,7 +231,6 @@ partial class PerceptronPrograms
         // (N, 5), (2, 5), (2) -> (N, 2)
         // y[r, c] = sum + bias, sum = sum over k < 5 of x[r, k] * w[k, c]
         // for samples r; columns c < 2. w lies as [5][2].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_2_Forward(ref float x, ref float w, ref float bias, ref float y, int count)
         {
@@ -264,7 +260,6 @@ partial class PerceptronPrograms
         // (N, 5), (2, 5) -> (N, 2)
         // y[r, c] = sum over k < 5 of x[r, k] * w[k, c]
         // for samples r; columns c < 2. w lies as [5][2].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_2_Forward2(ref float x, ref float w, ref float y, int count)
         {
@@ -312,7 +307,6 @@ partial class PerceptronPrograms
         // dw[k, c] = sum over r of x[r, k] * dy[r, c]
         // for inputs k < 5 and columns c < 2; rows r are samples.
         // dw lies as [5][2].
-        // Tile of 1 inputs x 1 vectors of 1: 1 sums, 2 loads a row, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_2_WeightGradient(ref float x, ref float dy, ref float dw, int count)
         {
@@ -350,7 +344,6 @@ partial class PerceptronPrograms
         // (N, 2), (5, 2), (N, 5) -> (N, 5)
         // y[r, c] = sum * (1 - operand1 * operand1), sum = sum over k < 2 of x[r, k] * w[k, c]
         // for samples r; columns c < 5. w lies as [2][5].
-        // Tile of 1 rows x 1 vectors of 1: 1 sums hide the latency of multiply-adds, 2 loads a step, 1 operations a float loaded.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Dense_2_DataGradient(ref float x, ref float w, ref float operand1, ref float y, int count)
         {

@@ -124,8 +124,6 @@ internal sealed class ScatteredConvolution
 
     private string Describe()
     {
-        if (target.IsPlain)
-            return "";
         var vectors = Groups[0].Vectors.Count;
         var (pixels, lanes) = (TilePixels(target, vectors, source[2]), Groups[0].Vectors[0].Lanes);
         return FormattableString.Invariant(
